@@ -1,0 +1,161 @@
+"""One declaration per setting: a Struct field whose annotation carries range, unit, title and help.
+
+The same declaration drives validation, the generated form, the tool-tip, the file format and the contract tests:
+
+    class Dense(Layer, tag="dense"):
+        units: Annotated[int, number("Units", "How many units the layer has.", ge=1, le=4096)] = 4
+        activation: Annotated[str, choice("Activation", "…", ACTIVATIONS.names)] = "linear"
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+class SettingError(ValueError):
+    """A setting outside its range; the message names the setting, the value and the remedy."""
+
+
+def number(
+    title: str,
+    help: str,
+    *,
+    ge: float | None = None,
+    gt: float | None = None,
+    le: float | None = None,
+    lt: float | None = None,
+    unit: str = "",
+    scale: str = "linear",
+    step: float | None = None,
+) -> msgspec.Meta:
+    """Declare a number: ``ge``/``le`` ends are allowed values, ``gt``/``lt`` ends are not.
+
+    ``scale`` ("linear" or "log") and ``step`` tell a slider or spin box how to move; ``unit`` is shown behind the value.
+    """
+    return msgspec.Meta(
+        title=title, description=help, ge=ge, gt=gt, le=le, lt=lt, extra={"unit": unit, "scale": scale, "step": step}
+    )
+
+
+def flag(title: str, help: str) -> msgspec.Meta:
+    """Declare a yes/no setting."""
+    return msgspec.Meta(title=title, description=help)
+
+
+def choice(title: str, help: str, names: Callable[[], tuple[str, ...]]) -> msgspec.Meta:
+    """Declare a setting that takes one of the names that ``names()`` lists (usually a registry's ``names``)."""
+    return msgspec.Meta(title=title, description=help, extra={"choices": names})
+
+
+@dataclass(frozen=True)
+class SettingInfo:
+    """What a form needs to know about one setting. ``kind``: "int", "float", "bool", "choice", "text" or "struct"."""
+
+    name: str
+    kind: str
+    title: str
+    help: str
+    default: Any
+    optional: bool = False
+    unit: str = ""
+    scale: str = "linear"
+    step: float | None = None
+    ge: float | None = None
+    gt: float | None = None
+    le: float | None = None
+    lt: float | None = None
+    choices: tuple[str, ...] = ()
+
+    def range_text(self) -> str:
+        """The allowed range in words: "from 1 to 4096", "above 0 and below 1"."""
+        low = f"from {self.ge:g}" if self.ge is not None else f"above {self.gt:g}" if self.gt is not None else ""
+        high = f"to {self.le:g}" if self.le is not None else f"below {self.lt:g}" if self.lt is not None else ""
+        if low and high:
+            joint = " " if self.ge is not None and self.le is not None else " and "
+            return f"{low}{joint}{high if joint == ' ' else high.replace('to ', 'up to ')}"
+        return low.replace("from", "at least") or high.replace("to ", "at most ")
+
+    def accepts(self, value: Any) -> bool:
+        """Whether ``value`` has the right type and lies in the range."""
+        if value is None:
+            return self.optional
+        if self.kind == "bool":
+            return isinstance(value, bool)
+        if self.kind == "choice":
+            return value in self.choices
+        if self.kind not in ("int", "float"):
+            return True
+        if isinstance(value, bool) or not isinstance(value, int if self.kind == "int" else (int, float)):
+            return False
+        return (
+            math.isfinite(value)
+            and (self.ge is None or value >= self.ge)
+            and (self.gt is None or value > self.gt)
+            and (self.le is None or value <= self.le)
+            and (self.lt is None or value < self.lt)
+        )
+
+
+_KINDS = {"IntType": "int", "FloatType": "float", "BoolType": "bool", "StrType": "text"}
+
+
+def describe(cls: type[msgspec.Struct]) -> tuple[SettingInfo, ...]:
+    """Read the declarations of a settings class, in the order of its fields."""
+    info = msgspec.inspect.type_info(cls)
+    assert isinstance(info, msgspec.inspect.StructType)
+    return tuple(_describe_field(field) for field in info.fields)
+
+
+def _describe_field(field: msgspec.inspect.Field) -> SettingInfo:
+    node: Any = field.type
+    optional = False
+    if isinstance(node, msgspec.inspect.UnionType):  # an optional number is ``Annotated[int, number(…)] | None``
+        inner = [part for part in node.types if not isinstance(part, msgspec.inspect.NoneType)]
+        optional = len(inner) < len(node.types)
+        node = inner[0] if len(inner) == 1 else node
+    title, text, extra = field.name, "", {}
+    if isinstance(node, msgspec.inspect.Metadata):
+        schema = node.extra_json_schema or {}
+        title, text, extra = schema.get("title", title), schema.get("description", ""), node.extra or {}
+        node = node.type
+    kind = "choice" if "choices" in extra else _KINDS.get(type(node).__name__, "struct")
+    limits = {end: getattr(node, end, None) for end in ("ge", "gt", "le", "lt")}
+    default = field.default if field.default is not msgspec.NODEFAULT else None
+    if field.default_factory is not msgspec.NODEFAULT:
+        default = field.default_factory()
+    return SettingInfo(
+        name=field.name,
+        kind=kind,
+        title=title,
+        help=text,
+        default=default,
+        optional=optional,
+        unit=extra.get("unit", ""),
+        scale=extra.get("scale", "linear"),
+        step=extra.get("step"),
+        choices=tuple(extra["choices"]()) if "choices" in extra else (),
+        **(limits if kind in ("int", "float") else {}),
+    )
+
+
+def check(settings: S) -> S:
+    """Return ``settings`` if every value keeps its declaration.
+
+    Raises:
+        SettingError: naming the first setting out of range, its value and the range.
+    """
+    for info in describe(type(settings)):
+        value = getattr(settings, info.name)
+        if info.accepts(value):
+            continue
+        if info.kind == "choice":
+            allowed = f"one of: {', '.join(info.choices)}"
+        else:
+            allowed = " ".join(filter(None, [{"int": "a whole number", "float": "a number"}.get(info.kind, info.kind), info.range_text()]))
+        raise SettingError(f"{info.title} is {value!r}; it must be {allowed}.")
+    return settings
