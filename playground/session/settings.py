@@ -1,0 +1,40 @@
+"""What the app remembers from one start to the next: window layout, theme, speed."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+
+class AppSettings:
+    """Typed access to one INI file in the platform's folder for settings (or in ``folder``)."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        if folder is None:
+            base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+            folder = Path(base) / "deep-learning-playground"
+        self._store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+
+    def text(self, key: str, default: str = "") -> str:
+        """The text under ``key``."""
+        return str(self._store.value(key, default))
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """The yes/no value under ``key``."""
+        return self.text(key, "true" if default else "false") == "true"
+
+    def blob(self, key: str) -> QByteArray:
+        """The bytes under ``key``, empty when there are none."""
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def put(self, key: str, value: str | bool | QByteArray) -> None:
+        """Remember ``value`` under ``key``."""
+        self._store.setValue(key, ("true" if value else "false") if isinstance(value, bool) else value)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._store.clear()
+
+    def flush(self) -> None:
+        """Write to disk now."""
+        self._store.sync()

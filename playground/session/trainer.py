@@ -1,0 +1,260 @@
+"""The one current run: drives the training worker and tells the views, all in the GUI thread."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from playground.insight.pictures import PictureMaker
+from playground.project import build
+from playground.project.build import Problem
+from playground.project.changes import Effect, effect
+from playground.project.edits import new_weights, set_value
+from playground.session.document import Document, Replacement
+from playground.training.curves import Curves
+from playground.training.loop import TrainingLoop
+from playground.training.records import Divergence, RunState, Snapshot, State
+from playground.training.worker import FrameGate, Worker
+
+FRAME_MS = 33
+"""Between two looks at the worker: 30 pictures a second."""
+
+HIDDEN_MS = 500
+"""The same while nothing is drawn (window hidden or minimised)."""
+
+
+class Trainer(QObject):
+    """Owns the worker thread of the current run.
+
+    A change of the document reaches the worker as a live setting where that is possible; else a new worker takes
+    over with every weight that still has a place. Whatever arrives from an older worker is dropped.
+
+    Signals (all emitted in the GUI thread):
+        snapshot(Snapshot): the newest state of the run, at most 30 times a second.
+        epochs(tuple[EpochRecord, ...]): every finished epoch, none lost.
+        run_state(RunState): idle, running, paused …
+        diverged(Divergence), failed(TrainingError): the run stopped itself, and why.
+        restarted(): counters and curves begin anew.
+        problems_changed(tuple[Problem, ...]): what keeps the project from training; empty when nothing does.
+    """
+
+    snapshot = Signal(object)
+    epochs = Signal(object)
+    run_state = Signal(object)
+    diverged = Signal(object)
+    failed = Signal(object)
+    restarted = Signal()
+    problems_changed = Signal(object)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.gate = FrameGate()
+        self.curves = Curves()
+        self._document = document
+        self._worker: Worker | None = None
+        self._run_id = 0
+        self._state = RunState.IDLE
+        self._latest: Snapshot | None = None
+        self._kept: State | None = None
+        self._wanted: set[str] = set()
+        self._speed: float | None = None
+        self._drawing = True
+        self._problems: tuple[Problem, ...] = ()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        document.capture_states_with(self.capture)
+        document.replaced.connect(self._follow)
+
+    # -- what views read -------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> RunState:
+        """What the run is doing."""
+        return self._state
+
+    @property
+    def latest(self) -> Snapshot | None:
+        """The newest snapshot; None before the first arrives."""
+        return self._latest
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps the project from training; empty when nothing does."""
+        return self._problems
+
+    @property
+    def speed(self) -> float | None:
+        """Mini-batches a second; None is full speed."""
+        return self._speed
+
+    def capture(self) -> State | None:
+        """The whole training state now; None while the project cannot train and never could."""
+        if not self._worker:
+            return self._kept
+        self._drain(self._worker)
+        return replace(self._worker.state(), curves=self.curves.arrays())
+
+    # -- verbs -----------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Make the first worker and begin to look at it; nothing trains before train()."""
+        if self._worker is None:
+            self._begin(None)
+        self._timer.start(FRAME_MS)
+
+    def train(self) -> None:
+        """Train until paused, finished or diverged."""
+        if self._worker:
+            self._worker.play()
+
+    def pause(self) -> None:
+        """Stop after the present mini-batch."""
+        if self._worker:
+            self._worker.pause()
+
+    def toggle(self) -> None:
+        """Train if paused, pause if training."""
+        if self._state is RunState.RUNNING:
+            self.pause()
+        else:
+            self.train()
+
+    def step(self) -> None:
+        """Train on one mini-batch, then pause."""
+        if self._worker:
+            self._worker.step()
+
+    def epoch(self) -> None:
+        """Train to the end of the epoch, then pause."""
+        if self._worker:
+            self._worker.epoch()
+
+    def reset(self) -> None:
+        """Go back to the same initial weights; can be undone."""
+        self._document.record(self.tr("Reset training"))
+        self._restart(None)
+
+    def new_weights(self) -> None:
+        """Draw other initial weights from the next seed; can be undone."""
+        project = self._document.project
+        self._document.apply(new_weights(project, project.network.seed + 1))
+
+    def recover(self, divergence: Divergence, learning_rate: float) -> None:
+        """Go back to the last good weights and go on training with ``learning_rate``; can be undone."""
+        self._document.record(self.tr("Go back to the last good weights"))
+        self._restart(divergence.last_good)
+        project = self._document.project
+        self._document.apply(set_value(project, "training.optimizer.learning_rate", learning_rate))
+        self.train()
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Train so many mini-batches a second; None is full speed."""
+        self._speed = steps_per_second
+        if self._worker:
+            self._worker.set_speed(steps_per_second)
+
+    def show(self, picture: str, wanted: bool = True) -> None:
+        """Ask for a picture (a name of insight.pictures) to come with each snapshot, or stop asking."""
+        (self._wanted.add if wanted else self._wanted.discard)(picture)
+        self._request()
+
+    def set_drawing(self, drawing: bool) -> None:
+        """Tell whether the window can be seen; if not, training goes on without pictures."""
+        self._drawing = drawing
+        self._timer.setInterval(FRAME_MS if drawing else HIDDEN_MS)
+        if not drawing:
+            self.gate.release()
+        self._request()
+
+    def shutdown(self) -> None:
+        """Stop the worker and the timer; returns when the thread is gone."""
+        self._timer.stop()
+        self._end()
+
+    # -- the worker ------------------------------------------------------------------------------------------------
+
+    def _begin(self, state: State | None, *, play: bool = False) -> None:
+        """Start a worker for the present project, from ``state`` or from its initial weights."""
+        self._run_id += 1
+        self._latest = None
+        self._problems = build.problems(self._document.project)
+        self.problems_changed.emit(self._problems)
+        self.curves = Curves.from_arrays(state.curves) if state else Curves()
+        self.restarted.emit()
+        if self._problems:
+            self._kept = state
+            self._set_state(RunState.IDLE)
+            return
+        loop = TrainingLoop(self._document.project, self._document.samples, state=state)
+        self._worker = Worker(self._run_id, loop, pictures=PictureMaker(), gate=self.gate)
+        self._worker.set_speed(self._speed)
+        self._request()
+        self._worker.start()
+        if play:
+            self._worker.play()
+
+    def _end(self) -> None:
+        if self._worker:
+            self._drain(self._worker)
+            self._worker.close()
+        self._worker = None
+
+    def _restart(self, state: State | None, *, play: bool = False) -> None:
+        self._end()
+        self._begin(state, play=play)
+
+    def _follow(self, change: Replacement) -> None:
+        """Bring the run to the new Project: live where possible, else with every weight that still has a place."""
+        playing = self._state is RunState.RUNNING
+        if change.fresh or change.state:
+            self._restart(change.state, play=playing and not change.fresh)
+            return
+        reach = effect(change.change)
+        if reach is Effect.RESTART:
+            self._restart(None, play=playing)
+        elif reach is Effect.CARRY_OVER or self._problems or build.problems(change.new):
+            self._carry_over(change, play=playing)
+        elif reach is Effect.LIVE and self._worker:
+            self._worker.apply(change.new, self._document.samples)
+
+    def _carry_over(self, change: Replacement, *, play: bool) -> None:
+        present = self.capture()
+        if present is None or build.problems(change.new):
+            self._end()
+            self._begin(present)
+            return
+        kept = build.carry_over(change.old, present.parameters, change.new, change.origin)
+        self._restart(present.with_parameters(kept), play=play)
+
+    def _request(self) -> None:
+        if self._worker:
+            self._worker.request(frozenset(self._wanted) if self._drawing else frozenset())
+
+    def _tick(self) -> None:
+        """Show what is new; the worker waits meanwhile, so that painting is not disturbed."""
+        if not self._worker:
+            return
+        if self._drawing and self._state is RunState.RUNNING:
+            self.gate.hold()
+            QTimer.singleShot(0, self.gate.release)
+        self._drain(self._worker)
+
+    def _drain(self, worker: Worker) -> None:
+        batch = worker.take()
+        for record in batch.epochs:
+            self.curves.append(record)
+        if batch.epochs:
+            self.epochs.emit(batch.epochs)
+        if batch.snapshot:
+            self._latest = batch.snapshot
+            self.snapshot.emit(batch.snapshot)
+        self._set_state(batch.state)
+        if batch.divergence:
+            self.diverged.emit(batch.divergence)
+        if batch.error:
+            self.failed.emit(batch.error)
+
+    def _set_state(self, state: RunState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.run_state.emit(state)
