@@ -9,6 +9,7 @@ from playground.project import build
 from playground.project.build import Problem
 from playground.project.changes import Effect, effect
 from playground.project.edits import new_weights, set_value
+from playground.project.model import Project
 from playground.session.document import Document, Replacement
 from playground.training.curves import Curves
 from playground.training.loop import TrainingLoop
@@ -54,7 +55,7 @@ class Trainer(QObject):
         self._run_id = 0
         self._state = RunState.IDLE
         self._latest: Snapshot | None = None
-        self._kept: State | None = None
+        self._kept: tuple[Project, State] | None = None
         self._wanted: set[str] = set()
         self._speed: float | None = None
         self._drawing = True
@@ -88,9 +89,9 @@ class Trainer(QObject):
         return self._speed
 
     def capture(self) -> State | None:
-        """The whole training state now; None while the project cannot train and never could."""
+        """The whole training state now; None while the project cannot train."""
         if not self._worker:
-            return self._kept
+            return None
         self._drain(self._worker)
         return replace(self._worker.state(), curves=self.curves.arrays())
 
@@ -182,9 +183,9 @@ class Trainer(QObject):
         self.curves = Curves.from_arrays(state.curves) if state else Curves()
         self.restarted.emit()
         if self._problems:
-            self._kept = state
             self._set_state(RunState.IDLE)
             return
+        self._kept = None
         loop = TrainingLoop(self._document.project, self._document.samples, state=state)
         self._worker = Worker(self._run_id, loop, pictures=PictureMaker(), gate=self.gate)
         self._worker.set_speed(self._speed)
@@ -218,13 +219,16 @@ class Trainer(QObject):
             self._worker.apply(change.new, self._document.samples)
 
     def _carry_over(self, change: Replacement, *, play: bool) -> None:
+        """Start anew with the weights that fit; a project that cannot train keeps the last ones for its repair."""
         present = self.capture()
-        if present is None or build.problems(change.new):
-            self._end()
-            self._begin(present)
+        if present is not None:
+            self._kept = (change.old, present)
+        if self._kept is None or build.problems(change.new):
+            self._restart(None)
             return
-        kept = build.carry_over(change.old, present.parameters, change.new, change.origin)
-        self._restart(present.with_parameters(kept), play=play)
+        owner, state = self._kept
+        origin = change.origin if owner is change.old else None
+        self._restart(state.with_parameters(build.carry_over(owner, state.parameters, change.new, origin)), play=play)
 
     def _request(self) -> None:
         if self._worker:
