@@ -1,0 +1,219 @@
+"""Widgets bound to one setting of the project by its path.
+
+Each has the path as objectName, title and help from the setting's declaration, reads the document when it changes and
+writes by a named edit. Reading never writes. A setting that is not there (its layer is gone) disables the widget.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QPoint, QSignalBlocker, Qt, Slot
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QLabel,
+    QSlider,
+    QSpinBox,
+    QToolTip,
+    QWidget,
+)
+
+from playground.engine.settings import SettingError, SettingInfo
+from playground.project import edits, paths
+from playground.project.edits import EditError
+from playground.session.document import Document
+from playground.views.scales import Scale, text_of
+
+Format = Callable[[float], str]
+Rewrite = Callable[[Any], edits.Edit]
+
+
+class Binding(QObject):
+    """Keeps one widget and one setting in step.
+
+    ``show`` puts a value into the widget; ``edit`` makes the edit for a new value (default: set_value).
+    """
+
+    def __init__(
+        self, document: Document, path: str, widget: QWidget, show: Callable[[Any], None], edit: Rewrite | None = None
+    ) -> None:
+        super().__init__(widget)
+        self.document, self.path, self.widget = document, path, widget
+        self._show, self._edit = show, edit
+        widget.setObjectName(path)
+        document.changed.connect(self.refresh)
+
+    def info(self) -> SettingInfo | None:
+        """The setting's declaration; None while there is no such setting."""
+        try:
+            return paths.info(self.document.project, self.path)
+        except (EditError, SettingError, LookupError, AttributeError):
+            return None
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the document's value."""
+        info = self.info()
+        self.widget.setEnabled(info is not None)
+        if info is None:
+            return
+        self.widget.setToolTip(info.help)
+        self.widget.setAccessibleName(info.title)
+        with QSignalBlocker(self.widget):
+            self._show(paths.get(self.document.project, self.path))
+
+    def write(self, value: Any) -> None:
+        """Change the setting; if that is impossible, say why and show the old value again."""
+        try:
+            if self._edit is not None:
+                self.document.apply(self._edit(value))
+            else:
+                self.document.apply(edits.set_value(self.document.project, self.path, value))
+        except (EditError, SettingError) as problem:
+            self.refresh()
+            QToolTip.showText(self.widget.mapToGlobal(QPoint(0, self.widget.height())), str(problem), self.widget)
+
+
+class Slider(QSlider):
+    """A horizontal slider that leaves the wheel to the panel around it unless it has the focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ignore the wheel without focus, so that scrolling past never changes a value."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+def bind_slider(
+    document: Document, path: str, parent: QWidget | None = None, *, values: Sequence[float] | None = None
+) -> QSlider:
+    """A slider for the number at ``path``; it moves over ``values``, else over a scale from the declaration."""
+    slider = Slider(parent)
+    declared = paths.info(document.project, path)
+    scale = Scale.of(declared, values)
+    slider.setRange(0, scale.last)
+    slider.setPageStep(max(1, scale.last // 10))
+    binding = Binding(document, path, slider, lambda value: slider.setValue(scale.position(value)))
+    slider.valueChanged.connect(lambda place: binding.write(scale.value(place)))
+    binding.refresh()
+    return slider
+
+
+def bind_spin(
+    document: Document, path: str, parent: QWidget | None = None, *, edit: Rewrite | None = None
+) -> QAbstractSpinBox:
+    """A spin box for the number at ``path``; an optional number can be emptied and then reads "off"."""
+    info = paths.info(document.project, path)
+    spin: QSpinBox | QDoubleSpinBox = QSpinBox(parent) if info.kind == "int" else QDoubleSpinBox(parent)
+    low, high = _limits(info)
+    if isinstance(spin, QDoubleSpinBox):
+        spin.setDecimals(4 if info.scale == "log" or (info.step or 1) < 0.01 else 2)
+        spin.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+        spin.setRange(low, high)
+    else:
+        spin.setSingleStep(int(info.step or 1))
+        spin.setRange(int(low), int(min(high, 2**31 - 1)))
+    nothing = spin.minimum()
+    if info.optional:
+        if isinstance(spin, QSpinBox):
+            nothing = max(0, int(low) - 1) if info.ge else int(low)
+            spin.setMinimum(int(nothing))
+        spin.setSpecialValueText(QCoreApplication.translate("Forms", "off"))
+    spin.setKeyboardTracking(False)
+    binding = Binding(document, path, spin, lambda value: spin.setValue(nothing if value is None else value), edit)
+    spin.valueChanged.connect(lambda value: binding.write(None if info.optional and value == nothing else value))
+    binding.refresh()
+    return spin
+
+
+def bind_choice(
+    document: Document,
+    path: str,
+    parent: QWidget | None = None,
+    *,
+    titles: Callable[[str], str] | None = None,
+    edit: Rewrite | None = None,
+    names: Sequence[str] | None = None,
+    read: Callable[[Any], str] | None = None,
+) -> QComboBox:
+    """A drop-down list for the name at ``path``.
+
+    ``names`` (default: the declared choices) are shown by their ``titles``; ``read`` turns the setting into one of the
+    names where the setting is a whole object (a loss, an optimizer) and ``edit`` makes the edit from the new name.
+    """
+    combo = QComboBox(parent)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    for name in names if names is not None else paths.info(document.project, path).choices:
+        combo.addItem(titles(name) if titles else name, name)
+
+    def show(value: Any) -> None:
+        combo.setCurrentIndex(combo.findData(read(value) if read else value))
+
+    binding = Binding(document, path, combo, show, edit)
+    combo.activated.connect(lambda index: binding.write(combo.itemData(index)))
+    binding.refresh()
+    return combo
+
+
+def bind_check(document: Document, path: str, text: str, parent: QWidget | None = None) -> QCheckBox:
+    """A check box for the yes/no setting at ``path``."""
+    check = QCheckBox(text, parent)
+    binding = Binding(document, path, check, check.setChecked)
+    check.toggled.connect(binding.write)
+    binding.refresh()
+    return check
+
+
+class SliderRow(QWidget):
+    """A title, the current value in bold and the slider below, as in the data panel."""
+
+    def __init__(
+        self,
+        document: Document,
+        path: str,
+        parent: QWidget | None = None,
+        *,
+        title: str = "",
+        values: Sequence[float] | None = None,
+        text: Format | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._path = document, path
+        self._text = text or text_of(paths.info(document.project, path))
+        self.slider = bind_slider(document, path, self, values=values)
+        self._value = QLabel(self)
+        self._value.setProperty("role", "value")
+        name = QLabel(title or paths.info(document.project, path).title, self)
+        name.setBuddy(self.slider)
+        name.setToolTip(self.slider.toolTip())
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(name, 0, 0)
+        grid.addWidget(self._value, 0, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.slider, 1, 0, 1, 2)
+        document.changed.connect(self._refresh)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        shown = self._text(paths.get(self._document.project, self._path))
+        if shown != self._value.text():
+            self._value.setText(shown)
+
+
+def percent(value: float) -> str:
+    """0.67 → "67 %" in the user's way of writing numbers."""
+    return f"{QLocale().toString(round(100 * value))} %"
+
+
+def _limits(info: SettingInfo) -> tuple[float, float]:
+    low = info.ge if info.ge is not None else info.gt if info.gt is not None else -1e9
+    high = info.le if info.le is not None else info.lt if info.lt is not None else 1e9
+    return low, high

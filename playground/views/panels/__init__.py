@@ -1,0 +1,1 @@
+"""The panels around the network canvas: data, run bar, output, loss, messages."""
