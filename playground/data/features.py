@@ -1,0 +1,67 @@
+"""Features of the plane: what the network may see of a point (x₁, x₂).
+
+Networks train best when every input has mean 0 and a spread of about 1. Points reach 6 in each direction and scatter
+by about 3, so the polynomial features are built from u = x / 3 (|u| ≤ 2): x₁ → u₁, x₁² → u₁², x₁x₂ → u₁u₂. Sine and
+cosine take x itself, so that about two waves cross the plane. Samples and picture grids both go through ``expand``.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine.registry import Registry
+
+SCALE = 3.0
+"""Coordinates are divided by this before polynomial features are made."""
+
+Column = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One input that the network can be given.
+
+    ``title`` is its name on screen, ``help`` one sentence about its use, ``function(x1, x2)`` maps two columns to one.
+    """
+
+    name: str
+    title: str
+    help: str
+    function: Callable[[Column, Column], Column]
+
+
+FEATURES: Registry[Feature] = Registry("feature")
+"""All features in the order in which networks receive them."""
+
+
+def _add(name: str, title: str, help: str, function: Callable[[Column, Column], Column]) -> None:
+    FEATURES.register(name)(Feature(name, title, help, function))
+
+
+_add("x1", "x₁", "The horizontal position.", lambda x1, x2: x1 / SCALE)
+_add("x2", "x₂", "The vertical position.", lambda x1, x2: x2 / SCALE)
+_add("x1_squared", "x₁²", "Grows to the left and to the right.", lambda x1, x2: (x1 / SCALE) ** 2)
+_add("x2_squared", "x₂²", "Grows upwards and downwards.", lambda x1, x2: (x2 / SCALE) ** 2)
+_add("x1_x2", "x₁x₂", "Tells opposite quadrants apart.", lambda x1, x2: (x1 / SCALE) * (x2 / SCALE))
+_add("sin_x1", "sin x₁", "A wave from left to right.", lambda x1, x2: np.sin(x1))
+_add("sin_x2", "sin x₂", "A wave from bottom to top.", lambda x1, x2: np.sin(x2))
+_add("cos_x1", "cos x₁", "A wave from left to right, highest in the middle.", lambda x1, x2: np.cos(x1))
+_add("cos_x2", "cos x₂", "A wave from bottom to top, highest in the middle.", lambda x1, x2: np.cos(x2))
+
+
+def expand(points: NDArray[np.floating[Any]], names: Sequence[str]) -> NDArray[np.float32]:
+    """Compute the named features of points of the plane.
+
+    points: float (n, 2); returns float32 (n, len(names)), one column per name in the order given.
+
+    Raises:
+        UnknownNameError: for a name that no feature has.
+    """
+    x1, x2 = points[:, 0], points[:, 1]
+    result = np.empty((points.shape[0], len(names)), np.float32)
+    for column, name in enumerate(names):
+        result[:, column] = FEATURES[name].function(x1, x2)
+    return result
