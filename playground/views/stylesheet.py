@@ -63,6 +63,7 @@ QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit, QAbstractSpinBox {
 QComboBox:hover, QAbstractSpinBox:hover { border-color: $control_line; }
 QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus { border: 2px solid $selection; padding: 2px 6px; }
 QComboBox:disabled, QAbstractSpinBox:disabled, QLineEdit:disabled { color: $faint; }
+QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0 0 0 4px; }
 QComboBox { padding-right: 2px; }
 QComboBox:focus { padding-right: 1px; }
 QComboBox::drop-down { border: none; width: 18px; subcontrol-position: center right; }
@@ -88,7 +89,7 @@ QCheckBox:disabled { color: $faint; }
 
 QSlider { background: transparent; }
 QSlider:horizontal { min-height: 18px; }
-QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $track; margin: 0 1px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $line; margin: 0 1px; }
 QSlider::sub-page:horizontal { background: $primary; border-radius: 2px; margin: 0 1px; }
 QSlider::sub-page:horizontal:disabled { background: $control_line; }
 QSlider::handle:horizontal {
@@ -119,7 +120,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QDockWidget { titlebar-close-icon: none; }
 QDockWidget::title { background: $window; color: $muted; padding: 2px 4px; }
 QPlainTextEdit, QTextEdit { background: $card; border: 1px solid $line; border-radius: 6px; }
-QProgressBar { background: $track; border: none; border-radius: 3px; height: 6px; text-align: center; }
+QProgressBar { background: $line; border: none; border-radius: 3px; height: 6px; text-align: center; }
 QProgressBar::chunk { background: $primary; border-radius: 3px; }
 """)
 

@@ -35,7 +35,6 @@ class Token(Enum):
     WARNING = ("#8A5A00", "#F0C35E")
     WARNING_FILL = ("#FFF6DF", "#3A2C10")
     HOVER = ("#EEF0F4", "#272D37")
-    TRACK = ("#D5DAE2", "#3A424E")
     CONTROL_LINE = ("#868F9D", "#727C8B")  # outlines that carry meaning: at least 3:1 on card and window
 
 
