@@ -1,0 +1,67 @@
+# Everything sets itself up first: an own .venv, the pinned packages, missing system libraries (packaging/bootstrap.py).
+#
+#   make run          open the window (without a screen: train the default project and write playground.png)
+#   make test         the whole test suite with coverage      make check   style, types, imports
+#   make test-full    also the tests of optional libraries    make bench   speed, as ratios
+#   make screenshot   the picture in the README               make clean   remove what was made, but for .venv
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := run
+
+# any Python that is new enough, else python3, which then says what is needed
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; exit; fi; done; \
+	echo python3)
+VENV := .venv/bin
+SETUP := $(PYTHON) packaging/bootstrap.py
+
+CORE := playground/__init__.py,playground/resources.py,playground/engine/*,playground/data/*,playground/project/*,playground/training/*,playground/insight/*
+WINDOW := playground/__main__.py,playground/cli.py,playground/session/*,playground/views/*,playground/app/*
+
+.PHONY: run setup test test-full check bench screenshot lock clean
+
+run:
+	@$(SETUP) run --screen
+	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		$(VENV)/python -m playground demo; \
+	else \
+		$(VENV)/python -m playground; \
+	fi
+
+setup:
+	@$(SETUP) dev
+
+test:
+	@$(SETUP) dev
+	$(VENV)/python -m pytest --cov --cov-report=
+	@echo; echo "Core packages (at least 90 %)"
+	@$(VENV)/python -m coverage report --include='$(CORE)' --fail-under=90
+	@echo; echo "Window packages (at least 75 %)"
+	@$(VENV)/python -m coverage report --include='$(WINDOW)' --fail-under=75
+
+test-full:
+	@$(SETUP) full
+	$(VENV)/python -m pytest -m "optional or not optional"
+
+check:
+	@$(SETUP) dev
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy --strict playground
+	$(VENV)/lint-imports
+
+bench:
+	@$(SETUP) run
+	$(VENV)/python -m benchmarks
+
+screenshot:
+	@$(SETUP) run
+	$(VENV)/python -m playground shot circle --epochs 200 --size 1366x768 --theme light -o docs/playground.png
+
+lock:
+	$(VENV)/python packaging/lock.py
+
+clean:
+	rm -rf build dist htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+		.import_linter_cache playground.png bench.json
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
