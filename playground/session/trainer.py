@@ -103,10 +103,10 @@ class Trainer(QObject):
             self._begin(None)
         self._timer.start(FRAME_MS)
 
-    def train(self) -> None:
-        """Train until paused, finished or diverged."""
+    def train(self, until_epoch: int | None = None) -> None:
+        """Train until paused, finished or diverged, or until so many epochs are done."""
         if self._worker:
-            self._worker.play()
+            self._worker.play(until_epoch)
 
     def pause(self) -> None:
         """Stop after the present mini-batch."""
@@ -157,6 +157,12 @@ class Trainer(QObject):
     def show(self, picture: str, wanted: bool = True) -> None:
         """Ask for a picture (a name of insight.pictures) to come with each snapshot, or stop asking."""
         (self._wanted.add if wanted else self._wanted.discard)(picture)
+        self._request()
+
+    def refresh(self) -> None:
+        """Take in what has arrived and ask for one more snapshot of the present."""
+        if self._worker:
+            self._drain(self._worker)
         self._request()
 
     def set_drawing(self, drawing: bool) -> None:

@@ -1,0 +1,95 @@
+"""Start of the app: from command-line words to a window that is ready to be shown."""
+
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from playground import __version__
+from playground.app.crash import CrashReporter
+from playground.app.main_window import MainWindow
+from playground.project.fileformat import FileError
+from playground.session import AppSettings, Session
+from playground.training import checkpoint
+from playground.training.checkpoint import Opened
+from playground.views.theme import Mode, Theme
+
+DEFAULT_PRESET = "circle"
+
+log = logging.getLogger(__name__)
+
+
+def create(argv: Sequence[str]) -> tuple[QApplication, MainWindow]:
+    """Build the application and its window; neither shows the window nor runs the event loop.
+
+    argv: as ``sys.argv``; the first word behind the program's name may be a project file or a preset. When it cannot
+    be opened, the window opens on the default project and says why.
+    """
+    words = [word for word in argv[1:] if not word.startswith("-")]
+    app = application(argv)
+    error = ""
+    try:
+        opened = checkpoint.open_named(words[0] if words else DEFAULT_PRESET)
+    except FileError as problem:
+        opened, error = checkpoint.open_named(DEFAULT_PRESET), str(problem)
+    window = make_window(app, opened)
+    if error:
+        window.messages.show_error(error)
+    return app, window
+
+
+def application(argv: Sequence[str]) -> QApplication:
+    """The one QApplication, made if there is none yet."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(list(argv[:1]) or ["playground"])
+    app.setApplicationName("deep-learning-playground")
+    app.setApplicationDisplayName("")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("deep-learning-playground")
+    return app
+
+
+def make_window(app: QApplication, opened: Opened, *, mode: Mode | None = None) -> MainWindow:
+    """A window on ``opened``, dressed in ``mode`` or else in the remembered theme."""
+    settings = AppSettings(settings_folder())
+    theme = Theme(mode or remembered_mode(settings), app)
+    theme.apply(app)
+    session = Session(opened.project, settings)
+    window = MainWindow(session, theme)
+    if opened.path or opened.state:
+        session.document.open(opened.project, path=opened.path, name=opened.name, state=opened.state)
+    else:
+        session.document.set_name(opened.name)
+    for warning in opened.warnings:
+        window.messages.show_warning(warning)
+    return window
+
+
+def remembered_mode(settings: AppSettings) -> Mode:
+    """The theme chosen last, the system's by default."""
+    modes: dict[str, Mode] = {"light": "light", "dark": "dark", "system": "system"}
+    return modes.get(settings.text("theme"), "system")
+
+
+def settings_folder() -> Path | None:
+    """The folder named by ``PLAYGROUND_SETTINGS_DIR``, None for the platform's own."""
+    name = os.environ.get("PLAYGROUND_SETTINGS_DIR")
+    return Path(name) if name else None
+
+
+def run(argv: Sequence[str]) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    app, window = create(argv)
+    reporter = CrashReporter(window.messages)
+    reporter.install()
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        reporter.remove()
+
+

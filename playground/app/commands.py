@@ -1,0 +1,130 @@
+"""The commands that need the window: open it, take a picture of it, demonstrate it without a screen."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from playground.app import application
+from playground.app.main_window import MainWindow
+from playground.training import checkpoint
+from playground.training.records import RunState
+from playground.views.theme import Mode
+
+DEMO_EPOCHS = 300
+DEMO_PICTURE = Path("playground.png")
+
+
+@dataclass(frozen=True)
+class Shot:
+    """What ``playground shot`` shall draw. ``epochs``: how long to train before; ``panel``: one panel, "" for all."""
+
+    name: str
+    output: Path
+    epochs: int = 0
+    size: tuple[int, int] = (1366, 768)
+    scale: float = 1.0
+    theme: Mode = "light"
+    panel: str = ""
+
+
+def open_window(argv: list[str]) -> int:
+    """Open the window and stay until it is closed."""
+    return application.run(argv)
+
+
+def shoot(shot: Shot) -> int:
+    """Open the real window offscreen, train through the session and write what it shows.
+
+    Raises:
+        FileError: when the project cannot be opened.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = str(shot.scale)
+    opened = checkpoint.open_named(shot.name)
+    window = application.make_window(application.application(sys.argv), opened, mode=shot.theme)
+    window.resize(QSize(*shot.size))
+    try:
+        _show(window)
+        if shot.epochs:
+            window.session.trainer.train(until_epoch=shot.epochs)
+            _wait_for_run(window)
+        target = window.panels[shot.panel] if shot.panel else window
+        return 0 if _write(target.grab(), shot.output) else 1
+    finally:
+        window.close()
+
+
+def demo() -> int:
+    """Open the real window offscreen, press Train, let it learn, pause, and report."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _app, window = application.create(["playground"])
+    trainer = window.session.trainer
+    try:
+        _show(window)
+        train = window.actions_by_id["run.train"]
+        train.trigger()
+        _wait_until(lambda: trainer.latest is not None and trainer.latest.counters.epoch >= DEMO_EPOCHS)
+        train.trigger()
+        _wait_until(lambda: trainer.state is not RunState.RUNNING)
+        _settle(window)
+        counters = trainer.latest.counters if trainer.latest else None
+        if counters is None or not _write(window.grab(), DEMO_PICTURE):
+            return 1
+        print(
+            f"epochs {counters.epoch}, updates {counters.step}, training loss {counters.train_loss:.4f}, "
+            f"test loss {counters.test_loss:.4f}, test {counters.metric_name} {counters.test_metric:.3f}"
+        )
+        print(f"The window was written to {DEMO_PICTURE}.")
+        return 0
+    finally:
+        window.close()
+
+
+def _show(window: MainWindow) -> None:
+    window.show()
+    window.load_plots()
+    _settle(window)
+
+
+def _wait_for_run(window: MainWindow) -> None:
+    trainer = window.session.trainer
+    _wait_until(lambda: trainer.state is RunState.RUNNING or bool(trainer.latest and trainer.latest.counters.epoch))
+    _wait_until(lambda: trainer.state is not RunState.RUNNING)
+    _settle(window)
+
+
+def _settle(window: MainWindow) -> None:
+    """Wait until what stands on the screen is current."""
+    trainer = window.session.trainer
+    if not trainer.problems:
+        arrived: list[object] = []
+        connection = trainer.snapshot.connect(arrived.append)
+        trainer.refresh()
+        arrived.clear()
+        _wait_until(lambda: bool(arrived))
+        trainer.snapshot.disconnect(connection)
+    window.refresh()
+
+
+def _wait_until(condition: Callable[[], bool]) -> None:
+    """Run the event loop until ``condition`` holds."""
+    loop = QEventLoop()
+    timer = QTimer()
+    timer.timeout.connect(lambda: loop.quit() if condition() else None)
+    timer.start(10)
+    loop.exec()
+    timer.stop()
+    QApplication.sendPostedEvents()
+
+
+def _write(picture: QPixmap, path: Path) -> bool:
+    if picture.save(str(path)):
+        return True
+    print(f"The picture could not be written to {path}.", file=sys.stderr)
+    return False

@@ -1,0 +1,62 @@
+"""Every dialog of the app behind one object that tests can replace; none of them ever blocks the event loop."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+FILTER = "Deep Learning Playground (*.playground)"
+
+
+class Dialogs(QObject):
+    """Opens dialogs with ``open()`` and calls back with what the user chose."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parent = parent
+
+    def open_file(self, chosen: Callable[[Path], None]) -> None:
+        """Ask for a project file to open."""
+        self._ask_file(QFileDialog(self._parent, self.tr("Open a project"), "", FILTER), chosen)
+
+    def save_file(self, suggestion: str, chosen: Callable[[Path], None]) -> None:
+        """Ask where to save; asks again before it writes over a file."""
+        dialog = QFileDialog(self._parent, self.tr("Save the project"), suggestion, FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("playground")
+        self._ask_file(dialog, chosen)
+
+    def ask_to_save(self, name: str, save: Callable[[], None], discard: Callable[[], None]) -> None:
+        """Ask what becomes of the changes of a named file before the window closes."""
+        box = QMessageBox(self._parent)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setText(self.tr("Save the changes to “%s” before closing?") % name)
+        box.setInformativeText(self.tr("Without saving, the changes since the last save are lost."))
+        kept = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+        dropped = box.addButton(self.tr("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        kept.clicked.connect(lambda *_: save())
+        dropped.clicked.connect(lambda *_: discard())
+        box.open()
+
+    def show_details(self, title: str, sentence: str, details: str) -> None:
+        """Show a sentence with its technical details, which can be copied."""
+        box = QMessageBox(QMessageBox.Icon.Warning, title, sentence, parent=self._parent)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setDetailedText(details)
+        box.open()
+
+    def show_text(self, title: str, html: str) -> None:
+        """Show a page of formatted text."""
+        box = QMessageBox(self._parent)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.setText(html)
+        box.open()
+
+    def _ask_file(self, dialog: QFileDialog, chosen: Callable[[Path], None]) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+        QDialog.open(dialog)

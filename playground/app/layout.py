@@ -1,0 +1,71 @@
+"""Where the panels stand: docks around the canvas, which can be moved, floated, hidden and put back."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from playground.views.theme import Theme, Token
+
+LAYOUT_VERSION = 1
+"""Raise it when docks change, so that a remembered layout of an older version is not used."""
+
+AREAS = Qt.DockWidgetArea
+
+
+class Grip(QWidget):
+    """The thin bar above a panel by which it is dragged; a double click floats it."""
+
+    HEIGHT = 8
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(self.HEIGHT)
+        self.setCursor(Qt.CursorShape.SizeAllCursor)
+        self.setToolTip(self.tr("Drag to move “%s”, double-click to float it") % title)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a short bar, only while the pointer is near."""
+        if not self.underMouse():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(Token.CONTROL_LINE))
+        painter.drawRoundedRect(self.width() // 2 - 16, 3, 32, 3, 1.5, 1.5)
+        painter.end()
+
+    def enterEvent(self, event: object) -> None:
+        """Show the bar."""
+        self.update()
+
+    def leaveEvent(self, event: object) -> None:
+        """Hide the bar."""
+        self.update()
+
+
+def add_dock(window: QMainWindow, theme: Theme, name: str, title: str, panel: QWidget, area: AREAS) -> QDockWidget:
+    """Put ``panel`` into a dock at ``area``; ``name`` is the key of the remembered layout."""
+    dock = QDockWidget(title, window, objectName=f"dock.{name}")
+    dock.setTitleBarWidget(Grip(theme, title))
+    dock.setWidget(panel)
+    window.addDockWidget(area, dock)
+    return dock
+
+
+def arrange(window: QMainWindow) -> None:
+    """Let the lower docks span the window, under the side docks."""
+    window.setDockNestingEnabled(True)
+    for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
+        window.setCorner(corner, AREAS.BottomDockWidgetArea)
+
+
+def reset(window: QMainWindow, original: QByteArray, docks: Iterable[QDockWidget]) -> None:
+    """Put every panel back where it was on the first start."""
+    for dock in docks:
+        dock.setFloating(False)
+        dock.show()
+    window.restoreState(original, LAYOUT_VERSION)

@@ -1,0 +1,192 @@
+"""The main window: puts run bar, data, network, output, plots and message line together, and nothing else."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QToolBar, QWidget
+
+from playground.app import actions as action_table
+from playground.app import keyboard, layout, menus
+from playground.app.verbs import Verbs
+from playground.session import Session
+from playground.training.records import RunState
+from playground.views.canvas import NetworkCanvas
+from playground.views.panels.data_panel import DataPanel
+from playground.views.panels.loss_panel import LossPanel
+from playground.views.panels.message_bar import MessageBar
+from playground.views.panels.output_panel import OutputPanel
+from playground.views.panels.run_bar import RunBar
+from playground.views.panels.status_line import StatusLine
+from playground.views.theme import Theme
+
+FIRST_SIZE = QSize(1366, 768)
+
+
+class MainWindow(QMainWindow):
+    """The window is the diagram. ``session`` gives document and trainer."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.session, self.theme = session, theme
+        self.messages = MessageBar(session, theme)
+        self.verbs = Verbs(self, session, theme, self.messages, lambda: self.canvas.selected_layer())
+        self.actions_by_id = action_table.build(self, theme, self.verbs.handlers(self.reset_layout))
+        self.canvas = NetworkCanvas(session, theme, self.actions_by_id)
+        self.run_bar = RunBar(session, theme, self.actions_by_id)
+        self.data_panel = DataPanel(session, theme)
+        self.output_panel = OutputPanel(session, theme)
+        self.loss_panel = LossPanel(session, theme)
+        self.panels: dict[str, QWidget] = {
+            "run": self.run_bar,
+            "data": self.data_panel,
+            "network": self.canvas,
+            "output": self.output_panel,
+            "loss": self.loss_panel,
+        }
+        self._painted = self._closing = False
+        self._assemble()
+        self._connect()
+        session.trainer.set_drawing(False)
+        session.trainer.start()
+
+    # -- assembly --------------------------------------------------------------------------------------------------
+
+    def _assemble(self) -> None:
+        self.addActions(list(self.actions_by_id.values()))
+        self.actions_by_id["run.train"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.setCentralWidget(self.canvas)
+        bar = QToolBar(self.tr("Run"), self, objectName="bar.run", movable=False, floatable=False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.addWidget(self.run_bar)
+        self.addToolBar(bar)
+        bar.toggleViewAction().setEnabled(False)
+        self.tabs = QTabWidget(self, objectName="tabs.lower")
+        self.tabs.addTab(self.loss_panel, self.tr("Loss"))
+        layout.arrange(self)
+        areas = layout.AREAS
+        self.docks = (
+            layout.add_dock(self, self.theme, "data", self.tr("Data"), self.data_panel, areas.LeftDockWidgetArea),
+            layout.add_dock(self, self.theme, "output", self.tr("Output"), self.output_panel, areas.RightDockWidgetArea),
+            layout.add_dock(self, self.theme, "plots", self.tr("Plots"), self.tabs, areas.BottomDockWidgetArea),
+        )
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.messages, 1)
+        self.status_line = StatusLine(self.session, self.theme)
+        self.statusBar().addPermanentWidget(self.status_line)
+        view_menu = menus.build(self, self.actions_by_id)
+        menus.add_presets(view_menu["file"], self.verbs.open_named)
+        menus.add_panels(view_menu["view"], self.docks)
+        self.actions_by_id[f"view.theme_{self.theme.mode}"].setChecked(True)
+        keyboard.leave_focus_on_click(self)
+        self.resize(FIRST_SIZE)
+        self._first_layout = self.saveState(layout.LAYOUT_VERSION)
+        self.restoreGeometry(self.session.settings.blob("window/geometry"))
+        self.restoreState(self.session.settings.blob("window/layout"), layout.LAYOUT_VERSION)
+
+    def _connect(self) -> None:
+        document, trainer = self.session.document, self.session.trainer
+        trainer.run_state.connect(self._show_state)
+        trainer.problems_changed.connect(self._show_state)
+        document.history_changed.connect(self._show_history)
+        document.file_changed.connect(self._show_title)
+        self.theme.changed.connect(self._refresh_icons)
+        self._show_state()
+        self._show_history()
+        self._show_title()
+
+    # -- what follows the session ----------------------------------------------------------------------------------
+
+    def _show_state(self, *_news: object) -> None:
+        trainer = self.session.trainer
+        running, trainable = trainer.state is RunState.RUNNING, not trainer.problems
+        train = self.actions_by_id["run.train"]
+        train.setChecked(running)
+        train.setText(self.tr("Pause") if running else self.tr("&Train"))
+        for name in ("run.train", "run.step", "run.epoch"):
+            self.actions_by_id[name].setEnabled(trainable)
+        self._refresh_icons()
+
+    def _show_history(self) -> None:
+        document = self.session.document
+        for name, can, label, verb in (
+            ("edit.undo", document.can_undo, document.undo_label, self.tr("Undo")),
+            ("edit.redo", document.can_redo, document.redo_label, self.tr("Redo")),
+        ):
+            self.actions_by_id[name].setEnabled(can)
+            self.actions_by_id[name].setText(f"{verb}: {label}" if can else verb)
+
+    def _show_title(self) -> None:
+        document = self.session.document
+        self.setWindowTitle(f"{document.name}[*] — {self.tr('Deep Learning Playground')}")
+        self.setWindowModified(document.path is not None and document.modified)
+
+    def _refresh_icons(self) -> None:
+        running = self.session.trainer.state is RunState.RUNNING
+        action_table.refresh_icons(self.actions_by_id, self.theme, {"run.train": "pause"} if running else {})
+
+    # -- verbs of the window ---------------------------------------------------------------------------------------
+
+    def reset_layout(self) -> None:
+        """Put all panels back in their first places."""
+        layout.reset(self, self._first_layout, self.docks)
+
+    def refresh(self) -> None:
+        """Let every panel show the present at once."""
+        for view in self.panels.values():
+            view.refresh()
+
+    def load_plots(self) -> None:
+        """Load what is slow to import; called after the first paint."""
+        self.loss_panel.load()
+
+    # -- Qt --------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Train or pause on a space bar that no widget wanted."""
+        if not keyboard.press_space(event, self.actions_by_id["run.train"]):
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Load the plots once the window can be seen."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.load_plots)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to draw."""
+        super().showEvent(event)
+        self.session.trainer.set_drawing(not self.isMinimized())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Train on without drawing."""
+        super().hideEvent(event)
+        self.session.trainer.set_drawing(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Train on without drawing while minimised."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.session.trainer.set_drawing(self.isVisible() and not self.isMinimized())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved changes of a named file, then end the run and remember the layout."""
+        document = self.session.document
+        if document.path is not None and document.modified and not self._closing:
+            event.ignore()
+            self.verbs.dialogs.ask_to_save(document.name, self._save_and_close, self._close_anyway)
+            return
+        for view in (*self.panels.values(), self.messages):
+            view.close()
+        self.session.settings.put("window/geometry", self.saveGeometry())
+        self.session.settings.put("window/layout", self.saveState(layout.LAYOUT_VERSION))
+        self.session.close()
+        event.accept()
+
+    def _save_and_close(self) -> None:
+        path = self.session.document.path
+        if path is not None and self.verbs.save_to(path):
+            self._close_anyway()
+
+    def _close_anyway(self) -> None:
+        self._closing = True
+        self.close()

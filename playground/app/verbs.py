@@ -1,0 +1,163 @@
+"""What each action does, in one place: the handlers behind the table in ``actions``."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from playground import __version__
+from playground.app import actions
+from playground.app.dialogs import Dialogs
+from playground.project import edits
+from playground.project.edits import EditError
+from playground.project.fileformat import FileError
+from playground.session import Session
+from playground.training import checkpoint
+from playground.views.panels.message_bar import MessageBar
+from playground.views.theme import Mode, Theme
+
+
+class Verbs(QObject):
+    """Handlers for all actions; they change the document or the run and tell in ``messages`` what did not work."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        session: Session,
+        theme: Theme,
+        messages: MessageBar,
+        selected_layer: Callable[[], int | None],
+    ) -> None:
+        super().__init__(window)
+        self.dialogs = Dialogs(window)
+        self._window, self._session, self._theme, self._messages = window, session, theme, messages
+        self._selected_layer = selected_layer
+
+    def handlers(self, reset_layout: Callable[[], None]) -> Mapping[str, Callable[[], object]]:
+        """The handler of every action by its id."""
+        document, trainer = self._session.document, self._session.trainer
+        return {
+            "file.open": self.open,
+            "file.save": self.save,
+            "file.save_as": self.save_as,
+            "file.quit": self._window.close,
+            "edit.undo": document.undo,
+            "edit.redo": document.redo,
+            "network.add_layer": self.add_layer,
+            "network.remove_layer": self.remove_layer,
+            "network.add_unit": lambda: self.change_units(+1),
+            "network.remove_unit": lambda: self.change_units(-1),
+            "run.train": trainer.toggle,
+            "run.step": trainer.step,
+            "run.epoch": trainer.epoch,
+            "run.reset": trainer.reset,
+            "run.new_weights": trainer.new_weights,
+            "view.theme_light": lambda: self.set_theme("light"),
+            "view.theme_dark": lambda: self.set_theme("dark"),
+            "view.theme_system": lambda: self.set_theme("system"),
+            "view.reset_layout": reset_layout,
+            "help.shortcuts": self.show_shortcuts,
+            "help.about": self.show_about,
+        }
+
+    # -- files -----------------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Ask for a project file and open it."""
+        self.dialogs.open_file(lambda path: self.open_named(str(path)))
+
+    def open_named(self, name: str) -> None:
+        """Open a file or a preset; when that fails, say why and keep the present project."""
+        try:
+            opened = checkpoint.open_named(name)
+        except FileError as error:
+            self._messages.show_error(str(error))
+            return
+        self._session.document.open(opened.project, path=opened.path, name=opened.name, state=opened.state)
+        for warning in opened.warnings:
+            self._messages.show_warning(warning)
+
+    def save(self) -> None:
+        """Save under the present name, or ask for one."""
+        path = self._session.document.path
+        if path is None:
+            self.save_as()
+        else:
+            self.save_to(path)
+
+    def save_as(self) -> None:
+        """Ask for a name and save there."""
+        document = self._session.document
+        suggestion = str(document.path or Path.home() / f"{document.name or 'project'}{checkpoint.SUFFIX}")
+        self.dialogs.save_file(suggestion, self.save_to)
+
+    def save_to(self, path: Path) -> bool:
+        """Save project and weights to ``path``; tell whether it worked."""
+        session = self._session
+        try:
+            checkpoint.save(path, session.document.project, session.trainer.capture())
+        except FileError as error:
+            self._messages.show_error(str(error))
+            return False
+        session.document.mark_saved(path)
+        self._messages.show_info(self.tr("Saved as %s") % path.name)
+        return True
+
+    # -- the network -----------------------------------------------------------------------------------------------
+
+    def add_layer(self) -> None:
+        """Add a layer after the selected one, else before the output."""
+        project = self._session.document.project
+        output = len(project.network.layers) - 1
+        selected = self._selected_layer()
+        self._apply(lambda: edits.add_layer(project, output if selected is None else min(selected + 1, output)))
+
+    def remove_layer(self) -> None:
+        """Remove the selected layer, else the last one before the output."""
+        project = self._session.document.project
+        selected = self._selected_layer()
+        self._apply(lambda: edits.remove_layer(project, len(project.network.layers) - 2 if selected is None else selected))
+
+    def change_units(self, by: int) -> None:
+        """Give the selected layer one unit more or less."""
+        project = self._session.document.project
+        selected = self._selected_layer()
+        if selected is None:
+            self._messages.show_info(self.tr("Click on a layer first; then + and − change its units."))
+            return
+        units = getattr(project.network.layers[selected], "units", 0)
+        self._apply(lambda: edits.set_units(project, selected, units + by))
+
+    def _apply(self, make: Callable[[], edits.Edit]) -> None:
+        try:
+            self._session.document.apply(make())
+        except EditError as error:
+            self._messages.show_info(str(error))
+
+    # -- the window ------------------------------------------------------------------------------------------------
+
+    def set_theme(self, mode: Mode) -> None:
+        """Use light or dark colours, and remember it."""
+        self._theme.set_mode(mode)
+        self._session.settings.put("theme", mode)
+
+    def show_shortcuts(self) -> None:
+        """List all actions that have keys."""
+        rows = "".join(
+            f"<tr><td><b>{QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)}</b>&nbsp;&nbsp;</td>"
+            f"<td>{actions.tr(spec.tip)}</td></tr>"
+            for spec in actions.ACTIONS
+            if spec.keys
+        )
+        self.dialogs.show_text(self.tr("Keyboard shortcuts"), f"<table cellpadding='3'>{rows}</table>")
+
+    def show_about(self) -> None:
+        """Tell version and licences."""
+        text = self.tr(
+            "<h3>Deep Learning Playground %s</h3>"
+            "<p>Build a neural network by hand, press Train and see it learn.</p>"
+            "<p>MIT licence. Made with Qt for Python (LGPL), NumPy (BSD), pyqtgraph (MIT) and msgspec (BSD).</p>"
+        )
+        self.dialogs.show_text(self.tr("About"), text % __version__)

@@ -1,0 +1,209 @@
+"""The command ``playground``: opens the window; trains, lists and takes pictures without a screen.
+
+Results go to standard output, messages to standard error. Exit code 0: fine, 1: failed, 2: bad input (one sentence).
+The window is imported only by the commands that need it, so that the others start fast and need no Qt.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from tqdm import tqdm
+
+from playground import __version__
+from playground.project import presets
+from playground.project.fileformat import FileError
+from playground.training import checkpoint
+from playground.training import run as training_run
+from playground.training.records import RunState
+
+FAILED, BAD_INPUT = 1, 2
+PANELS = ("run", "data", "network", "output", "loss")
+
+
+class BadInput(Exception):
+    """Words on the command line that make no sense; the message is one sentence."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence instead of printing the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise BadInput in place of exiting."""
+        raise BadInput(f"{message[0].upper()}{message[1:]}. Try: {self.prog} --help")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    commands: dict[str, Callable[[list[str]], int]] = {
+        "presets": list_presets,
+        "train": train,
+        "shot": shot,
+        "demo": demo,
+    }
+    try:
+        if words and words[0] in commands:
+            return commands[words[0]](words[1:])
+        return open_window(words)
+    except (BadInput, FileError) as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return 130
+
+
+def open_window(words: list[str]) -> int:
+    """``playground [FILE|PRESET]``"""
+    parser = Parser(
+        prog="playground",
+        description="Build a neural network by hand, press Train and see it learn.",
+        epilog="Further commands: playground presets, train, shot, demo; each has its own --help. "
+        "A file named like a command is opened by ./NAME.",
+    )
+    parser.add_argument("project", nargs="?", metavar="FILE|PRESET", help="a .playground file or a preset (default: circle)")
+    parser.add_argument("--version", action="version", version=f"Deep Learning Playground {__version__}")
+    given = parser.parse_args(words)
+    if given.project is not None:
+        checkpoint.open_named(given.project)  # a wrong name is told here, before a window opens
+    from playground.app import commands
+
+    return commands.open_window(["playground", *filter(None, [given.project])])
+
+
+def list_presets(words: list[str]) -> int:
+    """``playground presets``"""
+    Parser(prog="playground presets", description="List the projects that come with the app.").parse_args(words)
+    for name in presets.names():
+        info = presets.info(name)
+        print(f"{name:12} {info.title}: {info.description}")
+    return 0
+
+
+def train(words: list[str]) -> int:
+    """``playground train FILE|PRESET …``"""
+    given = _train_parser().parse_args(words)
+    opened = checkpoint.open_named(given.project)
+    for warning in opened.warnings:
+        print(warning, file=sys.stderr)
+    with tqdm(total=given.epochs, unit=" epochs", file=sys.stderr, disable=None) as bar:
+
+        def show(epoch: int, loss: float) -> None:
+            bar.update(epoch - bar.n)
+            bar.set_postfix(loss=f"{loss:.4f}", refresh=False)
+
+        result = training_run.train(
+            opened.project,
+            state=opened.state,
+            epochs=given.epochs,
+            until_test_loss=given.until_test_loss,
+            seed=given.seed,
+            progress=show,
+        )
+    if given.save:
+        checkpoint.save(given.save, result.project, result.state)
+    _report(given, result)
+    return FAILED if result.run_state in (RunState.DIVERGED, RunState.FAILED) else 0
+
+
+def _report(given: argparse.Namespace, result: training_run.Result) -> None:
+    counters = result.counters
+    facts: dict[str, Any] = {
+        "preset": given.project,
+        "epochs": counters.epoch,
+        "steps": counters.step,
+        "seconds": round(result.seconds, 3),
+        "train_loss": counters.train_loss,
+        "test_loss": counters.test_loss,
+        "train_metric": counters.train_metric,
+        "test_metric": counters.test_metric,
+        "metric": counters.metric_name,
+        "parameters": result.parameters,
+        "seed": result.project.network.seed,
+        "state": result.run_state.value,
+    }
+    if given.json:
+        print(json.dumps(facts))
+        return
+    for name, value in facts.items():
+        print(f"{name:12} {value:.4f}" if isinstance(value, float) else f"{name:12} {value}")
+    if result.message:
+        print(result.message, file=sys.stderr)
+
+
+def _train_parser() -> Parser:
+    parser = Parser(prog="playground train", description="Train a project without a window.")
+    parser.add_argument("project", metavar="FILE|PRESET")
+    parser.add_argument("--epochs", type=_positive, default=None, help="how many epochs (default: 200)")
+    parser.add_argument("--until-test-loss", type=float, metavar="X", help="stop as soon as the test loss is below X")
+    parser.add_argument("--seed", type=_seed, help="the seed of the initial weights and of shuffling")
+    parser.add_argument("--save", type=Path, metavar="OUT.playground", help="write the trained project")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def shot(words: list[str]) -> int:
+    """``playground shot FILE|PRESET -o OUT.png …``"""
+    parser = Parser(prog="playground shot", description="Write a picture of the window after some training.")
+    parser.add_argument("project", metavar="FILE|PRESET")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.png")
+    parser.add_argument("--epochs", type=_count, default=0, help="train so long before (default: 0)")
+    parser.add_argument("--size", type=_size, default=(1366, 768), metavar="WxH")
+    parser.add_argument("--scale", type=_scale, default=1.0, help="pixels per point (default: 1)")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--panel", default="", choices=PANELS, help="only this panel")
+    given = parser.parse_args(words)
+    from playground.app import commands
+
+    values = vars(given)
+    return commands.shoot(commands.Shot(values.pop("project"), **values))
+
+
+def demo(words: list[str]) -> int:
+    """``playground demo``"""
+    Parser(
+        prog="playground demo",
+        description="Open the window without a screen, train the default project and write playground.png.",
+    ).parse_args(words)
+    from playground.app import commands
+
+    return commands.demo()
+
+
+def _positive(text: str) -> int:
+    return _whole(text, 1)
+
+
+def _count(text: str) -> int:
+    return _whole(text, 0)
+
+
+def _seed(text: str) -> int:
+    return _whole(text, 0)
+
+
+def _whole(text: str, least: int) -> int:
+    if not text.isdecimal() or int(text) < least:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least {least}")
+    return int(text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 200 <= int(width) <= 16384 and 200 <= int(height) <= 16384):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 1366x768 (each from 200 to 16384)")
+    return int(width), int(height)
+
+
+def _scale(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.5 <= value <= 4.0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a scale from 0.5 to 4")
+    return value

@@ -1,0 +1,107 @@
+"""A training state as plain arrays and numbers, for project files; and projects with the state they were saved in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.project import build, fileformat, presets
+from playground.project.fileformat import FileError
+from playground.project.model import Project
+from playground.training.records import State, frozen
+
+SUFFIX = ".playground"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A project that was read. ``state`` is None where it was never trained; ``path`` is None for presets."""
+
+    project: Project
+    name: str
+    path: Path | None = None
+    state: State | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def save(path: Path, project: Project, state: State | None, *, thumb: bytes | None = None) -> None:
+    """Write a project file with all that training needs to go on.
+
+    Raises:
+        FileError: with a sentence when the file cannot be written; what was there before is untouched.
+    """
+    arrays: dict[str, Mapping[str, NDArray[Any]]] = {}
+    extra: dict[str, Any] = {}
+    if state is not None:
+        arrays["weights"] = {"parameters": state.parameters, "moving": state.moving}
+        arrays["state"] = state.program
+        arrays["curves"] = state.curves
+        extra["random"] = dict(state.rng)
+        extra["counters"] = {"epoch": state.epoch, "step": state.step, "reference_loss": state.reference_loss}
+    fileformat.save(path, project, arrays, extra, thumb)
+
+
+def open_named(name: str) -> Opened:
+    """Read a project file or, where no such file is, the preset of that name.
+
+    Raises:
+        FileError: a sentence that names what is wrong and what to do.
+    """
+    path = Path(name)
+    if path.exists() or path.suffix == SUFFIX:
+        return open_file(path)
+    if name in presets.names():
+        return Opened(presets.load(name), presets.info(name).title)
+    known = ", ".join(presets.names())
+    raise FileError(f"There is no file and no preset named “{name}”. The presets are: {known}.")
+
+
+def open_file(path: Path) -> Opened:
+    """Read a project file.
+
+    Raises:
+        FileError: a sentence that names what is wrong; weights that do not fit the network are left out with a warning.
+    """
+    loaded = fileformat.load(path)
+    warnings = loaded.warnings
+    state = None
+    if "weights" in loaded.arrays:
+        state = _state(loaded.arrays, loaded.extra)
+        if state is None or not _fits(loaded.project, state):
+            state = None
+            warnings += ("The saved weights do not fit the network; it starts from its initial weights.",)
+    return Opened(loaded.project, path.name, path, state, warnings)
+
+
+def _state(arrays: Mapping[str, Mapping[str, NDArray[Any]]], extra: Mapping[str, Any]) -> State | None:
+    """Build the state from a file's entries; None when something is missing or has the wrong kind."""
+    try:
+        weights, counters = arrays["weights"], extra["counters"]
+        loss = counters["reference_loss"]
+        return State(
+            parameters=frozen(weights["parameters"]),
+            moving=frozen(weights["moving"]),
+            program={key: frozen(value) for key, value in arrays.get("state", {}).items()},
+            rng=dict(extra["random"]),
+            epoch=int(counters["epoch"]),
+            step=int(counters["step"]),
+            reference_loss=None if loss is None else float(loss),
+            curves=dict(arrays.get("curves", {})),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _fits(project: Project, state: State) -> bool:
+    """Whether the weights have the network's size and are finite numbers."""
+    if build.problems(project):
+        return True
+    network = build.network(project)
+    return (
+        state.parameters.shape == (network.size,)
+        and state.moving.shape == network.moving.shape
+        and bool(np.isfinite(state.parameters).all())
+    )
