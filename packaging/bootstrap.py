@@ -175,7 +175,7 @@ class Environment:
             return  # there, `python -m playground` does the same
         script = os.path.join(self.bin, "playground")
         with open(script, "w") as file:
-            file.write(f"#!{self.python}\nimport sys\n\nfrom playground.cli import main\n\nsys.exit(main())\n")
+            file.write(f'#!/bin/sh\nexec "{self.python}" -m playground "$@"\n')
         os.chmod(script, 0o755)
 
 
