@@ -149,7 +149,7 @@ def test_an_old_python_is_told_apart(bootstrap: ModuleType) -> None:
     bootstrap.check_version((3, 11, 0), debian=True)
     with pytest.raises(bootstrap.SetupError, match=r"this is 3\.9(.|\n)*sudo apt-get install python3\.11 "):
         bootstrap.check_version((3, 9, 2), debian=True)
-    with pytest.raises(bootstrap.SetupError, match="https://www.python"):
+    with pytest.raises(bootstrap.SetupError, match=r"https://www\.python\.org"):
         bootstrap.check_version((3, 9, 2), debian=False)
 
 
