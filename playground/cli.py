@@ -24,7 +24,7 @@ FAILED, BAD_INPUT = 1, 2
 PANELS = ("run", "data", "network", "output", "loss")
 
 
-class BadInput(Exception):
+class BadInputError(Exception):
     """Words on the command line that make no sense; the message is one sentence."""
 
 
@@ -32,8 +32,8 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence instead of printing the whole usage."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise BadInput in place of exiting."""
-        raise BadInput(f"{message[0].upper()}{message[1:]}. Try: {self.prog} --help")
+        """Raise BadInputError in place of exiting."""
+        raise BadInputError(f"{message[0].upper()}{message[1:]}. Try: {self.prog} --help")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if words and words[0] in commands:
             return commands[words[0]](words[1:])
         return open_window(words)
-    except (BadInput, FileError) as error:
+    except (BadInputError, FileError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
@@ -65,7 +65,9 @@ def open_window(words: list[str]) -> int:
         epilog="Further commands: playground presets, train, shot, demo; each has its own --help. "
         "A file named like a command is opened by ./NAME.",
     )
-    parser.add_argument("project", nargs="?", metavar="FILE|PRESET", help="a .playground file or a preset (default: circle)")
+    parser.add_argument(
+        "project", nargs="?", metavar="FILE|PRESET", help="a .playground file or a preset (default: circle)"
+    )
     parser.add_argument("--version", action="version", version=f"Deep Learning Playground {__version__}")
     given = parser.parse_args(words)
     if given.project is not None:

@@ -86,7 +86,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "network.add_layer",
         "network",
         QT_TRANSLATE_NOOP("actions", "&Add layer"),
-        QT_TRANSLATE_NOOP("actions", "Add a dense layer of 4 tanh units after the selected one, else before the output"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Add a dense layer of 4 tanh units after the selected one, else before the output"
+        ),
         ("L",),
         "plus",
     ),

@@ -14,6 +14,7 @@ from playground.project.fileformat import FileError
 from playground.session import AppSettings, Session
 from playground.training import checkpoint
 from playground.training.checkpoint import Opened
+from playground.views.messages import Severity
 from playground.views.theme import Mode, Theme
 
 DEFAULT_PRESET = "circle"
@@ -36,7 +37,7 @@ def create(argv: Sequence[str]) -> tuple[QApplication, MainWindow]:
         opened, error = checkpoint.open_named(DEFAULT_PRESET), str(problem)
     window = make_window(app, opened)
     if error:
-        window.messages.show_error(error)
+        window.verbs.tell(Severity.ERROR, error)
     return app, window
 
 
@@ -65,7 +66,7 @@ def make_window(app: QApplication, opened: Opened, *, mode: Mode | None = None) 
     else:
         session.document.set_name(opened.name)
     for warning in opened.warnings:
-        window.messages.show_warning(warning)
+        window.verbs.tell(Severity.WARNING, warning)
     return window
 
 
@@ -91,5 +92,3 @@ def run(argv: Sequence[str]) -> int:
         return app.exec()
     finally:
         reporter.remove()
-
-

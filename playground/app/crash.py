@@ -7,6 +7,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject
 
+from playground.views.messages import Message, Severity
 from playground.views.panels.message_bar import MessageBar
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,5 @@ class CrashReporter(QObject):
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         log.error("Uncaught exception\n%s", details)
-        self._messages.show_error(
-            self.tr("Something went wrong inside the app; your project is still here."), details=details
-        )
+        sentence = self.tr("Something went wrong inside the app; your project is still here.")
+        self._messages.show_message(Message(Severity.ERROR, sentence, details=details))

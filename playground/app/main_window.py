@@ -14,8 +14,7 @@ from playground.views.panels.data_panel import DataPanel
 from playground.views.panels.loss_panel import LossPanel
 from playground.views.panels.message_bar import MessageBar
 from playground.views.panels.output_panel import OutputPanel
-from playground.views.panels.run_bar import RunBar
-from playground.views.panels.status_line import StatusLine
+from playground.views.panels.run_bar import RunBar, StatusLine
 from playground.views.theme import Theme
 
 FIRST_SIZE = QSize(1366, 768)
@@ -28,9 +27,10 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session, self.theme = session, theme
         self.messages = MessageBar(session, theme)
-        self.verbs = Verbs(self, session, theme, self.messages, lambda: self.canvas.selected_layer())
+        self.verbs = Verbs(self, session, theme, self.messages)
         self.actions_by_id = action_table.build(self, theme, self.verbs.handlers(self.reset_layout))
         self.canvas = NetworkCanvas(session, theme, self.actions_by_id)
+        self.verbs.use_selection(self.canvas.selected_layer)
         self.run_bar = RunBar(session, theme, self.actions_by_id)
         self.data_panel = DataPanel(session, theme)
         self.output_panel = OutputPanel(session, theme)
@@ -65,7 +65,9 @@ class MainWindow(QMainWindow):
         areas = layout.AREAS
         self.docks = (
             layout.add_dock(self, self.theme, "data", self.tr("Data"), self.data_panel, areas.LeftDockWidgetArea),
-            layout.add_dock(self, self.theme, "output", self.tr("Output"), self.output_panel, areas.RightDockWidgetArea),
+            layout.add_dock(
+                self, self.theme, "output", self.tr("Output"), self.output_panel, areas.RightDockWidgetArea
+            ),
             layout.add_dock(self, self.theme, "plots", self.tr("Plots"), self.tabs, areas.BottomDockWidgetArea),
         )
         self.statusBar().setSizeGripEnabled(False)
@@ -175,7 +177,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.verbs.dialogs.ask_to_save(document.name, self._save_and_close, self._close_anyway)
             return
-        for view in (*self.panels.values(), self.messages):
+        for view in (*self.panels.values(), self.messages, self.status_line):
             view.close()
         self.session.settings.put("window/geometry", self.saveGeometry())
         self.session.settings.put("window/layout", self.saveState(layout.LAYOUT_VERSION))

@@ -15,6 +15,7 @@ from playground.project.edits import EditError
 from playground.project.fileformat import FileError
 from playground.session import Session
 from playground.training import checkpoint
+from playground.views.messages import Message, Severity
 from playground.views.panels.message_bar import MessageBar
 from playground.views.theme import Mode, Theme
 
@@ -22,18 +23,19 @@ from playground.views.theme import Mode, Theme
 class Verbs(QObject):
     """Handlers for all actions; they change the document or the run and tell in ``messages`` what did not work."""
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        session: Session,
-        theme: Theme,
-        messages: MessageBar,
-        selected_layer: Callable[[], int | None],
-    ) -> None:
+    def __init__(self, window: QMainWindow, session: Session, theme: Theme, messages: MessageBar) -> None:
         super().__init__(window)
         self.dialogs = Dialogs(window)
         self._window, self._session, self._theme, self._messages = window, session, theme, messages
+        self._selected_layer: Callable[[], int | None] = lambda: None
+
+    def use_selection(self, selected_layer: Callable[[], int | None]) -> None:
+        """Let ``selected_layer`` tell which layer the verbs of the network mean."""
         self._selected_layer = selected_layer
+
+    def tell(self, severity: Severity, text: str) -> None:
+        """Show a sentence in the message line."""
+        self._messages.show_message(Message(severity, text))
 
     def handlers(self, reset_layout: Callable[[], None]) -> Mapping[str, Callable[[], object]]:
         """The handler of every action by its id."""
@@ -73,11 +75,11 @@ class Verbs(QObject):
         try:
             opened = checkpoint.open_named(name)
         except FileError as error:
-            self._messages.show_error(str(error))
+            self.tell(Severity.ERROR, str(error))
             return
         self._session.document.open(opened.project, path=opened.path, name=opened.name, state=opened.state)
         for warning in opened.warnings:
-            self._messages.show_warning(warning)
+            self.tell(Severity.WARNING, warning)
 
     def save(self) -> None:
         """Save under the present name, or ask for one."""
@@ -99,10 +101,10 @@ class Verbs(QObject):
         try:
             checkpoint.save(path, session.document.project, session.trainer.capture())
         except FileError as error:
-            self._messages.show_error(str(error))
+            self.tell(Severity.ERROR, str(error))
             return False
         session.document.mark_saved(path)
-        self._messages.show_info(self.tr("Saved as %s") % path.name)
+        self.tell(Severity.INFO, self.tr("Saved as %s") % path.name)
         return True
 
     # -- the network -----------------------------------------------------------------------------------------------
@@ -118,14 +120,16 @@ class Verbs(QObject):
         """Remove the selected layer, else the last one before the output."""
         project = self._session.document.project
         selected = self._selected_layer()
-        self._apply(lambda: edits.remove_layer(project, len(project.network.layers) - 2 if selected is None else selected))
+        self._apply(
+            lambda: edits.remove_layer(project, len(project.network.layers) - 2 if selected is None else selected)
+        )
 
     def change_units(self, by: int) -> None:
         """Give the selected layer one unit more or less."""
         project = self._session.document.project
         selected = self._selected_layer()
         if selected is None:
-            self._messages.show_info(self.tr("Click on a layer first; then + and − change its units."))
+            self.tell(Severity.INFO, self.tr("Click on a layer first; then + and − change its units."))
             return
         units = getattr(project.network.layers[selected], "units", 0)
         self._apply(lambda: edits.set_units(project, selected, units + by))
@@ -134,7 +138,7 @@ class Verbs(QObject):
         try:
             self._session.document.apply(make())
         except EditError as error:
-            self._messages.show_info(str(error))
+            self.tell(Severity.INFO, str(error))
 
     # -- the window ------------------------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ def number(
 ) -> msgspec.Meta:
     """Declare a number: ``ge``/``le`` ends are allowed values, ``gt``/``lt`` ends are not.
 
-    ``scale`` ("linear" or "log") and ``step`` tell a slider or spin box how to move; ``unit`` is shown behind the value.
+    ``scale`` ("linear" or "log") and ``step`` tell a slider or spin box how to move; ``unit`` stands behind the value.
     """
     return msgspec.Meta(
         title=title, description=help, ge=ge, gt=gt, le=le, lt=lt, extra={"unit": unit, "scale": scale, "step": step}
@@ -156,6 +156,10 @@ def check(settings: S) -> S:
         if info.kind == "choice":
             allowed = f"one of: {', '.join(info.choices)}"
         else:
-            allowed = " ".join(filter(None, [{"int": "a whole number", "float": "a number"}.get(info.kind, info.kind), info.range_text()]))
+            allowed = " ".join(
+                filter(
+                    None, [{"int": "a whole number", "float": "a number"}.get(info.kind, info.kind), info.range_text()]
+                )
+            )
         raise SettingError(f"{info.title} is {value!r}; it must be {allowed}.")
     return settings

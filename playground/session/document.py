@@ -23,7 +23,8 @@ class Replacement:
     """One Project took the place of another.
 
     ``origin`` names for each layer of the new network the old layer it stems from (None: the same place).
-    ``state`` is the training state to go back to (undo, redo, opened files), None where the run goes on.
+    ``state`` is the training state to go back to (undo, redo, opened files), None where the run goes on. With ``fresh``
+    the run begins anew and does not play on (opened files).
     """
 
     old: Project
@@ -142,7 +143,8 @@ class Document(QObject):
         """Show another Project; the present one stays reachable by Undo."""
         self._history.push(Entry(self._project, self._capture(), self.tr("Open %s") % (path.name if path else name)))
         self._path, self._name, self._saved = path, name, project
-        self._replace(Replacement(self._project, project, Change.ALL, None, state, fresh=state is None))
+        change = compare(self._project, project)
+        self._replace(Replacement(self._project, project, change, None, state, fresh=True))
         self.history_changed.emit()
         self.file_changed.emit()
 

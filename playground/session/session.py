@@ -1,5 +1,6 @@
 """The session: one document, one trainer, one set of remembered settings."""
 
+from playground.project import presets
 from playground.project.model import Project
 from playground.session.document import Document
 from playground.session.settings import AppSettings
@@ -7,11 +8,14 @@ from playground.session.trainer import Trainer
 
 
 class Session:
-    """What every view receives: ``document`` (what the user built), ``trainer`` (the run), ``settings``."""
+    """What every view receives: ``document`` (what the user built), ``trainer`` (the run), ``settings``.
 
-    def __init__(self, project: Project, settings: AppSettings) -> None:
-        self.settings = settings
-        self.document = Document(project)
+    Without a project it begins with the default one; nothing trains before ``trainer.start()`` and ``train()``.
+    """
+
+    def __init__(self, project: Project | None = None, settings: AppSettings | None = None) -> None:
+        self.settings = settings or AppSettings()
+        self.document = Document(project or presets.default())
         self.trainer = Trainer(self.document)
 
     def close(self) -> None:

@@ -34,7 +34,7 @@ class Trainer(QObject):
         epochs(tuple[EpochRecord, ...]): every finished epoch, none lost.
         run_state(RunState): idle, running, paused …
         diverged(Divergence), failed(TrainingError): the run stopped itself, and why.
-        restarted(): counters and curves begin anew.
+        restarted(): another worker took over; ``curves`` is another object.
         problems_changed(tuple[Problem, ...]): what keeps the project from training; empty when nothing does.
     """
 

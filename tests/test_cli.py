@@ -1,0 +1,91 @@
+"""The command line: exit codes, one sentence for bad input, JSON that tells the truth."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from playground import cli
+
+
+def run(capsys: Any, *words: str) -> tuple[int, str, str]:
+    code = cli.main(list(words))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_presets_are_listed(capsys: Any) -> None:
+    code, out, _ = run(capsys, "presets")
+    assert code == 0
+    assert {"circle", "xor", "gaussians", "spiral", "blobs", "plane", "digits"} <= {
+        line.split()[0] for line in out.splitlines()
+    }
+
+
+def test_training_prints_one_json_object(capsys: Any) -> None:
+    code, out, _ = run(capsys, "train", "circle", "--epochs", "120", "--seed", "3", "--json")
+    facts = json.loads(out)
+    assert code == 0
+    assert list(facts) == [
+        "preset",
+        "epochs",
+        "steps",
+        "seconds",
+        "train_loss",
+        "test_loss",
+        "train_metric",
+        "test_metric",
+        "metric",
+        "parameters",
+        "seed",
+        "state",
+    ]
+    assert (facts["preset"], facts["epochs"], facts["seed"], facts["parameters"]) == ("circle", 120, 3, 25)
+    assert facts["test_metric"] >= 0.9
+
+
+def test_the_same_seed_gives_the_same_numbers(capsys: Any) -> None:
+    results = [json.loads(run(capsys, "train", "xor", "--epochs", "20", "--seed", "5", "--json")[1]) for _ in range(2)]
+    for facts in results:
+        del facts["seconds"]
+    assert results[0] == results[1]
+
+
+def test_training_stops_when_the_test_loss_is_low(capsys: Any) -> None:
+    _, out, _ = run(capsys, "train", "gaussians", "--epochs", "500", "--until-test-loss", "0.3", "--json")
+    facts = json.loads(out)
+    assert facts["test_loss"] < 0.3
+    assert facts["epochs"] < 500
+
+
+def test_a_saved_run_goes_on_where_it_ended(capsys: Any, tmp_path: Path) -> None:
+    path = tmp_path / "run.playground"
+    run(capsys, "train", "circle", "--epochs", "10", "--save", str(path), "--json")
+    whole = json.loads(run(capsys, "train", "circle", "--epochs", "20", "--json")[1])
+    rest = json.loads(run(capsys, "train", str(path), "--epochs", "20", "--json")[1])
+    assert rest["epochs"] == whole["epochs"] == 20
+    assert rest["train_loss"] == whole["train_loss"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nonsense"],
+        ["train", "nonsense"],
+        ["train", "circle", "--epochs", "-3"],
+        ["train", "circle", "--epochs", "many"],
+        ["train", "circle", "--nonsense"],
+        ["train"],
+        ["train", "missing.playground"],
+        ["shot", "circle", "-o", "a.png", "--size", "7x7"],
+        ["shot", "circle", "-o", "a.png", "--panel", "nonsense"],
+        ["--nonsense"],
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(capsys: Any, words: list[str]) -> None:
+    code, out, err = run(capsys, *words)
+    assert code == 2
+    assert out == ""
+    assert len(err.strip().splitlines()) == 1
+    assert "Traceback" not in err
