@@ -180,12 +180,13 @@ def _top_level_widgets() -> dict[int, str]:
 
 @pytest.fixture
 def session(qapp: Any) -> Iterator[Any]:
-    """A session on the default project; its run is shut down at the end."""
+    """A session on the default project, ready to train; closed at the end."""
     from playground.session import Session
 
     session = Session()
+    session.trainer.start()
     yield session
-    session.trainer.shutdown()
+    session.close()
 
 
 @pytest.fixture
@@ -195,6 +196,6 @@ def window(qapp: Any) -> Iterator[Any]:
 
     _, window = create(["playground"])
     yield window
-    window.session.trainer.shutdown()
     window.close()
+    window.session.close()  # also when the window only asked whether to save
     window.deleteLater()
