@@ -1,0 +1,54 @@
+"""Maps over the input plane: what every unit, and the network as a whole, answers at each place."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.dataset import DOMAIN
+from playground.data.features import FEATURES, expand
+
+UNIT_MAP_SIZE = 32
+"""Pixels along each side of a unit's map."""
+
+BOUNDARY_SIZE = 100
+"""Pixels along each side of the output map."""
+
+Floats = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True)
+class UnitMaps:
+    """The outputs of all units over the plane; row 0 is the top (x₂ = +6).
+
+    inputs: float32 (features, h, w), every known feature in the registry's order, also those not in use.
+    layers: per layer float32 (units, h, w), None where a layer's output is not a row of units.
+    """
+
+    inputs: NDArray[np.float32]
+    layers: tuple[Floats | None, ...]
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """The network's output over the plane. values: (outputs, h, w), row 0 is the top (x₂ = +6)."""
+
+    values: Floats
+
+
+def plane(size: int) -> NDArray[np.float32]:
+    """The centres of size × size pixels that cover the plane, row by row from the top: float32 (size², 2)."""
+    centres = (np.arange(size) + 0.5) / size * (2 * DOMAIN) - DOMAIN
+    x1, x2 = np.meshgrid(centres, centres[::-1])
+    return np.column_stack([x1.ravel(), x2.ravel()]).astype(np.float32)
+
+
+@lru_cache(maxsize=1)
+def feature_maps(size: int = UNIT_MAP_SIZE) -> NDArray[np.float32]:
+    """All features over the plane: read-only float32 (features, size, size)."""
+    maps = expand(plane(size), FEATURES.names()).T.reshape(-1, size, size)
+    maps = np.ascontiguousarray(maps)
+    maps.flags.writeable = False
+    return maps

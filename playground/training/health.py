@@ -1,0 +1,114 @@
+"""Finding out that a run is getting nowhere, and keeping the last weights from which it makes sense to go on."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.training.records import DivergenceReason, State
+
+EXPLODED_AT = 2.0
+"""An epoch's loss above so many times the initial one counts as exploded."""
+
+STUCK_AFTER = 20
+"""Epochs with constant output and saturated units after which a run counts as stuck."""
+
+LOOK_EVERY = 10
+"""Epochs between two looks at the units."""
+
+KEEP_EVERY = 0.2
+"""Seconds between two copies of good weights."""
+
+NEAR_BEST = 1.2
+"""A loss up to so many times the best one is good enough for its weights to be kept."""
+
+LOWEST_RATE = 1e-6
+"""No smaller learning rate is suggested."""
+
+
+def suggest_learning_rate(present: float) -> float:
+    """A tenth of the present rate, rounded to two digits, at least ``LOWEST_RATE``."""
+    return max(float(f"{present / 10:.1e}"), LOWEST_RATE)
+
+
+class Health:
+    """Watches the epochs of a run. The rules, in order:
+
+    NON_FINITE: the loss or a weight is infinite or not a number.
+    EXPLODED: the epoch's loss is above twice the initial one. With weights taken over from earlier training the
+        initial loss is that of freshly drawn weights, so that good weights don't make the rule strict.
+    STUCK: for 20 epochs the output was the same for all examples while a layer's units were saturated (or dead): the
+        loss stays finite, but no gradient is left that could change anything.
+
+    initial_loss: training loss before the first step. is_stuck: looks at the units now. export: copies the state.
+    """
+
+    def __init__(
+        self,
+        initial_loss: float,
+        *,
+        is_stuck: Callable[[], bool],
+        export: Callable[[], State],
+        clock: Callable[[], float],
+    ) -> None:
+        self.initial_loss = initial_loss
+        self._is_stuck, self._export, self._clock = is_stuck, export, clock
+        self._best = math.inf
+        self._stuck_since: int | None = None
+        self._good = export()
+        self._candidate: State | None = None
+        self._due = clock() + KEEP_EVERY
+
+    @property
+    def last_good(self) -> State:
+        """The newest state that proved to be good; at first the one that the run began with."""
+        return self._good
+
+    def restart(self, initial_loss: float) -> None:
+        """Begin anew with the present weights as good ones, after the data, the loss or the weights were changed."""
+        self.initial_loss = initial_loss
+        self._best = math.inf
+        self._stuck_since = None
+        self._good, self._candidate = self._export(), None
+
+    def check(self, epoch: int, loss: float, flat: NDArray[np.floating]) -> DivergenceReason | None:
+        """Judge a finished epoch. loss: its mean training loss. flat: the weights after it."""
+        if not finite(loss, flat):
+            return DivergenceReason.NON_FINITE
+        if loss > EXPLODED_AT * self.initial_loss:
+            return DivergenceReason.EXPLODED
+        if epoch % LOOK_EVERY == 0 and self._stuck_for(epoch) >= STUCK_AFTER:
+            return DivergenceReason.STUCK
+        self._keep(loss)
+        return None
+
+    def _stuck_for(self, epoch: int) -> int:
+        """For how many epochs nothing could change any more."""
+        if not self._is_stuck():
+            self._stuck_since = None
+            return 0
+        if self._stuck_since is None:
+            self._stuck_since = epoch
+        return epoch - self._stuck_since
+
+    def _keep(self, loss: float) -> None:
+        """Copy the state now and then; a copy counts as good when the epoch that followed it was healthy too."""
+        self._best = min(self._best, loss)
+        good = loss <= NEAR_BEST * self._best and self._stuck_since is None
+        if self._candidate is not None:
+            if good:
+                self._good = self._candidate
+            self._candidate = None
+        now = self._clock()
+        if good and now >= self._due:
+            self._due = now + KEEP_EVERY
+            self._candidate = None if self._is_stuck() else self._export()
+
+
+def finite(loss: float, flat: NDArray[np.floating]) -> bool:
+    """Whether the loss and all weights are finite."""
+    if not math.isfinite(loss):
+        return False
+    # the sum of squares is one quick product; it is infinite also for finite but absurd weights, hence the second look
+    return math.isfinite(flat.dot(flat)) or bool(np.isfinite(flat).all())

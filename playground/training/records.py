@@ -1,0 +1,143 @@
+"""What a run tells about itself: small frozen records that may cross threads."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Arrays = dict[str, NDArray[Any]]
+
+
+class RunState(enum.Enum):
+    """What a run is doing. FINISHED: a stop condition was met; FAILED: an exception ended it."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    DIVERGED = "diverged"
+    FAILED = "failed"
+
+
+class EpochRecord(NamedTuple):
+    """One finished epoch.
+
+    ``train_loss`` is the mean over the epoch's mini-batches as they were trained. The test values and the training
+    metric are measured after the epoch, at most about 30 times a second; None in the epochs between.
+    """
+
+    epoch: int
+    step: int
+    train_loss: float
+    test_loss: float | None
+    train_metric: float | None
+    test_metric: float | None
+    learning_rate: float
+
+
+@dataclass(frozen=True)
+class Counters:
+    """Where a run stands. Losses and metrics hold for the present weights; None where unknown.
+
+    ``metric_name`` is the name of the metric ("accuracy", "r2").
+    """
+
+    epoch: int
+    step: int
+    train_loss: float | None = None
+    test_loss: float | None = None
+    train_metric: float | None = None
+    test_metric: float | None = None
+    steps_per_second: float | None = None
+    metric_name: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """All that a run needs to go on as if it had never stopped: read-only arrays and numbers.
+
+    parameters: the flat parameter vector; moving: the flat moving statistics; program: optimizer slots, permutation
+    and position in the epoch; rng: the bit generator's state; ``reference_loss``: what the divergence rule compares
+    with. An empty ``program`` means: fresh optimizer, fresh permutation. ``curves`` belong to whoever draws them.
+    """
+
+    parameters: NDArray[Any]
+    moving: NDArray[Any]
+    program: Mapping[str, NDArray[Any]]
+    rng: Mapping[str, Any]
+    epoch: int = 0
+    step: int = 0
+    reference_loss: float | None = None
+    curves: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that the arrays take."""
+        arrays = [self.parameters, self.moving, *self.program.values(), *self.curves.values()]
+        return sum(array.nbytes for array in arrays)
+
+    def with_parameters(self, flat: NDArray[Any]) -> "State":
+        """The same moment with other weights, for a network that may have another shape.
+
+        The optimizer and the permutation start anew; counters and curves stay.
+        """
+        return replace(
+            self, parameters=frozen(flat), moving=frozen(np.empty(0, flat.dtype)), program={}, reference_loss=None
+        )
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A moment of a run for the screen.
+
+    parameters: read-only copy of the flat vector; pictures: name (insight.pictures) → picture; ``step_loss``: the
+    last mini-batch's loss, only while stepping or at slow speed.
+    """
+
+    run_id: int
+    state: RunState
+    counters: Counters
+    parameters: NDArray[Any]
+    pictures: Mapping[str, Any]
+    step_loss: float | None = None
+
+
+class DivergenceReason(enum.Enum):
+    """Why a run counts as diverged; the rules are in ``training.health``."""
+
+    NON_FINITE = "non_finite"
+    EXPLODED = "exploded"
+    STUCK = "stuck"
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """A run that stopped itself because it was getting nowhere. ``last_good`` can be trained on from."""
+
+    reason: DivergenceReason
+    epoch: int
+    step: int
+    loss: float
+    initial_loss: float
+    learning_rate: float
+    suggested_learning_rate: float
+    last_good: State
+
+
+@dataclass(frozen=True)
+class TrainingError:
+    """An exception in a run: a sentence for the user, where it happened, and the details."""
+
+    message: str
+    step: int
+    traceback: str
+
+
+def frozen(array: NDArray[Any]) -> NDArray[Any]:
+    """A read-only copy of ``array``."""
+    copy = np.array(array)
+    copy.flags.writeable = False
+    return copy
