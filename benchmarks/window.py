@@ -1,0 +1,77 @@
+"""The window: smoothness and speed while training, gestures, memory, start-up."""
+
+from statistics import median
+from typing import Any
+
+from benchmarks.measure import Line, percentile, probe
+
+EPOCHS_TARGET = {"default": 2_000.0, "deep": 600.0}
+TITLES = {"default": "Window, default network 2-4-2-1", "deep": "Window, 7 inputs, six layers of 8, batches of 30"}
+FULL_MEMORY_STEPS = 1_000_000
+
+
+def measure(name: str, seconds: float, rounds: int) -> list[Line]:
+    """Bare loop and live window in turn, each in a process of its own."""
+    bare: list[dict[str, float]] = []
+    live: list[dict[str, Any]] = []
+    for _ in range(rounds):
+        bare.append(probe("probe_bare", name, seconds))
+        live.append(probe("probe_live", name, seconds))
+    bare.append(probe("probe_bare", name, seconds))
+
+    def middle(found: list[dict[str, Any]], key: str) -> float:
+        return float(median(one[key] for one in found))
+
+    title = TITLES[name]
+    engine, loop, steps = middle(bare, "engine"), middle(bare, "loop"), middle(live, "steps")
+    lines = [
+        Line(title, "60 Hz timer while training, p99", middle(live, "interval p99"), "ms", ("<=", 25.0)),
+        Line(title, "60 Hz timer while training, p50", middle(live, "interval p50"), "ms"),
+        Line(title, "60 Hz timer while training, longest", max(one["interval max"] for one in live), "ms"),
+        Line(title, "pictures", middle(live, "pictures"), "/s"),
+        Line(title, "epochs on screen", middle(live, "epochs"), "/s", (">=", EPOCHS_TARGET[name])),
+        Line(title, "mini-batches: live window", steps, "/s"),
+        Line(title, "mini-batches: bare loop", engine, "/s"),
+        Line(title, "mini-batches: bare loop with test loss and records", loop, "/s"),
+        Line(title, "live / bare loop", steps / engine, "×", (">=", 0.85)),
+        Line(title, "live / bare loop with test loss and records", steps / loop, "×"),
+    ]
+    return [*lines, *gesture_lines(title, live), *memory_lines(title, live)]
+
+
+def gesture_lines(title: str, live: list[dict[str, Any]]) -> list[Line]:
+    """From gesture to painted effect, all gestures together and each kind."""
+    kinds = sorted({kind for one in live for kind in one["gestures"]})
+    by_kind = {kind: [value for one in live for value in one["gestures"].get(kind, [])] for kind in kinds}
+    together = [value for values in by_kind.values() for value in values]
+    lines = [Line(title, "gesture to painted effect, p95", percentile(together, 0.95), "ms", ("<=", 50.0))]
+    lines += [Line(title, f"  {kind}, p95", percentile(values, 0.95), "ms") for kind, values in by_kind.items()]
+    late = sum(one["gestures late"] for one in live)
+    return [*lines, Line(title, "gestures without effect in time", late, "", ("<=", 0.0))]
+
+
+def memory_lines(title: str, live: list[dict[str, Any]]) -> list[Line]:
+    """Growth between the end of the warm-up and the end of the measured time."""
+    growth, steps = max(one["memory MB"] for one in live), max(one["memory steps"] for one in live)
+    return [Line(title, f"memory growth over {steps:,.0f} mini-batches", growth, "MB")]
+
+
+def start(rounds: int) -> list[Line]:
+    """Start-up against a bare window with one plot, in turn."""
+    found: dict[str, list[dict[str, float]]] = {"plain": [], "app": []}
+    for turn in range(rounds + 1):
+        for name, results in found.items():
+            result = probe("probe_start", name)
+            if turn:  # the first only fills the system's caches
+                results.append(result)
+    plain = median(one["painted"] for one in found["plain"])
+    stages = {stage: median(one[stage] for one in found["app"]) for stage in ("painted", "complete", "training")}
+    title = "Start"
+    return [
+        Line(title, "bare window with one pyqtgraph plot, painted", plain, "s"),
+        Line(title, "the app: window painted", stages["painted"], "s"),
+        Line(title, "the app: map and plot painted", stages["complete"], "s"),
+        Line(title, "the app: ▶ pressed, map and curve moved by it", stages["training"], "s"),
+        Line(title, "map and plot painted / bare window", stages["complete"] / plain, "×"),
+        Line(title, "▶ pressed and effective / bare window", stages["training"] / plain, "×", ("<=", 1.5)),
+    ]
