@@ -24,12 +24,12 @@ from PySide6.QtWidgets import (
 
 from playground.engine.settings import SettingError, SettingInfo
 from playground.project import edits, paths
-from playground.project.edits import EditError
+from playground.project.edit import Edit, EditError
 from playground.session.document import Document
 from playground.views.scales import Scale, text_of
 
 Format = Callable[[float], str]
-Rewrite = Callable[[Any], edits.Edit]
+Rewrite = Callable[[Any], Edit]
 
 
 class Binding(QObject):
@@ -64,7 +64,7 @@ class Binding(QObject):
         self.widget.setToolTip(info.help)
         self.widget.setAccessibleName(info.title)
         with QSignalBlocker(self.widget):
-            self._show(paths.get(self.document.project, self.path))
+            self._show(paths.plain(self.document.project, self.path))
 
     def write(self, value: Any) -> None:
         """Change the setting; if that is impossible, say why and show the old value again."""

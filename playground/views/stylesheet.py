@@ -43,6 +43,11 @@ QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:check
 QPushButton:focus, QToolButton:focus { border: 2px solid $selection; padding: 5px 10px; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
+QToolButton[popupMode="1"] { padding-right: 28px; }
+QToolButton[popupMode="1"]:focus { padding-right: 27px; }
+QToolButton::menu-button { border: none; border-left: 1px solid $line; width: 20px; }
+QToolButton::menu-button:hover { background: $hover; border-top-right-radius: 6px; border-bottom-right-radius: 6px; }
+QToolButton::menu-arrow { image: url("$icons/chevron-down.svg"); width: 10px; height: 10px; }
 *[primary="true"] {
   background: $primary; color: $primary_text; border: 1px solid $primary; border-radius: 8px; font-weight: 600;
   padding: 9px 14px; }

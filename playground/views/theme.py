@@ -71,6 +71,7 @@ class Theme(QObject):
         self._mode: Mode = mode
         self._dark = self._wants_dark()
         self._app: QApplication | None = None
+        self._tables: dict[tuple[int, ...], NDArray[np.uint8]] = {}
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property
@@ -126,7 +127,7 @@ class Theme(QObject):
         Returns: uint8 (256, 4), red green blue alpha.
         """
         return self._lut(
-            (self.map_end(self.color(Token.NEGATIVE)), self.color(Token.CARD), self.map_end(self.color(Token.POSITIVE)))
+            self.map_end(self.color(Token.NEGATIVE)), self.color(Token.CARD), self.map_end(self.color(Token.POSITIVE))
         )
 
     def sequential_lut(self, end: QColor | None = None) -> NDArray[np.uint8]:
@@ -134,7 +135,7 @@ class Theme(QObject):
 
         Returns: uint8 (256, 4), red green blue alpha.
         """
-        return self._lut((self.color(Token.CARD), self.map_end(end or self.color(Token.POSITIVE))))
+        return self._lut(self.color(Token.CARD), self.map_end(end or self.color(Token.POSITIVE)))
 
     def map_end(self, color: QColor) -> QColor:
         """``color`` as it stands at the end of a map's scale."""
@@ -172,11 +173,16 @@ class Theme(QObject):
         """The style sheet for standard widgets."""
         return build_stylesheet({token.name.lower(): self.hex(token) for token in Token}, self._dark)
 
-    def _lut(self, stops: tuple[QColor, ...]) -> NDArray[np.uint8]:
-        places = np.linspace(0, 255, len(stops))
-        channels = np.array([[c.red(), c.green(), c.blue(), 255] for c in stops], dtype=np.float64)
-        steps = np.arange(256)
-        return np.stack([np.interp(steps, places, channels[:, k]).round() for k in range(4)], axis=1).astype(np.uint8)
+    def _lut(self, *stops: QColor) -> NDArray[np.uint8]:
+        key = tuple(stop.rgb() for stop in stops)
+        if key not in self._tables:
+            places = np.linspace(0, 255, len(stops))
+            channels = np.array([[c.red(), c.green(), c.blue(), 255] for c in stops], dtype=np.float64)
+            columns = [np.interp(np.arange(256), places, channels[:, k]) for k in range(4)]
+            table = np.stack(columns, axis=1).round().astype(np.uint8)
+            table.flags.writeable = False
+            self._tables[key] = table
+        return self._tables[key]
 
     def _wants_dark(self) -> bool:
         if self._mode == "system":

@@ -1,0 +1,159 @@
+"""The decision map: what the network predicts everywhere on the plane, with the data on top."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.data.dataset import DOMAIN, Dataset
+from playground.views.panels.output_scale import OutputScale
+from playground.views.panels.point_layer import PointStyle, draw_points
+from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
+
+_LEFT, _BOTTOM = 18, 16  # room for the axes
+_CORNER = 4.0
+
+Floats = NDArray[np.floating]
+
+
+class DecisionMap(QWidget):
+    """A square picture of the output with the points as a cached layer above it.
+
+    Signals:
+        hovered(object): (x1, x2) under the pointer, None when it left.
+    """
+
+    hovered = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._dataset: Dataset | None = None
+        self._scale: OutputScale | None = None
+        self._values: Floats | None = None
+        self._picture: QImage | None = None
+        self._points: QPixmap | None = None
+        self._show_test, self._discretize = True, False
+        self._hidden: NDArray[np.bool_] | None = None
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 160)
+        self.setAccessibleName(self.tr("Decision map"))
+        self.setToolTip("")
+        theme.changed.connect(self.repaint_all)
+
+    def sizeHint(self) -> QSize:
+        """As large as the panel allows."""
+        return QSize(306, 306)
+
+    def show_data(self, dataset: Dataset, scale: OutputScale) -> None:
+        """Show other points."""
+        self._dataset, self._scale = dataset, scale
+        self.repaint_all()
+
+    def show_values(self, values: Floats | None) -> None:
+        """Show another output map; values (outputs, height, width), None for an empty one."""
+        self._values, self._picture = values, None
+        self.update()
+
+    def show_options(self, *, show_test: bool, discretize: bool) -> None:
+        """Say what is drawn."""
+        if show_test != self._show_test:
+            self._points = None
+        self._show_test, self._discretize = show_test, discretize
+        self._picture = None
+        self.update()
+
+    def hide_rows(self, hidden: NDArray[np.bool_] | None) -> None:
+        """Leave out some points (rows of the data set); None shows all."""
+        if hidden is None and self._hidden is None:
+            return
+        if hidden is not None and self._hidden is not None and np.array_equal(hidden, self._hidden):
+            return
+        self._hidden, self._points = hidden, None
+        self.update()
+
+    def repaint_all(self) -> None:
+        """Draw everything anew (other theme, other data)."""
+        self._picture = self._points = None
+        self.update()
+
+    def output_at(self, x1: float, x2: float) -> Floats | None:
+        """The network's outputs at a place of the plane, as far as the map knows them."""
+        if self._values is None:
+            return None
+        _, height, width = self._values.shape
+        column = int(np.clip((x1 + DOMAIN) / (2 * DOMAIN) * width, 0, width - 1))
+        row = int(np.clip((DOMAIN - x2) / (2 * DOMAIN) * height, 0, height - 1))
+        return self._values[:, row, column]
+
+    def square(self) -> QRect:
+        """Where the map stands."""
+        side = max(1, min(self.width() - _LEFT, self.height() - _BOTTOM))
+        return QRect(_LEFT + (self.width() - _LEFT - side) // 2, 0, side, side)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell which place the pointer is at."""
+        place = self._place(event.position())
+        self.hovered.emit(place)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer left."""
+        self.hovered.emit(None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the map, the points, the corners and the axes."""
+        square = self.square()
+        painter = QPainter(self)
+        if self._values is not None and self._scale is not None:
+            if self._picture is None:
+                self._picture = self._scale.picture(self._values, self._theme, discretize=self._discretize)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._discretize)
+            painter.drawImage(square, self._picture)
+        if self._dataset is not None and self._scale is not None:
+            painter.drawPixmap(square.topLeft(), self._point_layer(square.width()))
+        self._draw_frame(painter, square)
+        self._draw_axes(painter, square)
+        painter.end()
+
+    def _point_layer(self, side: int) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        fits = self._points is not None and self._points.width() == round(side * ratio)
+        if self._points is None or not fits:
+            assert self._dataset is not None
+            assert self._scale is not None
+            style = PointStyle(side, ratio, self._show_test, self._hidden)
+            self._points = draw_points(self._dataset, self._scale, style, self._theme)
+        return self._points
+
+    def _draw_frame(self, painter: QPainter, square: QRect) -> None:
+        """Round the corners by covering them, which is cheaper than a clip."""
+        outside = QPainterPath()
+        outside.addRect(QRectF(square))
+        outside.addRoundedRect(QRectF(square), _CORNER, _CORNER)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(outside, self._theme.color(Token.CARD))
+        painter.setPen(self._theme.color(Token.LINE))
+        painter.drawRoundedRect(QRectF(square).adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
+
+    def _draw_axes(self, painter: QPainter, square: QRect) -> None:
+        painter.setFont(sized_font(CAPTION_SIZE))
+        painter.setPen(self._theme.color(Token.MUTED))
+        below = QRect(square.left(), square.bottom() + 1, square.width(), _BOTTOM)
+        beside = QRect(square.left() - _LEFT, square.top(), _LEFT - 4, square.height())
+        low, high = f"−{DOMAIN:g}", f"{DOMAIN:g}"
+        flag = Qt.AlignmentFlag
+        for text, place in ((low, flag.AlignLeft), ("x₁", flag.AlignHCenter), (high, flag.AlignRight)):
+            painter.drawText(below, place | flag.AlignVCenter, text)
+        for text, place in ((high, flag.AlignTop), ("x₂", flag.AlignVCenter), (low, flag.AlignBottom)):
+            painter.drawText(beside, place | flag.AlignRight, text)
+
+    def _place(self, position: QPointF) -> tuple[float, float] | None:
+        square = QRectF(self.square())
+        if not square.contains(position):
+            return None
+        across = (position.x() - square.left()) / square.width()
+        down = (position.y() - square.top()) / square.height()
+        return (2 * across - 1) * DOMAIN, (1 - 2 * down) * DOMAIN

@@ -1,0 +1,162 @@
+"""Test images with what the network takes them for, mistakes first."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from playground.data.dataset import Dataset
+from playground.views import colormap
+from playground.views.forms import percent
+from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
+
+_IMAGE, _CAPTION, _GAP = 40, 16, 6
+_SORT_MS = 1500  # while training, mistakes move to the front this often; more would be restless
+
+Floats = NDArray[np.floating]
+
+
+class ExamplesView(QWidget):
+    """A grid of test images; below each the predicted label and its probability, wrong ones framed in amber."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._dataset: Dataset | None = None
+        self._outputs: Floats | None = None
+        self._images: dict[int, QPixmap] = {}
+        self._order: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._errors_only = False
+        self._sorted = QElapsedTimer()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Test examples with predictions"))
+        theme.changed.connect(self.repaint_all)
+
+    def sizeHint(self) -> QSize:
+        """Six columns of five."""
+        return QSize(6 * (_IMAGE + _GAP), 5 * (_IMAGE + _CAPTION + _GAP))
+
+    @property
+    def shown_rows(self) -> list[int]:
+        """The rows of the test data on screen, in order."""
+        columns, rows = self._grid()
+        return [int(row) for row in self._visible_order()[: columns * rows]]
+
+    def show_data(self, dataset: Dataset) -> None:
+        """Show other images."""
+        self._dataset, self._outputs = dataset, None
+        self._order = np.arange(len(dataset.test))
+        self._sorted.invalidate()
+        self.repaint_all()
+
+    def show_outputs(self, outputs: Floats, *, errors_only: bool, sort_now: bool) -> None:
+        """Show the predictions for the test images. outputs: (test rows, classes)."""
+        if self._dataset is None or len(outputs) != len(self._dataset.test):
+            return
+        self._outputs, self._errors_only = outputs, errors_only
+        if sort_now or not self._sorted.isValid() or self._sorted.elapsed() > _SORT_MS:
+            self._order = np.argsort(~self._wrong(), kind="stable")
+            self._sorted.start()
+        self.update()
+
+    def repaint_all(self) -> None:
+        """Draw everything anew (other theme, other data)."""
+        self._images.clear()
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell true and predicted label of the image under the pointer."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self._describe(event.pos())
+            QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the visible part of the grid."""
+        if self._dataset is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        small, strong = sized_font(CAPTION_SIZE), sized_font(CAPTION_SIZE, bold=True)
+        for place, row in enumerate(self.shown_rows):
+            self._draw_example(painter, self._cell(place), row, small, strong)
+        if not self.shown_rows:
+            painter.setPen(self._theme.color(Token.MUTED))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No mistakes on the test data"))
+        painter.end()
+
+    def _draw_example(self, painter: QPainter, cell: QRect, row: int, small: QFont, strong: QFont) -> None:
+        assert self._dataset is not None
+        picture = QRect(cell.left(), cell.top(), _IMAGE, _IMAGE)
+        painter.drawPixmap(picture, self._image(row))
+        wrong = self._outputs is not None and bool(self._wrong()[row])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._theme.color(Token.WARNING if wrong else Token.LINE), 2 if wrong else 1))
+        painter.drawRect(picture)
+        if self._outputs is None:
+            return
+        guess = int(self._outputs[row].argmax())
+        name = self._dataset.class_names[guess]
+        caption = QRect(cell.left(), picture.bottom() + 2, _IMAGE + _GAP, _CAPTION)
+        painter.setFont(strong)
+        painter.setPen(self._theme.color(Token.WARNING if wrong else Token.TEXT))
+        painter.drawText(caption, Qt.AlignmentFlag.AlignVCenter, name)
+        shift = painter.fontMetrics().horizontalAdvance(name) + 4
+        painter.setFont(small)
+        if not wrong:
+            painter.setPen(self._theme.color(Token.MUTED))
+        painter.drawText(caption.adjusted(shift, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._certainty(row, guess))
+
+    def _certainty(self, row: int, guess: int) -> str:
+        assert self._outputs is not None
+        return percent(float(np.clip(self._outputs[row, guess], 0.0, 1.0)))
+
+    def _image(self, row: int) -> QPixmap:
+        """The image of a test row, its pixels enlarged without blur."""
+        assert self._dataset is not None
+        if row not in self._images:
+            pixels = self._dataset.inputs[self._dataset.test[row], :, :, 0]
+            small = colormap.grey_image(pixels, self._theme.color(Token.TEXT), self._theme.color(Token.CARD))
+            side = round(_IMAGE * self.devicePixelRatioF())
+            self._images[row] = QPixmap.fromImage(small.scaled(side, side))
+        return self._images[row]
+
+    def _wrong(self) -> NDArray[np.bool_]:
+        assert self._dataset is not None
+        assert self._dataset.labels is not None
+        assert self._outputs is not None
+        wrong: NDArray[np.bool_] = self._outputs.argmax(axis=1) != self._dataset.labels[self._dataset.test]
+        return wrong
+
+    def _visible_order(self) -> NDArray[np.int64]:
+        if not self._errors_only or self._outputs is None:
+            return self._order
+        return self._order[self._wrong()[self._order]]
+
+    def _grid(self) -> tuple[int, int]:
+        """Columns and rows that fit."""
+        columns = max(1, (self.width() + _GAP) // (_IMAGE + _GAP))
+        return columns, max(1, self.height() // (_IMAGE + _CAPTION + _GAP))
+
+    def _cell(self, place: int) -> QRect:
+        columns, _ = self._grid()
+        gap = (self.width() - columns * _IMAGE) / max(1, columns - 1)
+        x = round((place % columns) * (_IMAGE + gap)) if columns > 1 else 0
+        x = min(x, self.width() - _IMAGE - 1)
+        return QRect(x, (place // columns) * (_IMAGE + _CAPTION + _GAP) + 1, _IMAGE, _IMAGE + _CAPTION)
+
+    def _describe(self, position: QPoint) -> str:
+        if self._dataset is None or self._dataset.labels is None or self._outputs is None:
+            return ""
+        for place, row in enumerate(self.shown_rows):
+            if self._cell(place).contains(position):
+                truth = self._dataset.class_names[int(self._dataset.labels[self._dataset.test[row]])]
+                guess = int(self._outputs[row].argmax())
+                text = self.tr("truth %1, predicted %2 with probability %3")
+                values = (truth, self._dataset.class_names[guess], self._certainty(row, guess))
+                for index, value in enumerate(values, start=1):
+                    text = text.replace(f"%{index}", value)
+                return text
+        return ""

@@ -1,0 +1,247 @@
+"""The output panel: the decision map for points of the plane, examples and confusion matrix for images."""
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QWidget
+
+from playground.data.dataset import Task
+from playground.insight.pictures import BOUNDARY, CONFUSION, PREDICTIONS
+from playground.project.changes import Change
+from playground.session import Session
+from playground.training.records import RunState, Snapshot
+from playground.views.forms import bind_check, percent
+from playground.views.panels.card import Card, label
+from playground.views.panels.confusion_view import ConfusionView
+from playground.views.panels.decision_map import DecisionMap
+from playground.views.panels.examples_view import ExamplesView
+from playground.views.panels.legend import Legend
+from playground.views.panels.output_scale import OutputScale
+from playground.views.scales import number
+from playground.views.theme import Theme
+
+_SCENE = Change.DATA | Change.FEATURES | Change.NETWORK | Change.LOSS
+
+
+class OutputPanel(Card):
+    """What the network predicts; asks for pictures only while it can be seen."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._session, self._theme = session, theme
+        self.setObjectName("panel.output")
+        self.setAccessibleName(self.tr("Output"))
+        self._place: tuple[float, float] | None = None
+        self._asked: set[str] = set()
+        self._dataset = session.document.samples.dataset
+        self._scale = OutputScale.of(session.document.project, self._dataset)
+        self.map, self.examples, self.confusion = DecisionMap(theme), ExamplesView(theme), ConfusionView(theme)
+        self._legend = Legend(theme, self)
+        self._note = label("", "caption", self)
+        self._caption = label(self.tr("what the network predicts everywhere"), "caption", self)
+        self._kind = QButtonGroup(self)
+        self._build()
+        self._connect()
+        self.refresh()
+
+    def _build(self) -> None:
+        self.title_row.addWidget(label(self.tr("OUTPUT"), "title", self))
+        self.title_row.addStretch(1)
+        self.title_row.addWidget(self._caption)
+        for index, text in enumerate((self.tr("Examples"), self.tr("Confusion"))):
+            self._add_kind(index, text)
+        self.body.addLayout(self.title_row)
+        holder = QWidget(self)
+        self._stack = QStackedLayout(holder)
+        for view in (self.map, self.examples, self.confusion):
+            self._stack.addWidget(view)
+        self.body.addWidget(holder, 1)
+        self.body.addWidget(self._legend)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        document = self._session.document
+        self._show_test = bind_check(document, "view.show_test", self.tr("test points"), self)
+        self._discretize = bind_check(document, "view.discretize", self.tr("discretise"), self)
+        self._errors_only = bind_check(document, "view.errors_only", self.tr("errors only"), self)
+        for check in (self._show_test, self._discretize, self._errors_only):
+            row.addWidget(check)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self._note.setFixedHeight(self._note.fontMetrics().height() + 2)
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.body.addWidget(self._note)
+        self.body.setSpacing(6)
+
+    def _add_kind(self, index: int, text: str) -> None:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setCheckable(True)
+        button.setChecked(index == 0)
+        button.setProperty("quiet", True)
+        button.setObjectName(f"output.{'confusion' if index else 'examples'}")
+        button.setToolTip(
+            self.tr("How often which digit was taken for which") if index else self.tr("Test images and predictions")
+        )
+        self._kind.addButton(button, index)
+        self.title_row.addWidget(button)
+
+    def _connect(self) -> None:
+        self.connections.add(self._session.document.changed, self._follow)
+        self.connections.add(self._session.trainer.snapshot, self._show_snapshot)
+        self.connections.add(self._session.trainer.run_state, self._sort_examples)
+        self.connections.add(self.map.hovered, self._hover)
+        self._kind.idToggled.connect(self._choose_kind)
+
+    def refresh(self) -> None:
+        """Show the present data, options and network."""
+        document = self._session.document
+        self._dataset = document.samples.dataset
+        self._scale = OutputScale.of(document.project, self._dataset)
+        images = self._dataset.input_kind == "image"
+        self._caption.setVisible(not images)
+        for button in self._kind.buttons():
+            button.setVisible(images)
+        for widget in (self._legend, self._show_test, self._discretize):
+            widget.setVisible(not images)
+        self._errors_only.setVisible(self._dataset.task is not Task.REGRESSION and not self._showing_confusion())
+        if images:
+            self.examples.show_data(self._dataset)
+        else:
+            self.map.show_data(self._dataset, self._scale)
+            self._legend.show_scale(self._scale)
+        self._stack.setCurrentIndex(0 if not images else 1 + self._kind.checkedId())
+        self._show_options()
+        self._ask()
+        if latest := self._session.trainer.latest:
+            self._show_snapshot(latest)
+        elif not images:
+            self.map.show_values(None)
+        self._write_note()
+
+    def close(self) -> bool:
+        """Stop listening and asking for pictures, then close."""
+        self._ask(nothing=True)
+        return super().close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for pictures again."""
+        super().showEvent(event)
+        self._ask()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for no pictures while hidden."""
+        super().hideEvent(event)
+        self._ask(nothing=True)
+
+    def _showing_confusion(self) -> bool:
+        return self._dataset.input_kind == "image" and self._kind.checkedId() == 1
+
+    def _show_options(self) -> None:
+        view = self._session.document.project.view
+        self.map.show_options(show_test=view.show_test, discretize=view.discretize)
+        if not view.errors_only or self._dataset.task is Task.REGRESSION:
+            self.map.hide_rows(None)
+
+    def _ask(self, *, nothing: bool = False) -> None:
+        """Tell the trainer which pictures are needed now."""
+        wanted: set[str] = set()
+        if not nothing and self.isVisible():
+            if self._dataset.input_kind == "image":
+                wanted.add(CONFUSION if self._showing_confusion() else PREDICTIONS)
+            else:
+                wanted.add(BOUNDARY)
+                if self._session.document.project.view.errors_only and self._dataset.task is not Task.REGRESSION:
+                    wanted.add(PREDICTIONS)
+        for name in self._asked - wanted:
+            self._session.trainer.show(name, False)
+        for name in wanted - self._asked:
+            self._session.trainer.show(name, True)
+        self._asked = wanted
+
+    @Slot(object)
+    def _follow(self, change: Change) -> None:
+        if change & _SCENE:
+            self.refresh()
+        elif change & Change.VIEW:
+            self._show_options()
+            self._ask()
+            if latest := self._session.trainer.latest:
+                self._show_snapshot(latest)
+
+    @Slot(object)
+    def _show_snapshot(self, snapshot: Snapshot) -> None:
+        pictures = snapshot.pictures
+        if BOUNDARY in pictures and self._dataset.input_kind == "plane":
+            self.map.show_values(pictures[BOUNDARY].values)
+            if self._place:
+                self._write_note()
+        if PREDICTIONS in pictures:
+            self._show_predictions(pictures[PREDICTIONS], running=snapshot.state is RunState.RUNNING)
+        if CONFUSION in pictures and self._showing_confusion():
+            confusion = pictures[CONFUSION]
+            self.confusion.show_matrix(confusion.matrix, self._dataset.class_names)
+
+    def _show_predictions(self, predictions: Any, *, running: bool) -> None:
+        view = self._session.document.project.view
+        if self._dataset.input_kind == "image":
+            self.examples.show_outputs(predictions.test, errors_only=view.errors_only, sort_now=not running)
+            self._write_note()
+        elif view.errors_only and predictions.train_correct is not None:
+            hidden = np.zeros(self._dataset.n, np.bool_)
+            for rows, correct in (
+                (self._dataset.train, predictions.train_correct),
+                (self._dataset.test, predictions.test_correct),
+            ):
+                if len(rows) == len(correct):
+                    hidden[rows] = correct
+            self.map.hide_rows(hidden)
+
+    @Slot(object)
+    def _sort_examples(self, state: RunState) -> None:
+        latest = self._session.trainer.latest
+        if state is not RunState.RUNNING and latest is not None:
+            self._show_snapshot(latest)
+
+    @Slot(int, bool)
+    def _choose_kind(self, index: int, checked: bool) -> None:
+        if checked:
+            self.refresh()
+
+    @Slot(object)
+    def _hover(self, place: tuple[float, float] | None) -> None:
+        self._place = place
+        self._write_note()
+
+    def _write_note(self) -> None:
+        text = self._read_out() if self._place and self._dataset.input_kind == "plane" else self._standing_note()
+        if text != self._note.text():
+            self._note.setText(text)
+
+    def _standing_note(self) -> str:
+        if self._dataset.input_kind == "image":
+            if self._showing_confusion():
+                return self.tr("Counts of test examples; the diagonal is right.")
+            return self.tr("Test examples, mistakes first and framed.")
+        if self._dataset.task is Task.REGRESSION:
+            return self.tr("Circles: training, diamonds: test. Colour: the target.")
+        return self.tr("Solid: training, light: test.")
+
+    def _read_out(self) -> str:
+        """The place under the pointer and what the network says there."""
+        assert self._place is not None
+        x1, x2 = self._place
+        text = f"x₁ {_fixed(x1)}  x₂ {_fixed(x2)}"
+        outputs = self.map.output_at(x1, x2)
+        if outputs is None:
+            return text
+        if self._scale.task is Task.REGRESSION:
+            return f"{text}  →  {number(float(outputs[0]))}"
+        name = self._scale.class_names[self._scale.decide(outputs)]
+        value = percent(float(outputs.max())) if self._scale.task is Task.MULTICLASS else _fixed(float(outputs[0]))
+        return f"{text}  →  {value}, {name}"
+
+
+def _fixed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")

@@ -1,0 +1,54 @@
+"""What the colours of the output map mean for the present project."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from playground.data.dataset import Dataset, Task
+from playground.engine.activations import ACTIVATIONS
+from playground.project.model import Project
+from playground.views import colormap
+from playground.views.theme import Theme
+
+Floats = NDArray[np.floating]
+
+
+@dataclass(frozen=True)
+class OutputScale:
+    """The ends and the middle of the scale; class names where classes are told apart."""
+
+    task: Task
+    low: float
+    middle: float
+    high: float
+    class_names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, project: Project, dataset: Dataset) -> "OutputScale":
+        """The scale for the project's task, output activation and targets."""
+        if dataset.task is Task.REGRESSION:
+            reach = max(1e-6, float(np.abs(dataset.targets).max(initial=0.0)))
+            reach = min(reach, 1.0) if reach < 1.6 else reach  # noise at the ends does not stretch the scale
+            return cls(dataset.task, -reach, 0.0, reach, ())
+        activation = getattr(project.network.layers[-1], "activation", "linear")
+        signed = activation in ACTIVATIONS and ACTIVATIONS[activation].range == "signed" and activation != "linear"
+        low = -1.0 if signed else 0.0
+        return cls(dataset.task, low, (low + 1.0) / 2, 1.0, dataset.class_names)
+
+    def picture(self, values: Floats, theme: Theme, *, discretize: bool = False) -> QImage:
+        """The output map as a picture. values: (outputs, height, width)."""
+        if self.task is Task.MULTICLASS:
+            tables = np.stack([colormap.packed(theme.sequential_lut(c)) for c in theme.class_colors(len(values))])
+            return colormap.image(colormap.colorize_classes(values, tables, discretize))
+        shown = values[0]
+        if discretize:
+            shown = np.where(shown > self.middle, self.high, self.low)
+        return colormap.image(colormap.colorize(shown, self.low, self.high, colormap.packed(theme.diverging_lut())))
+
+    def decide(self, outputs: Floats) -> int:
+        """The class that ``outputs`` (outputs,) stand for."""
+        if self.task is Task.MULTICLASS:
+            return int(outputs.argmax())
+        return int(outputs[0] > self.middle)

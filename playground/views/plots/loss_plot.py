@@ -1,0 +1,214 @@
+"""The loss curves: training solid, test dashed, against epochs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from playground.views.plots import series
+from playground.views.plots.axes import NumberAxis, ShareAxis
+from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
+
+_POINTS = 600  # drawn per curve at most
+_RANGE_MS = 250  # the axes move at most four times a second
+_STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)  # the epoch axis grows in these steps
+_TINY = 1e-12
+
+Arrays = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the curves are drawn. ``metric``: whether the metric's curves are drawn too."""
+
+    log: bool = True
+    smoothing: float = 0.0
+    metric: bool = False
+    percent: bool = True
+
+
+class LossPlot(pg.PlotWidget):
+    """Draws what ``show_curves`` gives; the axes follow in calm steps.
+
+    Signals:
+        hovered(object): the epoch under the pointer, None when it left.
+    """
+
+    hovered = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self._left, self._bottom = NumberAxis("left"), NumberAxis("bottom")
+        self._right = ShareAxis(self._view_range)
+        axes = {"left": self._left, "bottom": self._bottom, "right": self._right}
+        self._range = (0.0, 1.0)
+        super().__init__(parent, axisItems=axes)
+        self._theme = theme
+        self._options, self._arrays = Options(), {}  # type: tuple[Options, Arrays]
+        self._moved = QElapsedTimer()
+        self._end = 1.0
+        self.setAccessibleName(self.tr("Loss curves"))
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self.setMouseEnabled(False, False)
+        self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
+        self.getPlotItem().getViewBox().setDefaultPadding(0.0)
+        self.getPlotItem().setContentsMargins(0, 4, 8, 0)
+        names = ("train_loss", "test_loss", "train_metric", "test_metric")
+        self._curves = {name: pg.PlotCurveItem(antialias=True, segmentedLineMode="on") for name in names}
+        for curve in self._curves.values():
+            self.addItem(curve)
+        self._cursor = pg.InfiniteLine(angle=90, movable=False)
+        self._cursor.hide()
+        self.addItem(self._cursor)
+        self._set_range(force=True)
+        self.recolor()
+
+    def recolor(self) -> None:
+        """Take over the theme's colours, item by item."""
+        theme = self._theme
+        self.setBackground(theme.color(Token.CARD))
+        for axis in (self._left, self._bottom, self._right):
+            axis.setPen(theme.color(Token.LINE))
+            axis.setTextPen(theme.color(Token.MUTED))
+            axis.setTickFont(sized_font(CAPTION_SIZE))
+            axis.setStyle(tickTextOffset=6)
+        self._left.setGrid(110)
+        self._left.setWidth(52)
+        self._right.setWidth(44)
+        style = {"color": theme.hex(Token.MUTED), "font-size": f"{CAPTION_SIZE}px"}
+        self._left.setLabel(self.tr("loss"), **style)
+        self._bottom.setLabel(self.tr("epoch"), **style)
+        dash = Qt.PenStyle.DashLine
+        pens = {
+            "train_loss": _pen(theme, Token.TEXT, Qt.PenStyle.SolidLine),
+            "test_loss": _pen(theme, Token.MUTED, dash),
+            "train_metric": _pen(theme, Token.GOOD, Qt.PenStyle.SolidLine),
+            "test_metric": _pen(theme, Token.GOOD, dash),
+        }
+        for name, pen in pens.items():
+            self._curves[name].setPen(pen)
+        self._cursor.setPen(pg.mkPen(theme.color(Token.SELECTION), width=1))
+
+    def show_options(self, options: Options) -> None:
+        """Draw in another way."""
+        self._options = options
+        self._left.log = options.log
+        self._right.percent = options.percent
+        self.getPlotItem().showAxis("right", options.metric)
+        self._set_range(force=True)
+        self._draw()
+
+    def show_curves(self, arrays: Arrays) -> None:
+        """Show the curves that ``Curves.arrays()`` gave."""
+        self._arrays = arrays
+        self._set_range(force=not len(arrays.get("epoch", ())))
+        self._draw()
+
+    def value_at(self, epoch: float) -> tuple[int, dict[str, float]] | None:
+        """The recorded epoch nearest to ``epoch`` and its known values."""
+        epochs = self._arrays.get("epoch")
+        if epochs is None or not len(epochs):
+            return None
+        place = int(np.abs(epochs - epoch).argmin())
+        values = {name: float(self._arrays[name][place]) for name in self._curves}
+        return int(epochs[place]), {name: value for name, value in values.items() if np.isfinite(value)}
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Put the cursor at the epoch under the pointer and tell it."""
+        box = self.getPlotItem().getViewBox()
+        place = self.mapToScene(event.position().toPoint())
+        inside = box.sceneBoundingRect().contains(place)
+        epoch = box.mapSceneToView(place).x() if inside else 0.0
+        if not inside or self.value_at(epoch) is None:
+            self._leave()
+            return
+        self._cursor.setPos(epoch)
+        self._cursor.show()
+        self.hovered.emit(epoch)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hide the cursor."""
+        super().leaveEvent(event)
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._cursor.isVisible():
+            self._cursor.hide()
+            self.hovered.emit(None)
+
+    def _view_range(self) -> tuple[float, float]:
+        return self._range
+
+    def _draw(self) -> None:
+        for name, curve in self._curves.items():
+            metric = name.endswith("metric")
+            if name not in self._arrays or (metric and not self._options.metric):
+                curve.setData([], [])
+                continue
+            x, y = self._points(name)
+            curve.setData(*series.thin(x, self._placed(y, metric=metric), _POINTS))
+
+    def _points(self, name: str) -> series.Curve:
+        """The curve's known points: means when smoothed, else the extremes of each stored stretch."""
+        arrays = self._arrays
+        if self._options.smoothing > 0 or int(arrays["stride"][0]) == 1:
+            x, y = series.known(arrays["epoch"].astype(float), arrays[name])
+            return x, series.smooth(y, self._options.smoothing)
+        x = np.repeat(arrays["epoch"].astype(float), 2)
+        return series.known(x, np.stack([arrays[name + "_min"], arrays[name + "_max"]], axis=1).ravel())
+
+    def _placed(self, y: series.Floats, *, metric: bool) -> series.Floats:
+        """Values as heights in the view."""
+        low, high = self._range
+        if metric:
+            return low + np.clip(y, 0.0, 1.0) * (high - low)
+        return np.log10(np.maximum(y, _TINY)) if self._options.log else y
+
+    def _set_range(self, *, force: bool = False) -> None:
+        """Let the axes cover the curves; at most every _RANGE_MS, unless ``force``."""
+        if not force and self._moved.isValid() and self._moved.elapsed() < _RANGE_MS:
+            return
+        self._moved.start()
+        epochs = self._arrays.get("epoch")
+        last = float(epochs[-1]) if epochs is not None and len(epochs) else 1.0
+        first = float(self._arrays["first_epoch"][0]) if epochs is not None and len(epochs) else 0.0
+        start = 0.0 if first < 0.5 * last or last < 20 else first
+        low, high = self._heights()
+        end = _grown(max(last, 10.0))
+        if (low, high) != self._range or end != self._end or force:
+            self._range, self._end = (low, high), end
+            self.getPlotItem().setXRange(start, end, padding=0.0)
+            room = 0.03 * (high - low)
+            self.getPlotItem().setYRange(low - room, high + room, padding=0.0)
+            self._right.picture = None
+            self._right.update()
+
+    def _heights(self) -> tuple[float, float]:
+        parts = [self._arrays[name] for name in ("train_loss_min", "test_loss_min") if name in self._arrays]
+        parts += [self._arrays[name] for name in ("train_loss_max", "test_loss_max") if name in self._arrays]
+        values = np.concatenate(parts) if parts else np.zeros(0)
+        values = values[np.isfinite(values)]
+        if not len(values):
+            return (-2.0, 0.0) if self._options.log else (0.0, 1.0)
+        if self._options.log:
+            return series.decades(max(float(values.min()), _TINY), max(float(values.max()), _TINY))
+        return 0.0, series.nice_top(max(float(values.max()), _TINY))
+
+
+def _grown(last: float) -> float:
+    """The end of the epoch axis for curves up to ``last``: the next calm step."""
+    power = 10.0 ** np.floor(np.log10(last))
+    return float(next(step * power for step in _STEPS if last <= step * power * (1 + 1e-9)))
+
+
+def _pen(theme: Theme, token: Token, style: Qt.PenStyle) -> QPen:
+    pen: QPen = pg.mkPen(theme.color(token), width=2)
+    if style is Qt.PenStyle.DashLine:
+        pen.setDashPattern([3.0, 2.0])
+    return pen
