@@ -56,13 +56,16 @@ def app() -> dict[str, float]:
     trainer = window.session.trainer
 
     def advance() -> None:
-        """Called after each painting: note the first, press ▶ when all is there, end when the curve has moved."""
+        """Called after each painting: note the first, press ▶ once map and plot are there, end when the curve shows."""
         found.setdefault("painted", since_start())
-        loaded = window.loss_panel.loaded
-        if loaded and trainer.latest is not None and "complete" not in found:
+        plots = sys.modules.get("playground.views.plots.loss_plot")
+        plot = window.loss_panel.findChild(plots.LossPlot) if plots else None
+        if plot is None or trainer.latest is None:
+            return
+        if "complete" not in found:
             found["complete"] = since_start()
             window.actions_by_id["run.train"].trigger()
-        elif "complete" in found and trainer.latest is not None and trainer.latest.counters.epoch >= 2:
+        elif plot.isVisible() and trainer.latest.counters.epoch >= 2:
             found["training"] = since_start()
             app.quit()
 
