@@ -5,7 +5,7 @@ The toy sets on the plane follow the spirit of TensorFlow Playground: what they 
 """
 
 import math
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import msgspec
 import numpy as np
@@ -160,7 +160,10 @@ class Digits(Source, frozen=True, tag="digits"):
         return pixels, labels[chosen]
 
 
-AnySource = SOURCES.union()
+if TYPE_CHECKING:
+    AnySource: TypeAlias = Source
+else:
+    AnySource = SOURCES.union()  # the tagged union that files are decoded with
 
 
 def _alternate(count: int, classes: int) -> Labels:

@@ -1,0 +1,170 @@
+"""The container of project files: one zip of named parts, each JSON, an .npz of plain arrays, or a picture.
+
+Reading trusts nothing: sizes, counts and ratios are limited, names must be of our own form and are never used as
+paths, arrays are plain numbers only (never pickled objects).
+"""
+
+import io
+import math
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAX_BYTES = 1024 * 1024 * 1024
+"""All parts of a file together, unpacked."""
+MAX_PARTS = 32
+MAX_ARRAYS = 4096
+MAX_RATIO = 200
+"""Unpacked to packed size of a part of more than FREE_BYTES; our own arrays are stored unpacked."""
+FREE_BYTES = 1024 * 1024
+PART = re.compile(r"[a-z][a-z0-9_]{0,40}\.(?:json|npz|png)")
+ARRAY = re.compile(r"[A-Za-z0-9_.\-]{1,120}")
+_HEADER = re.compile(
+    rb"\{'descr': '(?P<type>[<|](?:b1|[iu][1248]|f[248]))', 'fortran_order': (?P<order>False|True), "
+    rb"'shape': \((?P<shape>(?:\d{1,18}(?:, ?\d{1,18}){0,7})?,?)\), ?\}\s*"
+)
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that equal projects give equal files
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    struct.error,
+)
+
+
+class ArchiveError(ValueError):
+    """A container that cannot be read; the message is the end of a sentence that begins with the file."""
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """Return a zip of the parts; arrays and pictures are stored as they are, text is compressed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in parts.items():
+            if not PART.fullmatch(name):
+                raise ValueError(f"{name!r} is no name for a part of a project file.")
+            method = (
+                zipfile.ZIP_DEFLATED if name.endswith(".json") and len(content) < FREE_BYTES else zipfile.ZIP_STORED
+            )
+            archive.writestr(_member(name), content, method)
+    return buffer.getvalue()
+
+
+def unpack(content: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the parts by name, and the names of members that are not ours and were left out.
+
+    Raises:
+        ArchiveError: when it is broken, too large, or holds a part twice.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _read(archive, PART, MAX_PARTS)
+    except _BROKEN as error:
+        raise _translated(error) from error
+
+
+def pack_arrays(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """Return the arrays as an .npz that ``numpy.load`` reads without pickle.
+
+    Raises:
+        ValueError: for a name or an element type that files cannot hold.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, values in arrays.items():
+            array = np.asarray(values)
+            if not ARRAY.fullmatch(name) or array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
+                raise ValueError(f"The array {name!r} of type {array.dtype} cannot stand in a project file.")
+            content = io.BytesIO()
+            little = np.ascontiguousarray(array, array.dtype.newbyteorder("<")).reshape(array.shape)
+            np.lib.format.write_array(content, little, version=(1, 0), allow_pickle=False)
+            archive.writestr(_member(f"{name}.npy"), content.getvalue())
+    return buffer.getvalue()
+
+
+def unpack_arrays(content: bytes) -> dict[str, NDArray[Any]]:
+    """Return the arrays of an .npz, read-only.
+
+    Raises:
+        ArchiveError: when it is broken, too large, holds an array twice, or anything but plain numbers.
+    """
+    pattern = re.compile(ARRAY.pattern + r"\.npy")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members, foreign = _read(archive, pattern, MAX_ARRAYS)
+        if foreign:
+            raise ArchiveError(f"holds something that is not an array: {foreign[0][:60]!r}")
+        return {name.removesuffix(".npy"): _array(data) for name, data in members.items()}
+    except _BROKEN as error:
+        raise _translated(error) from error
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.external_attr = 0o644 << 16
+    return info
+
+
+def _read(archive: zipfile.ZipFile, pattern: re.Pattern[str], most: int) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Read all members whose names fit the pattern, within the limits."""
+    members = archive.infolist()
+    if len(members) > most:
+        raise ArchiveError(f"holds {len(members)} parts; the most is {most}")
+    names = [member.filename for member in members]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ArchiveError(f"holds the part {twice[:60]!r} twice")
+    room, result = MAX_BYTES, {}
+    for member in members:
+        if not pattern.fullmatch(member.filename):
+            continue
+        size, packed = member.file_size, member.compress_size
+        if size > room or (size > FREE_BYTES and size > MAX_RATIO * packed):
+            raise ArchiveError(f"would unpack {member.filename!r} to {size:,} bytes, which is more than is allowed")
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise ArchiveError(f"holds {member.filename!r} in a compression that is not used here")
+        with archive.open(member) as stream:
+            data = stream.read(size + 1)
+        if len(data) != size:
+            raise ArchiveError(f"holds {member.filename!r} with a wrong size")
+        room -= size
+        result[member.filename] = data
+    return result, tuple(name for name in names if not pattern.fullmatch(name))
+
+
+def _array(data: bytes) -> NDArray[Any]:
+    """Decode one .npy; the header must be of exactly the form that NumPy writes for plain numbers."""
+    if data[:8] != b"\x93NUMPY\x01\x00" or len(data) < 10:
+        raise ArchiveError("holds an array that is not plain numbers")
+    start = 10 + int.from_bytes(data[8:10], "little")
+    header = _HEADER.fullmatch(data[10:start])
+    if header is None:
+        raise ArchiveError("holds an array that is not plain numbers")
+    shape = tuple(int(size) for size in re.findall(rb"\d+", header["shape"]))
+    dtype, body = np.dtype(header["type"].decode()), memoryview(data)[start:]
+    if math.prod(shape) * dtype.itemsize != len(body):
+        raise ArchiveError(f"holds an array of shape {shape} but {len(body)} bytes of data for it")
+    flat = np.frombuffer(body, np.uint8 if dtype.kind == "b" else dtype) if len(body) else np.empty(0, dtype)
+    if dtype.kind == "b":
+        flat = flat != 0
+    flat = flat.astype(dtype.newbyteorder("="), copy=False).reshape(
+        shape, order="F" if header["order"] == b"True" else "C"
+    )
+    flat.flags.writeable = False
+    return flat
+
+
+def _translated(error: Exception) -> ArchiveError:
+    if isinstance(error, ArchiveError):
+        return error
+    return ArchiveError("is damaged or not a project file")

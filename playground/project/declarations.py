@@ -1,0 +1,122 @@
+"""Read the declarations of the project's settings, and check a whole project against them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from playground.data.features import FEATURES
+from playground.engine.settings import SettingError, SettingInfo, describe
+from playground.project.model import MAX_LAYERS, Project
+
+Struct = msgspec.Struct
+
+
+def tag(settings: Struct | type[Struct]) -> str:
+    """The name by which files and menus know a layer, loss, optimizer or source: "dense", "adam" …"""
+    return str(settings.__struct_config__.tag)
+
+
+@cache
+def infos(cls: type[Struct]) -> dict[str, SettingInfo]:
+    """The settings of a class by name; a setting that takes one of several kinds is described as a choice of tags."""
+    return {info.name: _refined(cls, info) for info in describe(cls)}
+
+
+def _refined(cls: type[Struct], info: SettingInfo) -> SettingInfo:
+    kinds_of_field = kinds(cls, info.name)
+    if kinds_of_field:
+        return replace(info, kind="choice", choices=tuple(kinds_of_field))
+    if info.name == "features":
+        return replace(info, kind="names", choices=FEATURES.names())
+    return info
+
+
+@cache
+def kinds(cls: type[Struct], field: str) -> dict[str, type[Struct]]:
+    """The classes that a field (or the items of a tuple field) can hold, by tag; empty for plain settings."""
+    description = msgspec.inspect.type_info(cls)
+    assert isinstance(description, msgspec.inspect.StructType)
+    node: Any = next(item.type for item in description.fields if item.name == field)
+    while isinstance(node, (msgspec.inspect.Metadata, msgspec.inspect.VarTupleType)):
+        node = node.type if isinstance(node, msgspec.inspect.Metadata) else node.item_type
+    parts = node.types if isinstance(node, msgspec.inspect.UnionType) else (node,)
+    return {str(part.tag): part.cls for part in parts if isinstance(part, msgspec.inspect.StructType) and part.tag}
+
+
+def walk(settings: Struct, path: str = "") -> Iterator[tuple[str, SettingInfo, Any]]:
+    """Yield (path, declaration, value) of every setting below ``settings``, parents before children."""
+    for name, info in infos(type(settings)).items():
+        value, here = getattr(settings, name), f"{path}.{name}" if path else name
+        yield here, info, value
+        if isinstance(value, Struct):
+            yield from walk(value, here)
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, Struct):
+                    yield from walk(item, f"{here}.{index}")
+
+
+def refusal(info: SettingInfo, value: Any) -> str | None:
+    """A sentence that says why a setting cannot take ``value``, or None when it can."""
+    if isinstance(value, Struct) or (isinstance(value, tuple) and info.kind == "choice"):
+        return None  # parts of the tree: their own settings are checked one by one
+    if info.kind == "names":
+        return _features_refusal(info, value)
+    if not _huge(value) and info.accepts(value):
+        return None
+    if info.kind == "choice":
+        allowed = f"one of: {', '.join(info.choices)}"
+    else:
+        kind = {"int": "a whole number", "float": "a number", "bool": "yes or no (true or false)"}[info.kind]
+        allowed = f"{kind} {info.range_text()}".strip() + (", or nothing" if info.optional else "")
+    return f"{info.title} is {shown(value)}; it must be {allowed}."
+
+
+def _features_refusal(info: SettingInfo, value: Any) -> str | None:
+    known = ", ".join(info.choices)
+    if not isinstance(value, tuple) or not value:
+        return f"{info.title} is {shown(value)}; it must be at least one of: {known}."
+    for name in value:
+        if name not in info.choices:
+            return f"There is no feature named {shown(name)}; known features: {known}."
+    if len(set(value)) < len(value):
+        return f"{info.title} is {shown(value)}; each feature can be used once only."
+    return None
+
+
+def _huge(value: Any) -> bool:
+    """Whether a whole number is beyond every range here (and beyond what a float can hold)."""
+    return isinstance(value, int) and abs(value) > 10**20
+
+
+def shown(value: Any) -> str:
+    """A value as text for a message, shortened."""
+    if _huge(value):
+        return "a number with more than 20 digits"
+    text = f"{value:g}" if isinstance(value, float) else repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def validate(project: Project) -> Project:
+    """Return the project if every setting keeps its declaration.
+
+    Raises:
+        SettingError: a sentence that names the first wrong setting, its value and the range.
+    """
+    count = len(project.network.layers)
+    if not 1 <= count <= MAX_LAYERS:
+        raise SettingError(f"The network has {count} layers; it must have from 1 to {MAX_LAYERS}.")
+    for path, info, value in walk(project):
+        reason = refusal(info, value)
+        if reason:
+            raise SettingError(f"{_place(path)}{reason}")
+    return project
+
+
+def _place(path: str) -> str:
+    """Which layer a path speaks of, as the beginning of a sentence; empty for settings outside the layers."""
+    parts = path.split(".")
+    return f"Layer {int(parts[2]) + 1}: " if path.startswith("network.layers.") else ""

@@ -1,0 +1,26 @@
+"""What an edit is: the project that results, and how to speak of it."""
+
+from dataclasses import dataclass
+
+from playground.project.model import Project
+
+Origin = tuple[int | None, ...]
+"""For each new layer the index of the old layer that it stems from, None for a layer without a past."""
+
+
+class EditError(ValueError):
+    """An edit that cannot be done; the message says why and what to do instead."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One step of the user.
+
+    label: its name in the history ("Add Dense layer"). merge_key: edits in a row with the same key become one step.
+    origin: where the layers come from; None means that they stand where they stood.
+    """
+
+    label: str
+    project: Project
+    merge_key: str | None = None
+    origin: Origin | None = None

@@ -1,0 +1,172 @@
+"""Everything a user can do to a project: named, pure functions from one project to the next.
+
+Each returns an Edit; what cannot be done raises EditError with a sentence that says why and what to do instead.
+Edits of the layers stand in ``layer_edits``; they can all be reached from here.
+"""
+
+from typing import Any
+
+import msgspec
+
+from playground.data.features import FEATURES
+from playground.data.sources import SOURCES, Source
+from playground.engine import losses, optimizers
+from playground.engine.registry import UnknownNameError
+from playground.engine.settings import SettingError, SettingInfo
+from playground.project import adapt, paths
+from playground.project.declarations import shown, tag, validate
+from playground.project.edit import Edit, EditError, Origin
+from playground.project.layer_edits import add_layer, move_layer, remove_layer, set_activation, set_units
+from playground.project.model import Project
+
+__all__ = [
+    "Edit",
+    "EditError",
+    "Origin",
+    "add_layer",
+    "load_project",
+    "move_layer",
+    "new_weights",
+    "remove_layer",
+    "set_activation",
+    "set_loss",
+    "set_optimizer",
+    "set_source",
+    "set_units",
+    "set_value",
+    "toggle_feature",
+]
+
+USUAL_RATES = {"sgd": 0.1, "rmsprop": 0.01, "adam": 0.03}
+"""Learning rates that suit small networks; an optimizer not listed starts with its own default."""
+
+
+def set_value(project: Project, path: str, value: Any) -> Edit:
+    """Set one setting; edits of the same setting in a row merge.
+
+    A data set, loss, optimizer, unit count or activation is set by the edit made for it, so that what depends on it
+    follows.
+    """
+    special = _special(project, path, value)
+    if special is not None:
+        return special
+    try:
+        changed = paths.set(project, path, value)
+    except (SettingError, paths.PathError) as error:
+        raise EditError(str(error)) from error
+    return Edit(_label(path, paths.info(project, path), paths.plain(changed, path)), changed, merge_key=path)
+
+
+def _special(project: Project, path: str, value: Any) -> Edit | None:
+    """The dedicated edit for a path, None when it is an ordinary setting."""
+    if path == "data.source":
+        return set_source(project, value)
+    if path == "training.loss" and isinstance(value, str):
+        return set_loss(project, value)
+    if path == "training.optimizer" and isinstance(value, str):
+        return set_optimizer(project, value)
+    if path == "network.seed":
+        return new_weights(project, value)
+    parts = path.split(".")
+    if len(parts) == 4 and parts[:2] == ["network", "layers"] and parts[2].isdecimal():
+        if parts[3] == "units":
+            return set_units(project, int(parts[2]), value)
+        if parts[3] == "activation":
+            return set_activation(project, int(parts[2]), value)
+    return None
+
+
+def _label(path: str, info: SettingInfo, value: Any) -> str:
+    title = info.title if info.title[1:2].isdigit() else info.title[:1].lower() + info.title[1:]
+    where = f" of layer {int(path.split('.')[2]) + 1}" if path.startswith("network.layers.") else ""
+    if isinstance(value, bool):
+        return f"Turn {title}{where} {'on' if value else 'off'}"
+    if value is None:
+        return f"Clear {title}{where}"
+    if isinstance(value, (int, float, str)):
+        return f"Set {title}{where} to {value if isinstance(value, (int, str)) else f'{value:.4g}'}"
+    return f"Change {title}{where}"
+
+
+def set_loss(project: Project, name: str) -> Edit:
+    """Pick the loss function; its settings start at their defaults."""
+    try:
+        loss = losses.get(name)
+    except UnknownNameError as error:
+        raise EditError(str(error)) from error
+    if tag(loss) == tag(project.training.loss):
+        loss = project.training.loss
+    return Edit(f"Set loss to {loss.title}", _with_training(project, loss=loss), merge_key="training.loss")
+
+
+def set_optimizer(project: Project, name: str) -> Edit:
+    """Pick the optimizer, with the learning rate that is usual for it; picking the present one changes nothing."""
+    try:
+        optimizer = optimizers.get(name)
+    except UnknownNameError as error:
+        raise EditError(str(error)) from error
+    if tag(optimizer) == tag(project.training.optimizer):
+        optimizer = project.training.optimizer
+    elif name in USUAL_RATES:
+        optimizer = msgspec.structs.replace(optimizer, learning_rate=USUAL_RATES[name])
+    changed = _with_training(project, optimizer=optimizer)
+    return Edit(f"Set optimizer to {optimizer.title}", changed, merge_key="training.optimizer")
+
+
+def set_source(project: Project, source: Source | str) -> Edit:
+    """Choose the data set (a source or its name); output layer, loss and Flatten follow, noise and points stay."""
+    try:
+        source = SOURCES[source]() if isinstance(source, str) else source
+    except UnknownNameError as error:
+        raise EditError(str(error)) from error
+    if not isinstance(source, tuple(SOURCES[name] for name in SOURCES)):
+        raise EditError(f"The data set is {shown(source)}; it must be one of: {', '.join(SOURCES.names())}.")
+    layers, origin = adapt.layers_for(project, source)
+    data = msgspec.structs.replace(project.data, source=source)
+    changed = msgspec.structs.replace(
+        project,
+        data=data,
+        network=msgspec.structs.replace(project.network, layers=layers),
+        training=msgspec.structs.replace(project.training, loss=adapt.loss_for(project, source)),
+    )
+    return Edit(f"Choose data set {source.title}", _valid(changed), merge_key="data.source", origin=origin)
+
+
+def toggle_feature(project: Project, name: str) -> Edit:
+    """Give the network a feature of the plane, or take it away."""
+    if name not in FEATURES:
+        raise EditError(str(UnknownNameError("feature", name, FEATURES.names())))
+    if project.data.source.input_kind != "plane":
+        raise EditError(f"{project.data.source.title} has no features to choose; choose data on the plane first.")
+    title, active = FEATURES[name].title, set(project.data.features)
+    if active == {name}:
+        raise EditError(f"{title} is the only input left; add another feature before you remove it.")
+    chosen = tuple(feature for feature in FEATURES if feature in active ^ {name})
+    changed = msgspec.structs.replace(project, data=msgspec.structs.replace(project.data, features=chosen))
+    return Edit(f"{'Remove' if name in active else 'Add'} feature {title}", _valid(changed))
+
+
+def new_weights(project: Project, seed: int) -> Edit:
+    """Start from other initial weights, those of ``seed``."""
+    try:
+        changed = paths.set(project, "network.seed", seed)
+    except SettingError as error:
+        raise EditError(str(error)) from error
+    return Edit("New weights", changed, origin=(None,) * len(project.network.layers))
+
+
+def load_project(project: Project, new: Project, label: str = "Open project") -> Edit:
+    """Replace the whole project; no weight of the old one is carried over."""
+    return Edit(label, _valid(new), origin=(None,) * len(new.network.layers))
+
+
+def _with_training(project: Project, **settings: Any) -> Project:
+    training = msgspec.structs.replace(project.training, **settings)
+    return _valid(msgspec.structs.replace(project, training=training))
+
+
+def _valid(project: Project) -> Project:
+    try:
+        return validate(project)
+    except SettingError as error:
+        raise EditError(str(error)) from error

@@ -1,0 +1,180 @@
+"""Project files: ``.playground`` (a zip with the project, weights, state, curves) and ``.json`` (the project alone).
+
+Writing is atomic; reading goes read → migrate → validate → build and gives a project or one clear sentence. Knows
+arrays and JSON only: what the entries mean is decided by those who save them.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.project.archive import MAX_BYTES, ArchiveError, pack, pack_arrays, unpack, unpack_arrays
+from playground.project.decode import DecodeError, decode, document
+from playground.project.model import Project
+
+PROJECT, THUMB = "project.json", "thumb.png"
+MAX_JSON = 16 * 1024 * 1024
+Arrays = Mapping[str, Mapping[str, NDArray[Any]]]
+
+
+class FileError(ValueError):
+    """A file that cannot be read or written; the message is a sentence for the user."""
+
+
+@dataclass(frozen=True)
+class LoadedProject:
+    """What a project file holds.
+
+    arrays: entry ("weights", "state", "curves", …) → name → array, read-only. extra: entry → JSON value.
+    warnings: sentences about parts that were left out.
+    """
+
+    project: Project
+    arrays: dict[str, dict[str, NDArray[Any]]] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+    thumb: bytes | None = None
+    warnings: tuple[str, ...] = ()
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def save(
+    path: str | os.PathLike[str],
+    project: Project,
+    arrays: Arrays | None = None,
+    extra: Mapping[str, Any] | None = None,
+    thumb: bytes | None = None,
+) -> None:
+    """Write a project file; a file that is there is replaced only when all is written.
+
+    Raises:
+        FileError: when the folder or the disk does not allow it.
+        ValueError: for entries that no file can hold (a fault of the caller).
+    """
+    parts = {PROJECT: msgspec.json.format(msgspec.json.encode(document(project)), indent=1)}
+    for name, value in (extra or {}).items():
+        parts[f"{name}.json"] = json.dumps(value).encode()
+    for name, entries in (arrays or {}).items():
+        parts[f"{name}.npz"] = pack_arrays(entries)
+    if thumb is not None:
+        parts[THUMB] = thumb
+    _write(Path(path), pack(parts))
+
+
+def load(path: str | os.PathLike[str]) -> LoadedProject:
+    """Read a project file or a JSON project.
+
+    Raises:
+        FileError: a sentence that names the file, what is wrong with it and, where there is one, the remedy.
+    """
+    file = Path(path)
+    return parse(_content(file), file.name)
+
+
+def parse(content: bytes, name: str) -> LoadedProject:
+    """Read the bytes of a project file; ``name`` is how messages call it.
+
+    Raises:
+        FileError: as ``load``.
+    """
+    try:
+        if content[:2] == b"PK":
+            return _from_archive(content)
+        if len(content) > MAX_JSON:
+            raise DecodeError("is too large for a project")
+        project, raw, warnings = decode(content)
+        return LoadedProject(project, warnings=warnings, about=raw)
+    except (ArchiveError, DecodeError) as error:
+        raise FileError(f"“{name}” {error}.") from error
+
+
+def _from_archive(content: bytes) -> LoadedProject:
+    parts, foreign = unpack(content)
+    if PROJECT not in parts:
+        raise DecodeError("holds no project")
+    if len(parts[PROJECT]) > MAX_JSON:
+        raise DecodeError("is too large for a project")
+    project, raw, warnings = decode(parts.pop(PROJECT))
+    thumb = parts.pop(THUMB, None)
+    arrays: dict[str, dict[str, NDArray[Any]]] = {}
+    extra: dict[str, Any] = {}
+    unread = list(foreign)
+    for name, data in parts.items():
+        entry, _, kind = name.rpartition(".")
+        if kind == "npz":
+            arrays[entry] = unpack_arrays(data)
+        elif kind == "json":
+            extra[entry] = _json(data, name)
+        else:
+            unread.append(name)
+    warnings += tuple(f"The part {name[:60]!r} is unknown to this version and was left out." for name in unread[:5])
+    if not _finite(arrays.get("weights", {})):
+        del arrays["weights"]
+        arrays.pop("state", None)
+        warnings += ("The saved weights hold values that are not numbers; the network starts from fresh weights.",)
+    return LoadedProject(project, arrays, extra, thumb, warnings, raw)
+
+
+def _finite(entries: Mapping[str, NDArray[Any]]) -> bool:
+    return all(bool(np.isfinite(values).all()) for values in entries.values())
+
+
+def _json(data: bytes, name: str) -> Any:
+    if len(data) > MAX_JSON:
+        raise DecodeError(f"holds {name!r}, which is too large")
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise DecodeError(f"holds {name!r}, which is damaged") from error
+
+
+def _content(file: Path) -> bytes:
+    """Read the whole file, within the size limit."""
+    try:
+        if not file.exists():
+            raise FileError(f"There is no file “{file}”.")
+        if not file.is_file():
+            raise FileError(f"“{file}” is not a file.")
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            raise FileError(f"“{file.name}” has {size:,} bytes; a project file has at most {MAX_BYTES:,}.")
+        return file.read_bytes()
+    except (OSError, ValueError) as error:
+        if isinstance(error, FileError):
+            raise
+        raise FileError(f"“{file.name}” cannot be read: {_reason(error)}.") from error
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write beside the file, then put it in place in one step."""
+    temporary = None
+    try:
+        target = Path(os.path.realpath(file))
+        temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
+        with open(temporary, "xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            os.chmod(temporary, target.stat().st_mode & 0o777)
+        os.replace(temporary, target)
+    except (OSError, ValueError) as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        raise FileError(
+            f"“{file}” cannot be written: {_reason(error)}. Choose another folder or name, or make room on the disk."
+        ) from error
+
+
+def _reason(error: OSError | ValueError) -> str:
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return text[:1].lower() + text[1:]

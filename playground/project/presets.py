@@ -1,0 +1,65 @@
+"""The bundled projects in resources/presets: one JSON file each, read as any project file is."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from playground import resources
+from playground.project import fileformat
+from playground.project.fileformat import FileError, LoadedProject
+from playground.project.model import Project
+
+ORDER = ("circle", "xor", "gaussians", "spiral", "blobs", "plane", "digits")
+"""How presets are listed; others follow by name."""
+
+
+@dataclass(frozen=True)
+class PresetInfo:
+    """What a list of presets shows.
+
+    ``test_metric`` is what the network reaches on test data (accuracy, or R² for regression) within ``epochs`` epochs.
+    """
+
+    name: str
+    title: str
+    description: str
+    test_metric: float
+    epochs: int
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all presets."""
+    found = sorted(file.stem for file in resources.path("presets").glob("*.json"))
+    return tuple(sorted(found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)))
+
+
+@cache
+def _read(name: str) -> LoadedProject:
+    if name not in names():
+        raise FileError(f"There is no preset named “{name}”. The presets are: {', '.join(names())}.")
+    return fileformat.load(resources.path("presets", f"{name}.json"))
+
+
+def load(name: str) -> Project:
+    """Return the project of a preset.
+
+    Raises:
+        FileError: when there is no preset of that name; the message lists them.
+    """
+    return _read(name).project
+
+
+def info(name: str) -> PresetInfo:
+    """Return title, description and expectation of a preset.
+
+    Raises:
+        FileError: as ``load``.
+    """
+    about = _read(name).about
+    expect = about["expect"]
+    return PresetInfo(name, about["title"], about["description"], expect["test_metric"], expect["epochs"])
+
+
+def default() -> Project:
+    """The project that a new window opens with."""
+    return load("circle")
