@@ -31,11 +31,12 @@ watched = {"None": None, "True": True, "False": False, "payload": payload, "send
            "slot": Receiver.on_loaded, "function": function, "empty tuple": ()}
 """
 BALANCE = """
-held = [None, True, False] * 100_000  # so that even a faulty version lives to tell
+held = [None, True, False, ()] * 100_000  # so that even a faulty version lives to tell
 
 def counts():
     gc.collect()
-    return {name: sys.getrefcount(thing) for name, thing in watched.items()}
+    found = {name: sys.getrefcount(thing) for name, thing in watched.items()}
+    return {name: count for name, count in found.items() if count < 1 << 29}  # newer Pythons keep some things for ever
 
 def balance(emit, times=2_000):
     emit()
