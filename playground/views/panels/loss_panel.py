@@ -20,7 +20,7 @@ from playground.views.theme import Theme, Token
 if TYPE_CHECKING:
     from playground.views.plots.loss_plot import LossPlot
 
-_FRAME_MS = 66  # the curves are drawn at most 15 times a second
+_FRAME_MS = 80  # the curves are drawn at most 12 times a second
 _METRIC_KEY = "loss_panel/metric"
 _SMOOTHING = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, QEvent, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -51,6 +51,9 @@ class LossPlot(pg.PlotWidget):
         self._theme = theme
         self._options, self._arrays = Options(), {}  # type: tuple[Options, Arrays]
         self._moved = QElapsedTimer()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._settle)
         self._end = 1.0
         self.setAccessibleName(self.tr("Loss curves"))
         self.setMenuEnabled(False)
@@ -58,7 +61,7 @@ class LossPlot(pg.PlotWidget):
         self.setMouseEnabled(False, False)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self.getPlotItem().getViewBox().setDefaultPadding(0.0)
-        self.getPlotItem().setContentsMargins(0, 4, 8, 0)
+        self.getPlotItem().setContentsMargins(0, 4, 16, 0)
         names = ("train_loss", "test_loss", "train_metric", "test_metric")
         self._curves = {name: pg.PlotCurveItem(antialias=True, segmentedLineMode="on") for name in names}
         for curve in self._curves.values():
@@ -74,11 +77,13 @@ class LossPlot(pg.PlotWidget):
         theme = self._theme
         self.setBackground(theme.color(Token.CARD))
         for axis in (self._left, self._bottom, self._right):
-            axis.setPen(theme.color(Token.LINE))
+            axis.setPen(theme.color(Token.LINE if axis is self._bottom else Token.CARD))
+            axis.setTickPen(theme.color(Token.LINE))
             axis.setTextPen(theme.color(Token.MUTED))
             axis.setTickFont(sized_font(CAPTION_SIZE))
-            axis.setStyle(tickTextOffset=6)
-        self._left.setGrid(110)
+            axis.setStyle(tickTextOffset=6, hideOverlappingLabels=False)
+        self._left.setGrid(230)
+        self._bottom.setHeight(36)
         self._left.setWidth(52)
         self._right.setWidth(44)
         style = {"color": theme.hex(Token.MUTED), "font-size": f"{CAPTION_SIZE}px"}
@@ -106,8 +111,9 @@ class LossPlot(pg.PlotWidget):
 
     def show_curves(self, arrays: Arrays) -> None:
         """Show the curves that ``Curves.arrays()`` gave."""
+        first = not len(self._arrays.get("epoch", ()))
         self._arrays = arrays
-        self._set_range(force=not len(arrays.get("epoch", ())))
+        self._set_range(force=first or not len(arrays["epoch"]))
         self._draw()
 
     def value_at(self, epoch: float) -> tuple[int, dict[str, float]] | None:
@@ -173,6 +179,8 @@ class LossPlot(pg.PlotWidget):
     def _set_range(self, *, force: bool = False) -> None:
         """Let the axes cover the curves; at most every _RANGE_MS, unless ``force``."""
         if not force and self._moved.isValid() and self._moved.elapsed() < _RANGE_MS:
+            if not self._later.isActive():
+                self._later.start(_RANGE_MS)
             return
         self._moved.start()
         epochs = self._arrays.get("epoch")
@@ -184,10 +192,15 @@ class LossPlot(pg.PlotWidget):
         if (low, high) != self._range or end != self._end or force:
             self._range, self._end = (low, high), end
             self.getPlotItem().setXRange(start, end, padding=0.0)
-            room = 0.03 * (high - low)
+            room = 0.07 * (high - low)  # so that the labels at both ends fit
             self.getPlotItem().setYRange(low - room, high + room, padding=0.0)
             self._right.picture = None
             self._right.update()
+
+    def _settle(self) -> None:
+        """Move the axes that were kept waiting."""
+        self._set_range()
+        self._draw()
 
     def _heights(self) -> tuple[float, float]:
         parts = [self._arrays[name] for name in ("train_loss_min", "test_loss_min") if name in self._arrays]
