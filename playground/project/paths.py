@@ -110,7 +110,8 @@ def _kinds_at(project: Project, path: str) -> dict[str, type[msgspec.Struct]]:
     parent, _, name = path.rpartition(".")
     if parent == "network.layers":
         return kinds(NetworkSettings, "layers")
-    return kinds(type(get(project, parent)) if parent else Project, name)
+    holder: msgspec.Struct = get(project, parent) if parent else project
+    return kinds(type(holder), name)
 
 
 def _child(node: Any, name: str, path: str) -> Any:

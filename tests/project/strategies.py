@@ -14,6 +14,11 @@ from playground.project.edits import Edit
 
 Step = Callable[[Project], Edit]
 
+SETTINGS = (
+    *("data.noise", "data.points", "data.source", "training.batch_size", "training.l2", "no.such"),
+    *("training.optimizer.learning_rate", "training.stop.max_epochs", "view.discretize", "network.layers.0.units"),
+)
+
 places = st.integers(-1, 6)
 
 
@@ -34,20 +39,7 @@ def _steps() -> list[st.SearchStrategy[Step]]:
         st.builds(lambda seed: lambda p: edits.new_weights(p, seed), st.integers(-1, 5)),
         st.builds(
             lambda path, value: lambda p: edits.set_value(p, path, value),
-            st.sampled_from(
-                [
-                    "data.noise",
-                    "data.points",
-                    "training.batch_size",
-                    "training.l2",
-                    "training.optimizer.learning_rate",
-                    "training.stop.max_epochs",
-                    "view.discretize",
-                    "network.layers.0.units",
-                    "data.source",
-                    "no.such",
-                ]
-            ),
+            st.sampled_from(SETTINGS),
             st.none() | st.booleans() | st.integers(-2, 200) | st.floats() | st.sampled_from(["xor", "digits", "adam"]),
         ),
     ]
