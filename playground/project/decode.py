@@ -54,7 +54,7 @@ def decode(content: bytes) -> tuple[Project, dict[str, Any], tuple[str, ...]]:
     pruned = _pruned(settings, warnings)
     try:
         project = msgspec.convert(pruned, Project)
-        if not project.network.layers or (pruned is not settings and _lost_output(settings)):
+        if not project.network.layers or _lost_output(settings):
             project = _with_output(project, warnings)
         project = validate(project)
     except msgspec.ValidationError as error:

@@ -92,10 +92,16 @@ class TrainingSettings(msgspec.Struct, frozen=True):
         number("Batch size", "How many examples are seen before the weights change once.", ge=1, le=100_000, step=1),
     ] = 10
     l1: Annotated[
-        float, number("L1", "Pulls every weight towards 0 by a steady force; many become exactly small.", ge=0, le=10)
+        float,
+        number(
+            "L1", "Pulls every weight towards 0 by a steady force; many become very small.", ge=0, le=10, step=0.001
+        ),
     ] = 0.0
     l2: Annotated[
-        float, number("L2", "Pulls every weight towards 0, large ones harder, so that none dominates.", ge=0, le=10)
+        float,
+        number(
+            "L2", "Pulls every weight towards 0, large ones harder, so that none dominates.", ge=0, le=10, step=0.001
+        ),
     ] = 0.0
     stop: StopSettings = StopSettings()
 
