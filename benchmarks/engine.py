@@ -1,5 +1,6 @@
-"""The engine against other libraries, step by step in turn."""
+"""The engine against other libraries, in turn, each on one and the same core."""
 
+import os
 import time
 from collections.abc import Callable
 from functools import partial
@@ -25,6 +26,7 @@ def measure(*, rounds: int, seconds: float) -> list[Line]:
     """Microseconds per mini-batch of every engine and workload, and the ratios."""
     missing: set[str] = set()
     lines: list[Line] = []
+    use_one_core()
     for load in WORKLOADS:
         candidates = make_candidates(load, missing)
         title = f"Engine {load.name}: {load.title}"
@@ -49,6 +51,14 @@ def measure(*, rounds: int, seconds: float) -> list[Line]:
     if missing:
         print(f"Not installed, not compared: {', '.join(sorted(missing))}")
     return lines
+
+
+def use_one_core() -> None:
+    """Keep this process to one core where the system allows that; libraries then start one thread."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    else:
+        print("Engines may use several cores here.")
 
 
 def make_candidates(load: Workload, missing: set[str]) -> dict[str, Callable[[], object]]:
