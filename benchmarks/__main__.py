@@ -22,7 +22,9 @@ def main() -> None:
     about = machine()
     print(", ".join(f"{name} {value}" for name, value in about.items()))
     lines: list[Line] = []
-    for section in options.sections or SECTIONS:
+    for section in SECTIONS:
+        if options.sections and section not in options.sections:
+            continue
         found = measure(section, quick=options.quick)
         show(found)
         lines += found
