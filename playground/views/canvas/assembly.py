@@ -1,0 +1,198 @@
+"""Puts the canvas together: the painted sheet, the headers on it, the two cards, and where each of them stands."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QWidget
+
+from playground.session.document import Document
+from playground.views.canvas.cards import LossCard, OptimizerCard
+from playground.views.canvas.edges import EdgeBundle
+from playground.views.canvas.features import LABEL_WIDTH, FeatureColumn
+from playground.views.canvas.geometry import (
+    COLUMN_MOST,
+    MARGIN,
+    TITLE_HEIGHT,
+    CardSizes,
+    ColumnSpec,
+    Layout,
+    Shape,
+    arrange,
+)
+from playground.views.canvas.header import InsertButton, LayerHeader
+from playground.views.canvas.stages import Kind, Stage, first_weighted
+from playground.views.canvas.surface import Surface
+from playground.views.canvas.units import FrameStamps
+from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, sized_font
+
+ROWS_MOST = 16  # classes that get a named bar each
+
+
+class Assembly(QObject):
+    """Owns every widget of the canvas except the scroll area around them.
+
+    Signals:
+        refused(str): an edit could not be done, with the reason.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, document: Document, theme: Theme) -> None:
+        self.surface = Surface(theme)
+        super().__init__(self.surface)
+        self._document, self._theme = document, theme
+        self.stamps = FrameStamps(theme)
+        self.stages: tuple[Stage, ...] = ()
+        self.layout: Layout = arrange((ColumnSpec(Shape.SQUARES, 1, 40),) * 2, 400, 400, CardSizes())
+        self.bundles: list[EdgeBundle | None] = []
+        self._kernels: Sequence[NDArray[Any] | None] = ()
+        self._headers: list[LayerHeader] = []
+        self._inserts: list[InsertButton] = []
+        self.features = FeatureColumn(document, theme, self.stamps, self.surface)
+        self.features.refused.connect(self.refused)
+        self.loss = LossCard(document, self.surface)
+        self.optimizer = OptimizerCard(document, self.surface)
+        self._set_icons()
+
+    def rebuild(self, stages: tuple[Stage, ...]) -> None:
+        """Show other stages; headers of layers that stay are kept, so that focus and open menus stay."""
+        if stages != self.stages:
+            self._kernels = ()
+        self.stages = stages
+        self._sync_headers()
+        plane = stages[0].kind is Kind.FEATURES
+        self.features.refresh()
+        self.features.show_for(plane)
+        self.loss.refresh()
+        for header in self._headers:
+            header.refresh()
+        for button in self._inserts:
+            button.refresh(self._theme)
+
+    def arrange(self, width: int, height: int, scroll_bar: int) -> None:
+        """Place everything in ``width`` × ``height``, or in more where that is not enough."""
+        cards = self._card_sizes()
+        specs = tuple(self._spec(place, stage) for place, stage in enumerate(self.stages))
+        layout = arrange(specs, width, height, cards)
+        if layout.width > width + 0.5:
+            layout = arrange(specs, width, height - scroll_bar, cards)
+        self.layout = layout
+        self.surface.resize(QSize(round(layout.width), round(layout.height)))
+        self._place_widgets()
+        self.bundles = [self._bundle(layer) for layer in range(len(self.stages) - 1)]
+        self._give_kernels()
+        self.surface.set_scene(layout, self._captions(), self.bundles)
+
+    def set_kernels(self, kernels: Sequence[NDArray[Any] | None], *, at_once: bool) -> None:
+        """Take new weights, one kernel per layer."""
+        self._kernels = kernels
+        self._give_kernels()
+        self.surface.weights_changed(at_once=at_once)
+
+    def restyle(self) -> None:
+        """Draw everything in the theme's new colours."""
+        self._set_icons()
+        self.surface.redraw()
+
+    # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _sync_headers(self) -> None:
+        layers = self._document.project.network.layers
+        last = len(layers) - 1
+        signatures = [(type(layer), index == last) for index, layer in enumerate(layers)]
+        for index, signature in enumerate(signatures):
+            if index < len(self._headers) and self._headers[index].signature == signature:
+                continue
+            header = LayerHeader(self._document, index, signature, self.surface)
+            header.refused.connect(self.refused)
+            header.set_icons(self._theme)
+            header.show()
+            if index < len(self._headers):
+                _discard(self._headers[index])
+                self._headers[index] = header
+            else:
+                self._headers.append(header)
+        while len(self._headers) > len(layers):
+            _discard(self._headers.pop())
+        while len(self._inserts) < len(layers):
+            self._inserts.append(InsertButton(self._document, len(self._inserts), self.surface))
+        while len(self._inserts) > len(layers):
+            _discard(self._inserts.pop())
+
+    def _spec(self, place: int, stage: Stage) -> ColumnSpec:
+        """What the layout must know of one stage."""
+        if stage.kind is Kind.FEATURES:
+            return ColumnSpec(
+                Shape.SQUARES, len(self.features.shown()), LABEL_WIDTH + 50, most=124, left_label=LABEL_WIDTH
+            )
+        if stage.kind is Kind.IMAGE:
+            return ColumnSpec(Shape.PICTURE, 1, 92, most=150)
+        least, one_row = self._headers[place - 1].needs()
+        if stage.kind is Kind.PLAIN:
+            return ColumnSpec(Shape.BAR, 1, least, most=least + 8)
+        if stage.kind is Kind.OUTPUT:
+            if stage.names and self.stages[0].kind is Kind.IMAGE and stage.units <= ROWS_MOST:
+                return ColumnSpec(Shape.ROWS, stage.units, max(least, 124), most=180)
+            return ColumnSpec(Shape.SQUARES, stage.units, max(least, 84), most=max(least, 124))
+        bars = self.stages[0].kind is Kind.IMAGE and place != first_weighted(self.stages)
+        shape = Shape.BARS if bars else Shape.SQUARES
+        return ColumnSpec(shape, stage.units, least, one_row, most=max(COLUMN_MOST, one_row))
+
+    def _card_sizes(self) -> CardSizes:
+        metrics = QFontMetricsF(sized_font(TEXT_SIZE))
+        pill = metrics.horizontalAdvance(self.tr("true targets")) + 26
+        return CardSizes(self.loss.wanted_size(), self.optimizer.wanted_size(), (pill, 26.0))
+
+    def _place_widgets(self) -> None:
+        layout = self.layout
+        self.features.place(layout.columns[0])
+        for header, column in zip(self._headers, layout.columns[1:], strict=True):
+            header.place(column.frame, layout.stacked)
+        for button, x in zip(self._inserts, layout.gaps, strict=True):
+            button.place(x, MARGIN + TITLE_HEIGHT / 2)
+            button.raise_()
+        for card, box in ((self.loss, layout.loss), (self.optimizer, layout.optimizer)):
+            card.setGeometry(round(box.x), round(box.y), round(box.width), round(box.height))
+
+    def _captions(self) -> tuple[str, ...]:
+        metrics = QFontMetricsF(sized_font(CAPTION_SIZE))
+        columns = zip(self.stages, self.layout.columns, strict=True)
+        return tuple(stage.caption(column.frame.width + 6, metrics.horizontalAdvance) for stage, column in columns)
+
+    def _bundle(self, layer: int) -> EdgeBundle | None:
+        """The lines into ``layer``; None where it has no weights of its own to show."""
+        left, right = self.layout.columns[layer], self.layout.columns[layer + 1]
+        if self.stages[layer + 1].kind is Kind.PLAIN or self.stages[layer + 1].shape is None:
+            return None
+        if layer == 0 and self.stages[0].kind is Kind.FEATURES:
+            shown = self.features.shown()
+            boxes = [left.units[shown.index(name)] for name in self._document.project.data.features]
+            starts = [(box.right, box.center_y) for box in boxes]
+        else:
+            starts = list(left.ports(self.stages[layer].units, right=True))
+        ends = right.ports(self.stages[layer + 1].units, right=False)
+        return EdgeBundle(np.array(starts, dtype=np.float64), np.array(ends, dtype=np.float64))
+
+    def _give_kernels(self) -> None:
+        for bundle, kernel in zip(self.bundles, self._kernels, strict=False):
+            if bundle is not None and kernel is not None and kernel.ndim == 2:
+                bundle.set_kernel(kernel)
+
+    def _set_icons(self) -> None:
+        self.features.set_icons()
+        self.optimizer.set_icons(self._theme)
+        for header in self._headers:
+            header.set_icons(self._theme)
+        for button in self._inserts:
+            button.refresh(self._theme)
+
+
+def _discard(widget: QWidget) -> None:
+    """Take a widget away at once and delete it when its own event is over."""
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()

@@ -1,0 +1,238 @@
+"""The two cards of the loop: the loss function and the optimizer."""
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from playground.engine.losses import LOSSES
+from playground.engine.optimizers import OPTIMIZERS
+from playground.engine.settings import SettingInfo, describe
+from playground.project import build, edits, paths
+from playground.project.declarations import tag
+from playground.session.document import Document
+from playground.views.canvas.header import WheelGuard, combo_width
+from playground.views.canvas.numbers import NumberField, loss_text
+from playground.views.forms import Binding, bind_check, bind_choice, bind_slider, bind_spin
+from playground.views.icons import icon
+from playground.views.theme import Theme, Token
+
+RATE = "training.optimizer.learning_rate"
+RATES = (*(float(f"{step}e{power}") for power in range(-5, 1) for step in (1, 2, 3, 5, 7)), 10.0)
+"""What the slider for the learning rate offers; any other value can be typed."""
+
+
+class _Card(QFrame):
+    """A bordered card on the sheet."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.guard = WheelGuard(self)
+
+    def _heading(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setProperty("role", "heading")
+        return label
+
+    def _choice(self, combo: QComboBox) -> QComboBox:
+        combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        combo.installEventFilter(self.guard)
+        widest = max(combo.fontMetrics().horizontalAdvance(combo.itemText(row)) for row in range(combo.count()))
+        combo.view().setMinimumWidth(widest + 32)
+        return combo
+
+
+class LossCard(_Card):
+    """Picks the loss function and shows the loss score."""
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.choice = self._choice(
+            bind_choice(
+                document,
+                "training.loss",
+                self,
+                names=LOSSES.names(),
+                titles=lambda name: LOSSES[name].title,
+            )
+        )
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.score = QLabel(loss_text(None), self)
+        self.score.setObjectName("canvas.loss_score")
+        self.score.setProperty("role", "counter")
+        self.score.setAccessibleName(self.tr("Training loss"))
+        caption = QLabel(self.tr("loss score (training)"), self)
+        caption.setProperty("role", "caption")
+        tip = self.tr("How far the predictions are from the true targets, averaged over the training examples.")
+        self.score.setToolTip(tip)
+        caption.setToolTip(tip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 9, 10, 9)
+        column.setSpacing(0)
+        column.addWidget(self._heading(self.tr("Loss function")))
+        column.addSpacing(6)
+        column.addWidget(self.choice)
+        column.addSpacing(6)
+        column.addWidget(self.score)
+        column.addWidget(caption)
+        self.refresh()
+
+    def show_loss(self, loss: float | None) -> None:
+        """Show the present training loss."""
+        text = loss_text(loss)
+        if text != self.score.text():
+            self.score.setText(text)
+
+    def refresh(self) -> None:
+        """Offer the losses that fit output and data; the others say why not."""
+        model = self.choice.model()
+        assert isinstance(model, QStandardItemModel)
+        for row in range(self.choice.count()):
+            problem = self._problem(self.choice.itemData(row))
+            model.item(row).setEnabled(not problem)
+            model.item(row).setToolTip(problem or _first_sentence(LOSSES[self.choice.itemData(row)].__doc__))
+        present = _first_sentence(LOSSES[tag(self._document.project.training.loss)].__doc__)
+        self.choice.setToolTip(self.tr("%s Another loss takes effect at once; the weights stay.") % present)
+
+    def _problem(self, name: str) -> str:
+        changed = edits.set_loss(self._document.project, name).project
+        found = [problem.sentence for problem in build.problems(changed) if problem.path == "training.loss"]
+        return found[0] if found else ""
+
+    def wanted_size(self) -> tuple[float, float]:
+        """Wide enough for the present choice."""
+        return max(164.0, combo_width(self.choice) + 24), float(max(124, self.sizeHint().height()))
+
+
+class OptimizerCard(_Card):
+    """Picks the optimizer and its learning rate; the other settings stand in a pop-up."""
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.choice = self._choice(
+            bind_choice(
+                document,
+                "training.optimizer",
+                self,
+                names=OPTIMIZERS.names(),
+                titles=lambda name: OPTIMIZERS[name].title,
+            )
+        )
+        self.more = QToolButton(self)
+        self.more.setObjectName("training.more")
+        self.more.setText(self.tr("more"))
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.more.setStyleSheet("QToolButton { padding: 2px 5px; }")
+        self.more.setToolTip(self.tr("The optimizer's other settings, and L1 and L2 regularisation"))
+        self.more.clicked.connect(self.open_settings)
+        self.slider = bind_slider(document, RATE, self, values=RATES)
+        self.slider.setObjectName(f"{RATE}.slider")
+        self.rate = bind_number(document, RATE, self)
+        self.rate.setFixedWidth(66)
+        self.settings = MoreSettings(document, self)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(self._heading(self.tr("Optimizer")))
+        first.addWidget(self.choice, 1)
+        first.addWidget(self.more)
+        second.setSpacing(6)
+        name = QLabel(self.tr("rate"), self)
+        name.setToolTip(self.slider.toolTip())
+        name.setBuddy(self.slider)
+        second.addWidget(name)
+        second.addWidget(self.slider, 1)
+        second.addWidget(self.rate)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 6, 8, 6)
+        column.setSpacing(3)
+        column.addLayout(first)
+        column.addLayout(second)
+
+    def open_settings(self) -> None:
+        """Show the pop-up just above the button."""
+        self.settings.rebuild()
+        size = self.settings.sizeHint()
+        corner = self.more.mapToGlobal(QPoint(self.more.width() - size.width(), -size.height() - 6))
+        self.settings.move(corner)
+        self.settings.show()
+        self.settings.setFocus()
+
+    def set_icons(self, theme: Theme) -> None:
+        """Draw the icons in the theme's colours."""
+        self.more.setIcon(icon("chevron-up", theme, Token.MUTED))
+        self.more.setIconSize(QSize(12, 12))
+
+    def wanted_size(self) -> tuple[float, float]:
+        """The size that the controls need."""
+        hint = self.sizeHint()
+        return float(max(244, hint.width())), float(max(66, hint.height()))
+
+
+class MoreSettings(QFrame):
+    """A pop-up with every further setting of the optimizer, made from its declaration, and L1 and L2."""
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("card", True)
+        self.setObjectName("training.more_settings")
+        self._document = document
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(12, 10, 12, 10)
+        self._form.setVerticalSpacing(6)
+        self._built_for: type | None = None
+        document.changed.connect(self._follow)
+        self.rebuild()
+
+    def _follow(self) -> None:
+        if type(self._document.project.training.optimizer) is not self._built_for:
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make the rows for the present optimizer, unless they stand already."""
+        optimizer = self._document.project.training.optimizer
+        if type(optimizer) is self._built_for:
+            return
+        self._built_for = type(optimizer)
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        for info in describe(type(optimizer)):
+            if info.name != "learning_rate" and info.kind in ("int", "float", "bool"):
+                self._add(f"training.optimizer.{info.name}", info)
+        for path in ("training.l1", "training.l2"):
+            self._add(path, paths.info(self._document.project, path))
+
+    def _add(self, path: str, info: SettingInfo) -> None:
+        if info.kind == "bool":
+            self._form.addRow(bind_check(self._document, path, info.title, self))
+            return
+        field: QWidget = (
+            bind_number(self._document, path, self) if info.kind == "float" else bind_spin(self._document, path, self)
+        )
+        field.setMinimumWidth(96)
+        label = QLabel(info.title, self)
+        label.setBuddy(field)
+        label.setToolTip(info.help)
+        self._form.addRow(label, field)
+
+
+def bind_number(document: Document, path: str, parent: QWidget) -> NumberField:
+    """A field for a number over many powers of ten."""
+    field = NumberField(parent)
+    info = paths.info(document.project, path)
+    low = info.ge if info.ge is not None else info.gt if info.gt is not None else -1e9
+    high = info.le if info.le is not None else info.lt if info.lt is not None else 1e9
+    field.setRange(low, high)
+    binding = Binding(document, path, field, field.setValue)
+    field.valueChanged.connect(binding.write)
+    binding.refresh()
+    return field
+
+
+def _first_sentence(text: str | None) -> str:
+    return (text or "").strip().split("\n")[0]

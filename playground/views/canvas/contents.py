@@ -1,0 +1,111 @@
+"""What the units of a column show; each knows how to draw itself into the column's boxes."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from playground.views.canvas.geometry import Column
+from playground.views.canvas.units import FrameStamps, MapStrip, paint_answers, paint_bars, paint_maps, paint_rows
+from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
+
+
+class Content(Protocol):
+    """The pictures of one column's units."""
+
+    def paint(self, painter: QPainter, column: Column) -> None:
+        """Draw all shown units."""
+
+
+@dataclass(frozen=True)
+class Maps:
+    """Heat maps over the input plane."""
+
+    strip: MapStrip
+    stamps: FrameStamps
+
+    def paint(self, painter: QPainter, column: Column) -> None:
+        """Draw one map per unit."""
+        paint_maps(painter, column.units, self.strip, self.stamps)
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Activations for one example."""
+
+    values: NDArray[Any]
+    theme: Theme
+
+    def paint(self, painter: QPainter, column: Column) -> None:
+        """Draw one bar per unit."""
+        paint_bars(painter, column.units, self.values, self.theme)
+
+
+@dataclass(frozen=True)
+class WeightImages:
+    """What each unit looks for in a picture: its weights as an image, and below its answer to the example."""
+
+    strip: MapStrip
+    values: NDArray[Any] | None
+    stamps: FrameStamps
+    theme: Theme
+
+    def paint(self, painter: QPainter, column: Column) -> None:
+        """Draw one image per unit, with sharp pixels."""
+        paint_maps(painter, column.units, self.strip, self.stamps, smooth=False)
+        if self.values is not None:
+            paint_answers(painter, column.units, self.values, self.theme)
+
+
+@dataclass(frozen=True)
+class ClassRows:
+    """Class probabilities for one example."""
+
+    values: NDArray[Any]
+    names: tuple[str, ...]
+    theme: Theme
+
+    def paint(self, painter: QPainter, column: Column) -> None:
+        """Draw one row per class."""
+        painter.setFont(sized_font(CAPTION_SIZE))
+        paint_rows(painter, column.units, self.values, self.names, self.theme)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The selected example of image data."""
+
+    image: QImage
+    stamps: FrameStamps
+
+    def paint(self, painter: QPainter, column: Column) -> None:
+        """Draw the picture with sharp pixels."""
+        box = column.units[0]
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(QRectF(box.x, box.y, box.width, box.height), self.image)
+        painter.drawPixmap(
+            QPointF(box.x, box.y), self.stamps.get(box.width, box.height, painter.device().devicePixelRatioF())
+        )
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A column without pictures of its own: outlines only."""
+
+    theme: Theme
+
+    def paint(self, painter: QPainter, column: Column) -> None:
+        """Draw a quiet box per unit."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.theme.color(Token.CONTROL_LINE))
+        painter.setBrush(self.theme.color(Token.HOVER))
+        for box in column.units:
+            painter.drawRoundedRect(QRectF(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1), 4, 4)
+
+
+def finite(values: NDArray[Any]) -> NDArray[Any]:
+    """``values`` with every NaN or infinity replaced by 0, so that a diverged network can be drawn."""
+    return np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)

@@ -1,0 +1,149 @@
+"""Weights as lines: width says how large, colour says which sign."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from playground.views.canvas.geometry import Rect
+from playground.views.theme import Theme, Token, mix
+
+LEVELS = 10
+MOST_LINES = 400  # of one pair of columns; beyond that only the largest weights are drawn
+SMOOTH_LINES = 300  # up to so many (at one pixel per point) lines are antialiased
+LEAST_REFERENCE = 0.5  # weights below this never look strong, even if all are small
+_SAMPLES = 25
+
+Points = NDArray[np.float64]
+Kernel = NDArray[np.floating]
+
+
+@dataclass(frozen=True)
+class Pens:
+    """Pens for weights from weak to strong, for one theme and one largest width."""
+
+    negative: tuple[QPen, ...]
+    positive: tuple[QPen, ...]
+
+    @classmethod
+    def of(cls, theme: Theme, widest: float) -> "Pens":
+        """Pens up to ``widest`` pixels; weak weights are thin and pale."""
+        return cls(_pens(theme, Token.NEGATIVE, widest), _pens(theme, Token.POSITIVE, widest))
+
+
+def _pens(theme: Theme, token: Token, widest: float) -> tuple[QPen, ...]:
+    made = []
+    for level in range(LEVELS):
+        share = (level + 0.5) / LEVELS
+        pen = QPen(mix(theme.color(Token.CARD), theme.color(token), 0.35 + 0.65 * min(1.0, share * 1.6)))
+        pen.setWidthF(0.7 + (widest - 0.7) * share)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        made.append(pen)
+    return tuple(made)
+
+
+class EdgeBundle:
+    """The lines between two neighbouring columns.
+
+    starts: (inputs, 2) and ends: (units, 2) in pixels; only pairs of shown units have a line.
+    """
+
+    def __init__(self, starts: Points, ends: Points) -> None:
+        self.starts, self.ends = starts, ends
+        self._paths: dict[tuple[int, int], QPainterPath] = {}
+        self._kernel: Kernel | None = None
+        self._order: list[tuple[int, int, int]] | None = None
+
+    @property
+    def lane(self) -> Rect:
+        """The rectangle that holds every line, a little taller for their width."""
+        top = min(self.starts[:, 1].min(), self.ends[:, 1].min())
+        bottom = max(self.starts[:, 1].max(), self.ends[:, 1].max())
+        left, right = self.starts[0, 0], self.ends[0, 0]
+        return Rect(float(left), float(top) - 6, float(right - left), float(bottom - top) + 12)
+
+    @property
+    def lines(self) -> int:
+        """How many lines are drawn."""
+        return len(self._sorted())
+
+    def set_kernel(self, kernel: Kernel) -> None:
+        """Take new weights, kernel: float (inputs, units); larger than what is shown is fine."""
+        self._kernel, self._order = kernel[: len(self.starts), : len(self.ends)], None
+
+    def _sorted(self) -> list[tuple[int, int, int]]:
+        """Lines to draw as (source, target, level), weak ones first; a level below 0 means a negative weight."""
+        if self._order is None:
+            self._order = [] if self._kernel is None else _ranked(self._kernel)
+        return self._order
+
+    def weight(self, source: int, target: int) -> float:
+        """The weight of one line."""
+        assert self._kernel is not None
+        return float(self._kernel[source, target])
+
+    def paint(self, painter: QPainter, pens: Pens) -> None:
+        """Draw all lines, the strongest last."""
+        ratio = painter.device().devicePixelRatioF()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.lines * ratio * ratio <= SMOOTH_LINES)
+        last = None
+        for source, target, level in self._sorted():
+            if level != last:
+                painter.setPen(pens.positive[level] if level >= 0 else pens.negative[-level - 1])
+                last = level
+            painter.drawPath(self._path(source, target))
+
+    def path(self, source: int, target: int) -> QPainterPath:
+        """The curve of one line."""
+        return self._path(source, target)
+
+    def nearest(self, x: float, y: float, reach: float = 6.0) -> tuple[int, int] | None:
+        """The drawn line within ``reach`` pixels of a point; of two equally near ones the stronger."""
+        order = self._sorted()
+        if not order or not self.lane.grown(reach).contains(x, y):
+            return None
+        pairs = np.array(order, dtype=np.intp)
+        first, last = self.starts[pairs[:, 0]], self.ends[pairs[:, 1]]
+        t = np.linspace(0.0, 1.0, _SAMPLES)
+        xs = first[:, :1] + (last - first)[:, :1] * (1.5 * t * (1 - t) + t**3)
+        ys = first[:, 1:] + (last - first)[:, 1:] * (t * t * (3 - 2 * t))
+        distance = _distance(xs, ys, x, y)
+        level = np.where(pairs[:, 2] < 0, -pairs[:, 2] - 1, pairs[:, 2])
+        best = int(np.argmin(distance - 0.2 * level))
+        if distance[best] > reach:
+            return None
+        return int(pairs[best, 0]), int(pairs[best, 1])
+
+    def _path(self, source: int, target: int) -> QPainterPath:
+        path = self._paths.get((source, target))
+        if path is None:
+            (x0, y0), (x1, y1) = self.starts[source], self.ends[target]
+            middle = (x0 + x1) / 2
+            path = QPainterPath()
+            path.moveTo(x0, y0)
+            path.cubicTo(middle, y0, middle, y1, x1, y1)
+            self._paths[source, target] = path
+        return path
+
+
+def _ranked(kernel: Kernel) -> list[tuple[int, int, int]]:
+    size = np.abs(kernel).ravel()
+    reference = max(LEAST_REFERENCE, float(size.max(initial=0.0)))
+    if not np.isfinite(reference):
+        return []
+    picked = np.argsort(size, kind="stable")[-MOST_LINES:]
+    levels = np.minimum(size[picked] * (LEVELS / reference), LEVELS - 1).astype(np.intp)
+    signed = np.where(kernel.ravel()[picked] < 0, -levels - 1, levels)
+    rows, columns = np.divmod(picked, kernel.shape[1])
+    return list(zip(rows.tolist(), columns.tolist(), signed.tolist(), strict=True))
+
+
+def _distance(xs: Points, ys: Points, x: float, y: float) -> NDArray[np.float64]:
+    """Least distance of a point from each polyline (lines, samples)."""
+    ax, ay = xs[:, :-1], ys[:, :-1]
+    dx, dy = np.diff(xs, axis=1), np.diff(ys, axis=1)
+    along = np.clip(((x - ax) * dx + (y - ay) * dy) / np.maximum(dx * dx + dy * dy, 1e-9), 0.0, 1.0)
+    nearest: NDArray[np.float64] = np.hypot(ax + along * dx - x, ay + along * dy - y).min(axis=1)
+    return nearest

@@ -1,0 +1,201 @@
+"""The input column of data on the plane: features as thumbnails that can be clicked on and off, and a menu of all."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QToolButton, QWidget
+
+from playground.data.features import FEATURES
+from playground.project import edits
+from playground.session.document import Document
+from playground.views.canvas.geometry import CONTROL_HEIGHT, TITLE_HEIGHT, Column, Rect
+from playground.views.canvas.header import applied
+from playground.views.canvas.units import CORNER, FrameStamps, MapStrip
+from playground.views.icons import icon
+from playground.views.theme import TEXT_SIZE, Theme, Token, sized_font
+
+SHOWN_AT_LEAST = 5
+LABEL_WIDTH = 46.0
+_DIM = 0.30
+_DIM_HOVER = 0.65
+
+
+class FeatureButton(QAbstractButton):
+    """One feature: its name and its heat map; pale while the network does not see it."""
+
+    def __init__(self, name: str, theme: Theme, stamps: FrameStamps, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.feature = name
+        self._theme, self._stamps = theme, stamps
+        self._strip: MapStrip | None = None
+        self.setObjectName(f"data.features.{name}")
+        self.setCheckable(True)
+        self.setText(FEATURES[name].title)
+        self.setAccessibleName(self.tr("Feature %s") % FEATURES[name].title)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def set_strip(self, strip: MapStrip | None) -> None:
+        """Take the pictures of all features."""
+        self._strip = strip
+        self.update()
+
+    def refresh(self, active: bool) -> None:
+        """Show whether the network sees this feature."""
+        self.setChecked(active)
+        act = self.tr("Click to take it away.") if active else self.tr("Click to let the network see it.")
+        self.setToolTip(f"{FEATURES[self.feature].help} {act}")
+
+    def sizeHint(self) -> QSize:
+        """Label and picture side by side."""
+        return QSize(int(LABEL_WIDTH) + 38, 38)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw name, picture, and a + or ✕ while the pointer is over it."""
+        painter = QPainter(self)
+        side = float(self.height())
+        box = QRectF(self.width() - side, 0, side, side)
+        active, over = self.isChecked(), self.underMouse()
+        painter.setFont(sized_font(TEXT_SIZE))
+        painter.setPen(self._theme.color(Token.TEXT if active or over else Token.MUTED))
+        label = QRectF(0, 0, box.x() - 7, side)
+        painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
+        painter.fillRect(box, self._theme.color(Token.CARD))
+        painter.setOpacity(1.0 if active else _DIM_HOVER if over else _DIM)
+        if self._strip is not None:
+            painter.drawImage(box, self._strip.image, self._strip.source(FEATURES.names().index(self.feature)))
+        painter.setOpacity(1.0)
+        if active:
+            painter.drawPixmap(box.topLeft(), self._stamps.get(side, side, self.devicePixelRatioF()))
+        else:
+            painter.drawPixmap(box.topLeft(), self._stamps.get(side, side, self.devicePixelRatioF(), Token.CARD))
+            self._dashes(painter, box)
+        if over or self.hasFocus():
+            self._mark(painter, box)
+
+    def _dashes(self, painter: QPainter, box: QRectF) -> None:
+        pen = QPen(self._theme.color(Token.CONTROL_LINE), 1)
+        pen.setDashPattern([3, 2.5])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+
+    def _mark(self, painter: QPainter, box: QRectF) -> None:
+        """A small + (let in) or × (take away) in the corner, and the focus ring."""
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.color(Token.SELECTION), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), CORNER, CORNER)
+        center = QPointF(box.right() - 8, box.top() + 8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(Token.TEXT))
+        painter.drawEllipse(center, 6.5, 6.5)
+        painter.setPen(QPen(self._theme.color(Token.CARD), 1.6))
+        painter.translate(center)
+        painter.rotate(45 if self.isChecked() else 0)
+        painter.drawLine(QPointF(-3, 0), QPointF(3, 0))
+        painter.drawLine(QPointF(0, -3), QPointF(0, 3))
+
+
+class FeatureColumn(QWidget):
+    """Head and thumbnails of the input column. The thumbnails are children of ``sheet``, like the head itself.
+
+    Signals:
+        refused(str): an edit could not be done, with the reason.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, document: Document, theme: Theme, stamps: FrameStamps, sheet: QWidget) -> None:
+        super().__init__(sheet)
+        self._document, self._theme = document, theme
+        self.title = QLabel(self.tr("Features"), self)
+        self.title.setProperty("role", "heading")
+        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.menu_button = QToolButton(self)
+        self.menu_button.setObjectName("data.features.menu")
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.menu_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.menu_button.setStyleSheet("QToolButton { padding: 2px 4px; }")
+        self.menu_button.setToolTip(self.tr("Choose what the network sees of each point: all nine features"))
+        self.menu_button.setAccessibleName(self.tr("Features"))
+        self._menu = QMenu(self.menu_button)
+        self._menu.setToolTipsVisible(True)
+        self.menu_button.setMenu(self._menu)
+        self.buttons = {name: self._button(name, stamps, sheet) for name in FEATURES}
+        self.actions_by_name = {name: self._action(name) for name in FEATURES}
+        self.refresh()
+
+    def _button(self, name: str, stamps: FrameStamps, sheet: QWidget) -> FeatureButton:
+        button = FeatureButton(name, self._theme, stamps, sheet)
+        button.clicked.connect(lambda: self._toggle(name))
+        return button
+
+    def _action(self, name: str) -> QAction:
+        action = self._menu.addAction(FEATURES[name].title)
+        action.setObjectName(f"data.features.menu.{name}")
+        action.setCheckable(True)
+        action.setToolTip(FEATURES[name].help)
+        action.triggered.connect(lambda: self._toggle(name))
+        return action
+
+    def _toggle(self, name: str) -> None:
+        problem = applied(self._document, lambda: edits.toggle_feature(self._document.project, name))
+        self.refresh()
+        if problem:
+            self.refused.emit(problem)
+
+    def refresh(self) -> None:
+        """Show which features are active."""
+        active = set(self._document.project.data.features)
+        for name, button in self.buttons.items():
+            button.refresh(name in active)
+            self.actions_by_name[name].setChecked(name in active)
+        self.menu_button.setText(self.tr("%1 of %2").replace("%1", str(len(active))).replace("%2", str(len(FEATURES))))
+
+    def shown(self) -> tuple[str, ...]:
+        """The features that have a thumbnail: all active ones, filled up with the first ones."""
+        active = set(self._document.project.data.features)
+        picked = set(active)
+        for name in FEATURES:
+            if len(picked) >= SHOWN_AT_LEAST:
+                break
+            picked.add(name)
+        return tuple(name for name in FEATURES if name in picked)
+
+    def set_strip(self, strip: MapStrip | None) -> None:
+        """Take the pictures of all features."""
+        for button in self.buttons.values():
+            button.set_strip(strip)
+
+    def set_icons(self) -> None:
+        """Draw the icons in the theme's colours."""
+        self.menu_button.setIcon(icon("chevron-down", self._theme, Token.MUTED))
+        self.menu_button.setIconSize(QSize(12, 12))
+
+    def place(self, column: Column) -> None:
+        """Stand at the top of the column, the thumbnails on its units."""
+        frame, title = column.frame, int(TITLE_HEIGHT)
+        width = int(frame.width)
+        self.setGeometry(round(frame.x), round(frame.y), width, title + int(CONTROL_HEIGHT) + 2)
+        self.title.setGeometry(0, 0, width, title)
+        given = min(width - 8, 74)
+        self.menu_button.setGeometry((width - given) // 2, title + 1, given, int(CONTROL_HEIGHT) - 1)
+        for name, box in zip(self.shown(), column.units, strict=False):
+            self.buttons[name].setGeometry(_with_label(box, frame))
+
+    def show_for(self, plane: bool) -> None:
+        """Show the head and the wanted thumbnails, or nothing for other data."""
+        wanted = set(self.shown()) if plane else set()
+        self.menu_button.setVisible(plane)
+        self.title.setText(self.tr("Features") if plane else self.tr("Input"))
+        for name, button in self.buttons.items():
+            button.setVisible(name in wanted)
+
+
+def _with_label(box: Rect, frame: Rect) -> QRect:
+    left = max(frame.x, box.x - LABEL_WIDTH - 2)
+    return QRect(round(left), round(box.y), round(box.right - left), round(box.height))

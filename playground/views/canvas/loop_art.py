@@ -1,0 +1,234 @@
+"""The quiet part of the picture: column frames, arrows of the loop, captions, purity gauges, the pulse."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from playground.views.canvas.geometry import GAUGE_BAR, Layout, Rect, Shape
+from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, Token, sized_font
+
+_ARROW = 8.0
+_BEND = 7.0
+_CENTER = Qt.AlignmentFlag.AlignCenter
+
+
+def tr(text: str) -> str:
+    """Translate a caption of the canvas."""
+    return QCoreApplication.translate("Canvas", text)
+
+
+class LoopArt:
+    """Draws everything that changes only with layout, theme and selection."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def paint(self, painter: QPainter, layout: Layout, captions: Sequence[str], selected: int | None) -> None:
+        """Draw frames, arrows and captions; ``captions`` holds one line per column."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._frames(painter, layout, selected)
+        self._fan(painter, layout)
+        self._prediction(painter, layout)
+        self._targets(painter, layout)
+        self._feedback(painter, layout)
+        self._adjustments(painter, layout)
+        self._captions(painter, layout, captions)
+
+    def gauge(self, painter: QPainter, box: Rect, purity: float | None) -> None:
+        """Draw a purity gauge with its label; a dash while nothing is known."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        color = self._theme.color
+        track = QRectF(box.x, box.y, box.width, GAUGE_BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(Token.LINE))
+        painter.drawRoundedRect(track, GAUGE_BAR / 2, GAUGE_BAR / 2)
+        known = purity is not None and purity == purity
+        if purity is not None and known and purity > 0:
+            clip = QPainterPath()
+            clip.addRoundedRect(track, GAUGE_BAR / 2, GAUGE_BAR / 2)
+            painter.save()
+            painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
+            painter.fillRect(QRectF(box.x, box.y, box.width * min(1.0, purity), GAUGE_BAR), color(Token.PURITY))
+            painter.restore()
+        word = tr("purity") + " "
+        number = f"{100 * purity:.0f} %" if purity is not None and known else "–"
+        self._two_weights(painter, QRectF(box.x - 10, box.y + GAUGE_BAR + 1, box.width + 20, 17), word, number)
+
+    def pulse(self, painter: QPainter, place: QPointF) -> None:
+        """Draw the dot that runs along the loop while the network trains."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        halo = self._theme.color(Token.TEXT)
+        halo.setAlphaF(0.18)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(halo)
+        painter.drawEllipse(place, 6.0, 6.0)
+        painter.setBrush(self._theme.color(Token.TEXT))
+        painter.drawEllipse(place, 3.0, 3.0)
+
+    # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _frames(self, painter: QPainter, layout: Layout, selected: int | None) -> None:
+        if selected is None or selected + 1 >= len(layout.columns):
+            return
+        frame = layout.columns[selected + 1].frame
+        painter.setPen(QPen(self._theme.color(Token.SELECTION), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(frame.x, frame.y, frame.width, frame.height).adjusted(0, -2, 0, 2), 8, 8)
+
+    def _fan(self, painter: QPainter, layout: Layout) -> None:
+        """A picture laid out as one row: a pale band from the picture to the row."""
+        for left, right in zip(layout.columns, layout.columns[1:], strict=False):
+            if right.shape is not Shape.BAR:
+                continue
+            start, end = left.units[0], right.units[0]
+            band = QPainterPath(QPointF(start.right + 2, start.y + 2))
+            middle = (start.right + end.x) / 2
+            band.cubicTo(middle, start.y, middle, end.y, end.x, end.y)
+            band.lineTo(end.x, end.bottom)
+            band.cubicTo(middle, end.bottom, middle, start.bottom, start.right + 2, start.bottom - 2)
+            painter.fillPath(band, self._theme.color(Token.HOVER))
+
+    def _prediction(self, painter: QPainter, layout: Layout) -> None:
+        start, end = prediction_line(layout)
+        self._arrow(painter, [start, end])
+        painter.setFont(sized_font(CAPTION_SIZE))
+        painter.setPen(self._theme.color(Token.MUTED))
+        middle = (start.x() + end.x() - _ARROW) / 2
+        painter.drawText(QRectF(middle - 60, start.y() - 20, 120, 16), _CENTER, tr("prediction"))
+
+    def _targets(self, painter: QPainter, layout: Layout) -> None:
+        pill = _qrect(layout.targets)
+        painter.setPen(QPen(self._theme.color(Token.LINE), 1))
+        painter.setBrush(self._theme.color(Token.CARD))
+        painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), pill.height() / 2, pill.height() / 2)
+        painter.setFont(sized_font(TEXT_SIZE))
+        painter.setPen(self._theme.color(Token.TEXT))
+        painter.drawText(pill, _CENTER, tr("true targets"))
+        x = layout.targets.center_x
+        self._arrow(painter, [QPointF(x, layout.targets.bottom + 3), QPointF(x, layout.loss.y - 1)])
+
+    def _feedback(self, painter: QPainter, layout: Layout) -> None:
+        line = feedback_line(layout)
+        self._arrow(painter, line, dashed=True)
+        painter.setFont(sized_font(CAPTION_SIZE))
+        painter.setPen(self._theme.color(Token.MUTED))
+        text = tr("loss score as feedback signal")
+        box = QRectF(layout.optimizer.right + 8, line[-1].y() + 5, layout.width - layout.optimizer.right - 12, 16)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _adjustments(self, painter: QPainter, layout: Layout) -> None:
+        lanes = sorted((adjustment_line(layout, layer) for layer in weight_layers(layout)), key=_reach, reverse=True)
+        for place, line in enumerate(lanes):
+            shared = place > 0 and len(line) == 3 and len(lanes[0]) == 3 and line[0] == lanes[0][0]
+            self._arrow(painter, line[1:] if shared else line, dashed=True)
+        painter.setFont(sized_font(CAPTION_SIZE))
+        painter.setPen(self._theme.color(Token.MUTED))
+        text = tr("adjusts weights a little")
+        width = painter.fontMetrics().horizontalAdvance(text)
+        left = min((layout.gaps[layer] for layer in weight_layers(layout)), default=layout.optimizer.x) + 8
+        x = max(8.0, min(left, layout.optimizer.x - width - 10))
+        painter.drawText(QRectF(x, layout.optimizer.center_y + 5, width + 4, 16), Qt.AlignmentFlag.AlignLeft, text)
+
+    def _captions(self, painter: QPainter, layout: Layout, captions: Sequence[str]) -> None:
+        painter.setFont(sized_font(CAPTION_SIZE))
+        painter.setPen(self._theme.color(Token.MUTED))
+        for column, caption in zip(layout.columns, captions, strict=False):
+            top = column.gauge.y + GAUGE_BAR + 18
+            painter.drawText(QRectF(column.frame.x - 4, top, column.frame.width + 8, 16), _CENTER, caption)
+
+    def _two_weights(self, painter: QPainter, box: QRectF, word: str, number: str) -> None:
+        normal, bold = sized_font(CAPTION_SIZE), sized_font(CAPTION_SIZE, bold=True)
+        painter.setFont(bold)
+        number_width = painter.fontMetrics().horizontalAdvance(number)
+        painter.setFont(normal)
+        word_width = painter.fontMetrics().horizontalAdvance(word)
+        x = box.center().x() - (word_width + number_width) / 2
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(self._theme.color(Token.MUTED))
+        painter.drawText(QRectF(x, box.y(), word_width + 2, box.height()), align, word)
+        painter.setFont(bold)
+        painter.setPen(self._theme.color(Token.TEXT))
+        painter.drawText(QRectF(x + word_width, box.y(), number_width + 4, box.height()), align, number)
+
+    def _arrow(self, painter: QPainter, points: Sequence[QPointF], *, dashed: bool = False) -> None:
+        """A line with rounded bends and a filled head at its end."""
+        color = self._theme.color(Token.MUTED)
+        pen = QPen(color, 1.3)
+        if dashed:
+            pen.setDashPattern([3.2, 2.6])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(rounded(points))
+        _head(painter, points[-2], points[-1], color)
+
+
+def weight_layers(layout: Layout) -> tuple[int, ...]:
+    """The layers whose column shows single units, that is: that have weights to adjust."""
+    return tuple(k for k, column in enumerate(layout.columns[1:]) if column.shape is not Shape.BAR)
+
+
+def prediction_line(layout: Layout) -> tuple[QPointF, QPointF]:
+    """From the output's last edge to the loss card."""
+    output = layout.columns[-1]
+    right = max(unit.right for unit in output.units)
+    y = max(layout.loss.y + 20, min(layout.zone.center_y, layout.loss.bottom - 20))
+    return QPointF(right + 5, y), QPointF(layout.loss.x - 1, y)
+
+
+def feedback_line(layout: Layout) -> list[QPointF]:
+    """From the loss card down and left to the optimizer card."""
+    x, y = layout.loss.center_x, layout.optimizer.center_y
+    return [QPointF(x, layout.loss.bottom + 2), QPointF(x, y), QPointF(layout.optimizer.right + 1, y)]
+
+
+def adjustment_line(layout: Layout, layer: int) -> list[QPointF]:
+    """From the optimizer card to the weights of ``layer``."""
+    x, tip, card = layout.gaps[layer], layout.arrow_tip(layer), layout.optimizer
+    if card.x + 12 <= x <= card.right:
+        return [QPointF(x, card.y - 2), QPointF(x, tip)]
+    start = card.x if x < card.x else card.right
+    return [QPointF(start, card.center_y), QPointF(x, card.center_y), QPointF(x, tip)]
+
+
+def pulse_line(layout: Layout) -> QPainterPath:
+    """The way of the pulse: prediction, loss, optimizer, first weights."""
+    path = rounded([*prediction_line(layout), QPointF(layout.loss.center_x, prediction_line(layout)[1].y())])
+    for points in (feedback_line(layout), adjustment_line(layout, weight_layers(layout)[0])):
+        for point in points:
+            path.lineTo(point)
+    return path
+
+
+def rounded(points: Sequence[QPointF]) -> QPainterPath:
+    """A path through ``points`` whose corners are rounded."""
+    path = QPainterPath(points[0])
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        path.lineTo(_towards(corner, before, _BEND))
+        path.quadTo(corner, _towards(corner, after, _BEND))
+    path.lineTo(points[-1])
+    return path
+
+
+def _reach(points: Sequence[QPointF]) -> float:
+    """How far a line goes sideways."""
+    return abs(points[0].x() - points[-1].x())
+
+
+def _towards(start: QPointF, end: QPointF, distance: float) -> QPointF:
+    way = end - start
+    length = max((way.x() ** 2 + way.y() ** 2) ** 0.5, 1e-6)
+    return start + way * (min(distance, length / 2) / length)
+
+
+def _head(painter: QPainter, before: QPointF, tip: QPointF, color: QColor) -> None:
+    back = _towards(tip, before, _ARROW)
+    way = tip - back
+    side = QPointF(-way.y(), way.x()) * 0.55
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(color))
+    painter.drawPolygon(QPolygonF([tip, back + side, back - side]))
+
+
+def _qrect(box: Rect) -> QRectF:
+    return QRectF(box.x, box.y, box.width, box.height)

@@ -1,0 +1,119 @@
+"""What the columns are: a project read as stages from input to output. No Qt widgets here."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from playground.data import SOURCES
+from playground.data.features import FEATURES
+from playground.engine.layers import ShapeError
+from playground.project import build
+from playground.project.declarations import tag
+from playground.project.model import Project
+
+Size = tuple[int, ...]
+
+
+class Kind(Enum):
+    """What a column stands for."""
+
+    FEATURES = "features"
+    IMAGE = "image"
+    UNITS = "units"
+    PLAIN = "plain"  # reshapes only: Flatten
+    OUTPUT = "output"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One column. ``shape`` is its output shape, None where layers do not fit; ``names`` name its units."""
+
+    kind: Kind
+    title: str
+    units: int
+    shape: Size | None
+    parameters: int
+    names: tuple[str, ...] = ()
+
+    def caption(self, room: float, width_of: Callable[[str], float]) -> str:
+        """The longest caption that fits into ``room`` pixels."""
+        options = self._captions()
+        return next((text for text in options if width_of(text) <= room), options[-1])
+
+    def _captions(self) -> tuple[str, ...]:
+        if self.kind is Kind.IMAGE and self.shape:
+            return (_tr("%1 × %2 image").replace("%1", str(self.shape[0])).replace("%2", str(self.shape[1])),)
+        if self.kind is Kind.FEATURES:
+            return (_count(self.units, _tr("1 input"), _tr("%1 inputs")),)
+        if self.shape is None:
+            return (_tr("does not fit"),)
+        if not self.parameters:
+            values = _count(self.units, _tr("1 value"), _tr("%1 values"))
+            return (values, str(self.units))
+        parameters = _count(self.parameters, _tr("1 parameter"), _tr("%1 parameters"))
+        outputs = _count(self.units, _tr("1 output"), _tr("%1 outputs"))
+        return (f"{outputs} · {parameters}", parameters, _tr("%1 par.").replace("%1", str(self.parameters)))
+
+    def tip(self) -> str:
+        """Everything the caption may have had no room for."""
+        if self.shape is None:
+            return _tr("This layer does not fit what the layer before gives.")
+        text = _tr("Output shape %1, %2 parameters.")
+        return text.replace("%1", str(self.shape)).replace("%2", str(self.parameters))
+
+
+def stages_of(project: Project) -> tuple[Stage, ...]:
+    """Read ``project`` as columns: input, every layer, the last one as output."""
+    source = project.data.source
+    shape: Size | None = build.input_shape(project)
+    if source.input_kind == "image":
+        first = Stage(Kind.IMAGE, _tr("Input"), math.prod(shape or ()), shape, 0)
+    else:
+        titles = tuple(FEATURES[name].title for name in project.data.features)
+        first = Stage(Kind.FEATURES, _tr("Features"), len(titles), shape, 0, titles)
+    stages = [first]
+    for index, layer in enumerate(project.network.layers):
+        last = index == len(project.network.layers) - 1
+        before = shape
+        shape = _after(layer, shape)
+        units = getattr(layer, "units", None)
+        parameters = (before[-1] + 1) * units if before and units and shape else 0
+        kind = Kind.OUTPUT if last else Kind.UNITS if units else Kind.PLAIN
+        count = units or math.prod(shape or (1,))
+        stages.append(Stage(kind, layer.title, count, shape, parameters, class_names(project) if last else ()))
+    return tuple(stages)
+
+
+def first_weighted(stages: tuple[Stage, ...]) -> int | None:
+    """The column whose units look at the pixels themselves (their weights make an image); None if there is none."""
+    if len(stages) < 4 or stages[0].kind is not Kind.IMAGE or stages[1].kind is not Kind.PLAIN:
+        return None
+    fits = stages[0].shape is not None and stages[1].units == math.prod(stages[0].shape)
+    return 2 if fits and stages[2].kind is Kind.UNITS and stages[2].shape else None
+
+
+def class_names(project: Project) -> tuple[str, ...]:
+    """The names of the classes where the network has one output for each."""
+    source = SOURCES[tag(project.data.source)]
+    return tuple(source.class_names) if source.outputs > 1 else ()
+
+
+def _after(layer: object, shape: Size | None) -> Size | None:
+    if shape is None:
+        return None
+    try:
+        result: Size = layer.output_shape(shape)  # type: ignore[attr-defined]
+    except ShapeError:
+        return None
+    return result
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many.replace("%1", f"{number:,}")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Canvas", text)

@@ -1,0 +1,293 @@
+"""The painted sheet under the controls: frames, loop, lines and unit pictures.
+
+Two pictures are kept: the *quiet* one (frames, arrows, captions) and the *base* (quiet plus weight lines). A frame is
+the base, copied, with the unit maps on top. Lines are drawn anew gap by gap within a time budget per frame.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from playground.views.canvas.contents import Content
+from playground.views.canvas.edges import EdgeBundle, Pens
+from playground.views.canvas.geometry import Column, Layout, Rect, Shape
+from playground.views.canvas.loop_art import LoopArt, pulse_line
+from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
+
+EDGE_BUDGET_MS = 3
+EDGE_PERIOD_MS = 100
+CALM_LINES = 800  # up to so many are drawn in one go while the network rests
+PULSE_STEPS = 100  # frames that the pulse needs for one round
+
+
+class Surface(QWidget):
+    """Paints the network and tells what the pointer does on it.
+
+    Signals:
+        layer_clicked(object): a layer's index, or None beside all layers.
+        bundle_clicked(int): the "+n more" of a column. moved(QPointF): the pointer moved. left(): it left.
+        menu_wanted(object, QPoint): right click on a layer (index or None), global place.
+        arrow_pressed(int): -1 or +1, the left or right arrow key.
+    """
+
+    layer_clicked = Signal(object)
+    bundle_clicked = Signal(int)
+    moved = Signal(QPointF)
+    left = Signal()
+    menu_wanted = Signal(object, QPoint)
+    arrow_pressed = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._art = LoopArt(theme)
+        self._layout: Layout | None = None
+        self._captions: tuple[str, ...] = ()
+        self._selected: int | None = None
+        self._contents: list[Content | None] = []
+        self._bundles: list[EdgeBundle | None] = []
+        self._purity: tuple[float | None, ...] = ()
+        self._highlight: tuple[int, int, int] | None = None
+        self._quiet = self._base = QPixmap()
+        self._pens: dict[int, Pens] = {}
+        self._pending: list[int] = []
+        self._cycle = QElapsedTimer()
+        self._unhurried = False
+        self._later = QTimer(self, singleShot=True, interval=15)
+        self._later.timeout.connect(self.draw_pending)
+        self._pulse: float | None = None
+        self._pulse_path = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus | Qt.FocusPolicy.TabFocus)
+
+    # -- what it shows ---------------------------------------------------------------------------------------------
+
+    def set_scene(self, layout: Layout, captions: Sequence[str], bundles: Sequence[EdgeBundle | None]) -> None:
+        """Show other columns."""
+        self._layout, self._captions, self._bundles = layout, tuple(captions), list(bundles)
+        columns = len(layout.columns)
+        self._contents = (self._contents + [None] * columns)[:columns]
+        self._pens = {k: self._pens_for(layout.columns[k + 1]) for k in range(columns - 1)}
+        self._pulse_path = pulse_line(layout)
+        self._highlight = None
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw everything anew (theme, layout, selection or scale changed)."""
+        self._quiet = QPixmap()
+        self.update()
+
+    def set_selected(self, layer: int | None) -> None:
+        """Frame another layer."""
+        if layer != self._selected:
+            self._selected = layer
+            self.redraw()
+
+    def set_content(self, column: int, content: Content | None) -> None:
+        """Show other unit pictures in one column."""
+        self._contents[column] = content
+        assert self._layout is not None
+        self.update(_around(self._layout.columns[column].units))
+
+    def content(self, column: int) -> Content | None:
+        """What the units of a column show."""
+        return self._contents[column]
+
+    def set_purity(self, stages: Sequence[float | None]) -> None:
+        """Show other purities; only gauges whose text or bar moves are painted again."""
+        shown = tuple(stages)
+        if self._layout is not None:
+            for k, column in enumerate(self._layout.columns):
+                old, new = _at(self._purity, k), _at(shown, k)
+                if old is None or new is None or round(old * 200) != round(new * 200):
+                    self.update(_qrect(column.gauge).toAlignedRect().adjusted(-12, -2, 12, 2))
+        self._purity = shown
+
+    def weights_changed(self, *, at_once: bool = False) -> None:
+        """Draw the lines anew: soon, at most ten times a second; or now."""
+        if not at_once and self._cycle.isValid() and self._cycle.elapsed() < EDGE_PERIOD_MS:
+            if not self._later.isActive():
+                self._later.start(EDGE_PERIOD_MS)
+            return
+        lines = sum(bundle.lines for bundle in self._bundles if bundle is not None)
+        self._unhurried = at_once and lines <= CALM_LINES
+        if not self._pending or at_once:
+            self._cycle.start()
+            self._pending = [k for k, bundle in enumerate(self._bundles) if bundle is not None]
+        self.draw_pending()
+
+    def set_highlight(self, edge: tuple[int, int, int] | None) -> None:
+        """Emphasise one line: (layer, source, target)."""
+        if edge != self._highlight:
+            self._highlight = edge
+            self.update()
+
+    def advance_pulse(self, running: bool) -> None:
+        """Move the pulse one frame on, or hide it."""
+        if self._pulse is None and not running:
+            return
+        self._update_pulse()
+        self._pulse = ((self._pulse or 0.0) + 1 / PULSE_STEPS) % 1.0 if running else None
+        self._update_pulse()
+
+    # -- painting --------------------------------------------------------------------------------------------------
+
+    def draw_pending(self) -> None:
+        """Draw lines that wait, as many as the time of one frame allows."""
+        if not self._pending and self._cycle.isValid() and self._cycle.elapsed() >= EDGE_PERIOD_MS:
+            self.weights_changed(at_once=True)
+            return
+        if self._layout is None or self._base.isNull() or not self._pending:
+            return
+        clock = QElapsedTimer()
+        clock.start()
+        painter = QPainter(self._base)
+        while self._pending:
+            self._draw_gap(painter, self._pending.pop(0))
+            if not self._unhurried and clock.elapsed() >= EDGE_BUDGET_MS:
+                break
+        painter.end()
+        if self._pending:
+            self._later.start(15)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Copy the base, then draw the units, gauges and marks that lie in the region."""
+        if self._layout is None:
+            return
+        self._prepare()
+        painter = QPainter(self)
+        ratio = self._base.devicePixelRatio()
+        region = event.region()
+        for part in region:
+            source = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio)
+            painter.drawPixmap(QRectF(part), self._base, source)
+        for k, column in enumerate(self._layout.columns):
+            content = self._contents[k]
+            if content is not None and region.intersects(_around(column.units)):
+                content.paint(painter, column)
+            if region.intersects(_qrect(column.gauge).toAlignedRect().adjusted(-12, 0, 12, 0)):
+                self._art.gauge(painter, column.gauge, _at(self._purity, k))
+        self._paint_highlight(painter)
+        if self._pulse is not None and self._pulse_path is not None:
+            self._art.pulse(painter, self._pulse_path.pointAtPercent(self._pulse))
+
+    def _prepare(self) -> None:
+        """Make quiet picture and base if they are missing or have another scale."""
+        assert self._layout is not None
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if not self._quiet.isNull() and self._quiet.size() == size:
+            return
+        self._quiet = QPixmap(size)
+        self._quiet.setDevicePixelRatio(ratio)
+        self._quiet.fill(self._theme.color(Token.CARD))
+        painter = QPainter(self._quiet)
+        self._art.paint(painter, self._layout, self._captions, self._selected)
+        self._paint_bundles(painter)
+        painter.end()
+        self._base = self._quiet.copy()
+        self._pens = {k: self._pens_for(column) for k, column in enumerate(self._layout.columns[1:])}
+        painter = QPainter(self._base)
+        for k in range(len(self._bundles)):
+            self._draw_gap(painter, k)
+        painter.end()
+        self._pending = []
+
+    def _paint_bundles(self, painter: QPainter) -> None:
+        assert self._layout is not None
+        painter.setFont(sized_font(CAPTION_SIZE))
+        for column in self._layout.columns:
+            if column.bundle is None:
+                continue
+            box = _qrect(column.bundle)
+            painter.setPen(QPen(self._theme.color(Token.LINE), 1))
+            painter.setBrush(self._theme.color(Token.HOVER))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            painter.setPen(self._theme.color(Token.MUTED))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.tr("+%n more", "", column.hidden))
+
+    def _draw_gap(self, painter: QPainter, gap: int) -> None:
+        bundle = self._bundles[gap]
+        if bundle is None:
+            return
+        lane = _qrect(bundle.lane)
+        ratio = self._quiet.devicePixelRatio()
+        painter.save()
+        painter.setClipRect(lane)
+        source = QRectF(lane.x() * ratio, lane.y() * ratio, lane.width() * ratio, lane.height() * ratio)
+        painter.drawPixmap(lane, self._quiet, source)
+        bundle.paint(painter, self._pens[gap])
+        painter.restore()
+        self.update(lane.toAlignedRect())
+
+    def _paint_highlight(self, painter: QPainter) -> None:
+        if self._highlight is None:
+            return
+        layer, source, target = self._highlight
+        bundle = self._bundles[layer]
+        if bundle is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.color(Token.TEXT), 1.5))
+            painter.drawPath(bundle.path(source, target))
+
+    def _pens_for(self, column: Column) -> Pens:
+        height = column.units[0].height if column.shape is Shape.SQUARES else 20.0
+        return Pens.of(self._theme, max(2.0, min(6.5, height * 0.16)))
+
+    def _update_pulse(self) -> None:
+        if self._pulse is not None and self._pulse_path is not None:
+            place = self._pulse_path.pointAtPercent(self._pulse).toPoint()
+            self.update(QRect(place - QPoint(8, 8), place + QPoint(8, 8)))
+
+    # -- pointer and keys ------------------------------------------------------------------------------------------
+
+    def _layer_at(self, place: QPointF) -> int | None:
+        column = self._layout.column_at(place.x(), place.y()) if self._layout else None
+        return column - 1 if column else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select the layer under the pointer, or open the bundle of units."""
+        for k, column in enumerate(self._layout.columns if self._layout else ()):
+            if column.bundle is not None and column.bundle.contains(event.position().x(), event.position().y()):
+                self.bundle_clicked.emit(k)
+                return
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            self.layer_clicked.emit(self._layer_at(event.position()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell where the pointer is."""
+        self.moved.emit(event.position())
+
+    def leaveEvent(self, event: object) -> None:
+        """Tell that the pointer is gone."""
+        self.left.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of what is under the pointer."""
+        self.menu_wanted.emit(self._layer_at(QPointF(event.pos())), event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move the selection."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.arrow_pressed.emit(step)
+
+
+def _at(values: Sequence[float | None], index: int) -> float | None:
+    return values[index] if index < len(values) else None
+
+
+def _qrect(box: Rect) -> QRectF:
+    return QRectF(box.x, box.y, box.width, box.height)
+
+
+def _around(boxes: Sequence[Rect]) -> QRect:
+    """The rectangle that holds all boxes."""
+    first, last = boxes[0], boxes[-1]
+    return QRectF(first.x, first.y, first.width, last.bottom - first.y).toAlignedRect()
