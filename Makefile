@@ -56,6 +56,7 @@ bench:
 
 screenshot:
 	@$(SETUP) run
+	@mkdir -p docs
 	$(VENV)/python -m playground shot circle --epochs 200 --size 1366x768 --theme light -o docs/playground.png
 
 lock:
