@@ -1,0 +1,58 @@
+"""Dense: every unit sees every input."""
+
+from typing import Annotated
+
+import numpy as np
+
+from playground.engine.activations import ACTIVATIONS
+from playground.engine.layers.base import LAYERS, Layer, Memory, Shape, ShapeError, Tensor
+from playground.engine.recorder import Array, Recorder
+from playground.engine.settings import choice, number
+
+
+@LAYERS.register("dense")
+class Dense(Layer, frozen=True, tag="dense"):
+    """y = f(Wᵀ x + b): each unit weighs all inputs, adds its bias and bends the sum by the activation f.
+
+    kernel W: (inputs, units), drawn by Glorot's uniform rule; bias b: (units,), zero at first (Keras' defaults).
+    Source: Glorot & Bengio, 2010; Goodfellow et al., *Deep Learning*, chapter 6.
+    """
+
+    title = "Dense"
+    help = "Every unit sees every output of the layer before."
+
+    units: Annotated[int, number("Units", "How many units the layer has.", ge=1, le=1024, step=1)] = 4
+    activation: Annotated[str, choice("Activation", "How each unit bends its weighted sum.", ACTIVATIONS.names)] = (
+        "linear"
+    )
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        if len(input_shape) != 1:
+            raise ShapeError(
+                f"A Dense layer needs a list of numbers, but gets {' × '.join(map(str, input_shape))}; "
+                "put a Flatten layer before it."
+            )
+        return (self.units,)
+
+    def parameter_shape(self, input_shape: Shape) -> Shape:
+        return (input_shape[0] + 1, self.units)
+
+    def initialize(self, weights: Array, rng: np.random.Generator) -> None:
+        inputs, units = weights.shape[0] - 1, weights.shape[1]
+        limit = np.sqrt(6.0 / (inputs + units))
+        weights[:-1] = rng.uniform(-limit, limit, (inputs, units))
+        weights[-1] = 0.0
+
+    def named_parameters(self, weights: Array) -> dict[str, Array]:
+        return {"kernel": weights[:-1], "bias": weights[-1]}
+
+    def forward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:
+        """z = Wᵀ x + b; the bias is the last row of the weights, against the row of ones below x."""
+        ops.dot(m.weights.T, x.value1, y.value)
+
+    def backward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:
+        """∂L/∂W = x (∂L/∂z)ᵀ, ∂L/∂x = W ∂L/∂z"""
+        assert y.gradient is not None
+        ops.dot(x.value1, y.gradient.T, m.gradient)
+        if x.gradient1 is not None:
+            ops.dot(m.weights, y.gradient, x.gradient1)

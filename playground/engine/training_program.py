@@ -1,0 +1,254 @@
+"""Training, recorded: each mini-batch of an epoch is one flat list of calls."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine.layers.base import Tensor
+from playground.engine.layers.reshape import Flatten
+from playground.engine.losses import Loss
+from playground.engine.optimizers import Optimizer, OptimizerState
+from playground.engine.program import Program, record_backward
+from playground.engine.recorder import Array, Call, Recorder
+
+if TYPE_CHECKING:
+    from playground.engine.network import Network
+
+MOST_TAPES = 256
+"""With more mini-batches in an epoch, all use one recording and copy their examples into its input first."""
+
+
+class TrainingProgram:
+    """Stochastic gradient descent on fixed examples.
+
+    An epoch draws one permutation, gathers the examples once in that order, and replays one tape per mini-batch:
+    forward, loss, backward, update. The last mini-batch is smaller where the examples do not divide evenly; it counts
+    as any other. ``position`` is the number of mini-batches of the present epoch that are done.
+    """
+
+    def __init__(
+        self,
+        network: "Network",
+        x: Array,
+        y: Array,
+        loss: Loss,
+        optimizer: Optimizer,
+        *,
+        batch_size: int,
+        rng: np.random.Generator,
+        shuffle: bool,
+        l1: float,
+        l2: float,
+    ) -> None:
+        self.network, self.loss, self.optimizer = network, loss, optimizer
+        self._rng, self._shuffle, self._l1, self._l2 = rng, shuffle, l1, l2
+        n = len(x)
+        self._starts = list(range(0, n, batch_size))
+        self._sizes = np.array([min(batch_size, n - start) for start in self._starts])
+        self.steps_per_epoch = len(self._starts)
+        self.position = self.steps_per_epoch
+        self._one_tape = self.steps_per_epoch > MOST_TAPES
+        self._x = np.ones((n, x.shape[1] + 1), network.dtype)  # the last column of ones meets the bias
+        self._x[:, :-1] = x
+        self._y = np.ascontiguousarray(y)
+        self._order = np.arange(n)
+        self._inputs, self._targets = self._x.copy(), self._y.copy()
+        self._outputs = np.zeros_like(self._y)  # the outputs (or logits) of this epoch, example by example
+        self._known = np.zeros(0)  # losses of mini-batches done before the state was imported
+        self._fused = loss.fused_activation == network.activation(len(network.layers) - 1) != ""
+        self.state = self._fresh_state()
+        self._programs = {int(size): Program(network, int(size), training=True) for size in set(self._sizes)}
+        self._tapes: list[list[Call]] = []
+        self._record()
+
+    # -- running ---------------------------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Train on one mini-batch; begins a new epoch when the last one is done."""
+        if self.position >= self.steps_per_epoch:
+            self._begin_epoch()
+        tape = self._fill(self.position) if self._one_tape else self._tapes[self.position]
+        for call in tape:
+            call()
+        if self._one_tape:
+            self._keep(self.position)
+        self.position += 1
+
+    def run_epoch(self) -> None:
+        """Train to the end of the epoch."""
+        with np.errstate(all="ignore"):
+            self.step()
+            while self.position < self.steps_per_epoch:
+                self.step()
+
+    def step_loss(self) -> float:
+        """The mean loss of the last mini-batch, before its update."""
+        return float(self._losses(max(0, self.position - 1), self.position)[-1]) if self.position else float("nan")
+
+    def epoch_loss(self) -> float:
+        """The mean loss over the examples of the present epoch so far, each before its update."""
+        if self.position == 0:
+            return float("nan")
+        known = len(self._known)
+        losses = np.concatenate([self._known, self._losses(known, self.position)])
+        sizes = self._sizes[: self.position]
+        return float(np.dot(losses, sizes) / sizes.sum())
+
+    # -- live settings ---------------------------------------------------------------------------------------------
+
+    def set_learning_rate(self, value: float) -> None:
+        """Use another learning rate from the next step on."""
+        self.state.rate[()] = value
+
+    def set_regularization(self, l1: float, l2: float) -> None:
+        """Use other penalties l1 · Σ|w| + l2 · Σ w² on the kernels from the next step on."""
+        if (l1, l2) != (self._l1, self._l2):
+            self._l1, self._l2 = l1, l2
+            self._record()
+
+    # -- state -----------------------------------------------------------------------------------------------------
+
+    def export_state(self) -> dict[str, NDArray[Any]]:
+        """All that, with the weights and the generator's state, continues training bit for bit."""
+        known = len(self._known)
+        losses = np.concatenate([self._known, self._losses(known, self.position)]) if self.position else np.zeros(0)
+        return {
+            **{f"slot.{name}": slot.copy() for name, slot in self.state.slots.items()},
+            "steps": np.array(self.state.steps),
+            "order": self._order.copy(),
+            "position": np.array(self.position),
+            "losses": losses,
+        }
+
+    def import_state(self, state: dict[str, NDArray[Any]]) -> None:
+        """Continue from ``export_state``; the weights and the generator are set by the caller."""
+        for name, slot in self.state.slots.items():
+            if (given := state.get(f"slot.{name}")) is not None and given.shape == slot.shape:
+                slot[...] = given
+        self.state.steps = int(state["steps"])
+        if state["order"].shape == self._order.shape:
+            self._order[...] = state["order"]
+            self.position = int(state["position"])
+            self._known = np.array(state["losses"], np.float64)
+            self._gather()
+
+    # -- recording -------------------------------------------------------------------------------------------------
+
+    def _fresh_state(self) -> OptimizerState:
+        network = self.network
+        slots = {name: np.zeros(network.size, network.dtype) for name in self.optimizer.slots}
+        return OptimizerState(np.array(self.optimizer.learning_rate, np.float64).astype(network.dtype), slots)
+
+    def _record(self) -> None:
+        """Write the tapes: one per mini-batch, or one per size of mini-batch."""
+        update = self.network.recorder()
+        self._record_penalty(update)
+        self.optimizer.record(update, self.network.flat, self.network.gradient, self.state)
+        if self._one_tape:
+            self._buffers = {size: self._buffer(size) for size in self._programs}
+            self._by_size = {
+                size: self._tape(self._programs[size], *buffer) + update.calls for size, buffer in self._buffers.items()
+            }
+            return
+        self._tapes = []
+        for start, size in zip(self._starts, self._sizes, strict=True):
+            rows = slice(start, start + int(size))
+            tape = self._tape(
+                self._programs[int(size)], self._inputs[rows], self._targets[rows].T, self._outputs[rows].T
+            )
+            self._tapes.append(tape + update.calls)
+
+    def _buffer(self, size: int) -> tuple[Array, Array, Array]:
+        outputs = self._y.shape[1]
+        return (
+            np.ones((size, self._x.shape[1]), self.network.dtype),
+            np.zeros((size, outputs), self.network.dtype).T,
+            np.zeros((size, outputs), self.network.dtype).T,
+        )
+
+    def _tape(self, program: Program, rows: Array, targets: Array, outputs: Array) -> list[Call]:
+        """Forward, loss and backward of one mini-batch whose examples stand in ``rows`` (batch, numbers + 1)."""
+        network, ops = self.network, self.network.recorder()
+        last = len(network.layers) - 1
+        first = next(index for index, layer in enumerate(network.layers) if not isinstance(layer, Flatten))
+        x = Tensor(network.input_shape, rows.T[:-1], rows.T)
+        for index in range(first, last + 1):
+            program.record_layer(ops, index, x if index == first else program.tensors[index])
+            if index == last and self._fused:
+                ops.call(np.copyto, outputs, program.output)  # the logits
+            program.record_activation(ops, index)
+        y = program.tensors[-1]
+        assert y.gradient is not None
+        if self._fused:
+            self.loss.fused_seed(ops, y.value, targets, y.gradient)
+        else:
+            ops.call(np.copyto, outputs, y.value)
+            self.loss.seed(ops, y.value, targets, y.gradient)
+        record_backward(program, ops, first, x, seeded=self._fused)
+        return ops.calls
+
+    def _record_penalty(self, ops: Recorder) -> None:
+        """Add the gradient of l1 · Σ|w| + l2 · Σ w² over the kernels; biases are free."""
+        network = self.network
+        if not (self._l1 or self._l2):
+            return
+        kernels, scratch = np.zeros(network.size, network.dtype), ops.empty(network.size)
+        for name, view in network.unpack(kernels).items():
+            view[...] = name.endswith("kernel")
+        if self._l2:
+            ops.call(np.multiply, network.flat, kernels * ops.constant(2 * self._l2), scratch)
+            ops.call(np.add, network.gradient, scratch, network.gradient)
+        if self._l1:
+            ops.call(np.sign, network.flat, scratch)
+            ops.call(np.multiply, scratch, kernels * ops.constant(self._l1), scratch)
+            ops.call(np.add, network.gradient, scratch, network.gradient)
+
+    # -- an epoch --------------------------------------------------------------------------------------------------
+
+    def _begin_epoch(self) -> None:
+        if self._shuffle:
+            self._order[...] = self._rng.permutation(len(self._order))
+        self.position, self._known = 0, np.zeros(0)
+        self._gather()
+
+    def _gather(self) -> None:
+        """Put the examples in this epoch's order."""
+        self._x.take(self._order, 0, self._inputs, "clip")
+        self._y.take(self._order, 0, self._targets, "clip")
+
+    def _fill(self, position: int) -> list[Call]:
+        """Copy the next mini-batch into the buffers of its size; returns their tape."""
+        start, size = self._starts[position], int(self._sizes[position])
+        inputs, targets, _ = self._buffers[size]
+        np.copyto(inputs, self._inputs[start : start + size])
+        np.copyto(targets, self._targets[start : start + size].T)
+        return self._by_size[size]
+
+    def _keep(self, position: int) -> None:
+        """Copy the outputs of the mini-batch out of its buffer."""
+        start, size = self._starts[position], int(self._sizes[position])
+        np.copyto(self._outputs[start : start + size], self._buffers[size][2].T)
+
+    def _losses(self, begin: int, end: int) -> NDArray[np.float64]:
+        """The mean losses of the mini-batches ``begin`` to ``end`` (not included) of this epoch."""
+        losses = np.empty(end - begin)
+        if begin >= end:
+            return losses
+        size = int(self._sizes[0])
+        whole = end - 1 if self._sizes[end - 1] != size else end
+        if whole > begin:
+            rows = slice(self._starts[begin], self._starts[begin] + (whole - begin) * size)
+            losses[: whole - begin] = self._loss_values(rows, size)
+        if whole < end:
+            rows = slice(self._starts[end - 1], len(self._order))
+            losses[-1] = self._loss_values(rows, int(self._sizes[end - 1]))[0]
+        return losses
+
+    def _loss_values(self, rows: slice, size: int) -> NDArray[np.float64]:
+        shape = (-1, size, self._y.shape[1])
+        outputs = self._outputs[rows].reshape(shape).transpose(0, 2, 1).astype(np.float64)
+        targets = self._targets[rows].reshape(shape).transpose(0, 2, 1)
+        values = self.loss.values_from_logits if self._fused else self.loss.values
+        with np.errstate(all="ignore"):
+            return np.asarray(values(outputs, targets), np.float64)
