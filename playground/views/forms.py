@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QPoint, QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -26,7 +26,7 @@ from playground.engine.settings import SettingError, SettingInfo
 from playground.project import edits, paths
 from playground.project.edit import Edit, EditError
 from playground.session.document import Document
-from playground.views.scales import Scale, text_of
+from playground.views.scales import Scale, number, text_of
 
 Format = Callable[[float], str]
 Rewrite = Callable[[Any], Edit]
@@ -105,30 +105,69 @@ def bind_slider(
     return slider
 
 
+class NumberSpin(QDoubleSpinBox):
+    """A spin box that writes 0.03 as 0.03 and takes 1e-5 too; its steps follow the size of the number."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDecimals(8)
+        self.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+
+    def textFromValue(self, value: float) -> str:
+        """The number without needless zeros."""
+        return number(value, 6)
+
+    def valueFromText(self, text: str) -> float:
+        """The number that was typed; the old one if it is none."""
+        value, fine = self.locale().toDouble(text.strip())
+        return value if fine else self.value()
+
+    def validate(self, text: str, position: int) -> object:
+        """Whether ``text`` is a number, or can become one."""
+        value, fine = self.locale().toDouble(text.strip())
+        inside = fine and self.minimum() <= value <= self.maximum()
+        state = QValidator.State.Acceptable if inside else QValidator.State.Intermediate
+        return state, text, position
+
+
 def bind_spin(
     document: Document, path: str, parent: QWidget | None = None, *, edit: Rewrite | None = None
-) -> QAbstractSpinBox:
-    """A spin box for the number at ``path``; an optional number can be emptied and then reads "off"."""
+) -> QSpinBox | NumberSpin:
+    """A spin box for the number at ``path``; an optional number has "off" below its smallest value."""
     info = paths.info(document.project, path)
-    spin: QSpinBox | QDoubleSpinBox = QSpinBox(parent) if info.kind == "int" else QDoubleSpinBox(parent)
-    low, high = _limits(info)
-    if isinstance(spin, QDoubleSpinBox):
-        spin.setDecimals(4 if info.scale == "log" or (info.step or 1) < 0.01 else 2)
-        spin.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-        spin.setRange(low, high)
-    else:
-        spin.setSingleStep(int(info.step or 1))
-        spin.setRange(int(low), int(min(high, 2**31 - 1)))
+    spin = _whole_spin(info, parent) if info.kind == "int" else _fraction_spin(info, parent)
     nothing = spin.minimum()
     if info.optional:
-        if isinstance(spin, QSpinBox):
-            nothing = max(0, int(low) - 1) if info.ge else int(low)
-            spin.setMinimum(int(nothing))
         spin.setSpecialValueText(QCoreApplication.translate("Forms", "off"))
     spin.setKeyboardTracking(False)
-    binding = Binding(document, path, spin, lambda value: spin.setValue(nothing if value is None else value), edit)
+    spin.lineEdit().setTextMargins(3, 0, 0, 0)
+
+    def show(value: Any) -> None:
+        spin.setValue(nothing if value is None else value)
+
+    binding = Binding(document, path, spin, show, edit)
     spin.valueChanged.connect(lambda value: binding.write(None if info.optional and value == nothing else value))
     binding.refresh()
+    return spin
+
+
+def _whole_spin(info: SettingInfo, parent: QWidget | None) -> QSpinBox:
+    spin = QSpinBox(parent)
+    low, high = _limits(info)
+    spin.setRange(int(low) - (1 if info.optional and info.ge is not None else 0), int(min(high, 2**31 - 1)))
+    if info.step is None:
+        spin.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+    else:
+        spin.setSingleStep(int(info.step))
+    return spin
+
+
+def _fraction_spin(info: SettingInfo, parent: QWidget | None) -> NumberSpin:
+    spin = NumberSpin(parent)
+    spin.setRange(*_limits(info))
+    if info.step is not None:
+        spin.setStepType(QAbstractSpinBox.StepType.DefaultStepType)
+        spin.setSingleStep(info.step)
     return spin
 
 
@@ -171,7 +210,7 @@ def bind_check(document: Document, path: str, text: str, parent: QWidget | None 
 
 
 class SliderRow(QWidget):
-    """A title, the current value in bold and the slider below, as in the data panel."""
+    """A title, the current value in bold, and the slider below or (``inline``) between them."""
 
     def __init__(
         self,
@@ -182,6 +221,7 @@ class SliderRow(QWidget):
         title: str = "",
         values: Sequence[float] | None = None,
         text: Format | None = None,
+        inline: bool = False,
     ) -> None:
         super().__init__(parent)
         self._document, self._path = document, path
@@ -196,8 +236,13 @@ class SliderRow(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
         grid.addWidget(name, 0, 0)
-        grid.addWidget(self._value, 0, 1, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.slider, 1, 0, 1, 2)
+        grid.addWidget(self._value, 0, 2, Qt.AlignmentFlag.AlignRight)
+        if inline:
+            self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("0.00 "))
+            self._value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(self.slider, 0, 1)
+        else:
+            grid.addWidget(self.slider, 1, 0, 1, 3)
         document.changed.connect(self._refresh)
         self._refresh()
 

@@ -57,6 +57,10 @@ QToolButton::menu-arrow { image: url("$icons/chevron-down.svg"); width: 10px; he
 *[quiet="true"] { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 2px; }
 *[quiet="true"]:hover { background: $hover; border-color: $line; }
 *[quiet="true"]:focus { border: 2px solid $selection; padding: 1px; }
+*[segment="true"] { background: transparent; color: $muted; font-size: 11px; border-radius: 4px; padding: 1px 6px; }
+*[segment="true"]:hover { color: $text; }
+*[segment="true"]:checked { background: $hover; color: $text; font-weight: 600; border-color: $control_line; }
+*[segment="true"]:focus { border: 1px solid $selection; padding: 1px 6px; }
 *[link="true"] {
   background: transparent; border: 1px solid transparent; color: $text; padding: 2px 5px; text-decoration: underline; }
 *[link="true"]:hover { background: $hover; }

@@ -33,7 +33,7 @@ class Card(QFrame):
         self.setProperty("card", True)
         self.connections = Connections()
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(12, 10, 12, 10)
+        self.body.setContentsMargins(11, 9, 11, 9)
         self.body.setSpacing(8)
         self.title_row = QHBoxLayout()
         self.title_row.setSpacing(8)

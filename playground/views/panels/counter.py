@@ -89,6 +89,14 @@ def loss_text(value: float | None) -> str:
     return locale.toString(value, "f", decimals)
 
 
+def short_count(value: int) -> str:
+    """A whole number that keeps its place: 7,242, 9,999,999, then 12.35 M."""
+    if value < 10_000_000:
+        return QLocale().toString(value)
+    size, name = (1e9, "G") if value >= 1e10 else (1e6, "M")
+    return f"{QLocale().toString(value / size, 'f', 2 if value / size < 1000 else 0)} {name}"
+
+
 def count_text(value: int) -> str:
     """A whole number with the separators of the user's language."""
     return QLocale().toString(value)

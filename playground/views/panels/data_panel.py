@@ -16,7 +16,7 @@ from playground.views.theme import Theme
 _PER_ROW = 4
 _POINTS = (20, 50, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800, 900, 1000, 1200, 1500, 1797, 2000, 3000, 5000)
 _BATCHES = (1, 2, 3, 5, 8, 10, 15, 20, 25, 32, 50, 64, 100, 128, 200, 256, 500)
-_SHARES = tuple(percent_ / 100 for percent_ in (*range(10, 65, 5), 67, *range(70, 95, 5)))
+_SHARES = tuple(share / 100 for share in (*range(10, 65, 5), 67, *range(70, 95, 5)))
 
 
 class DataPanel(Card):
@@ -35,7 +35,7 @@ class DataPanel(Card):
         self._description.setProperty("role", "caption")
         self._description.setWordWrap(True)
         self._description.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._description.setMinimumHeight(58)
+        self._description.setMinimumHeight(5 * self._description.fontMetrics().height() - 10)
         self._description.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.body.addWidget(self._description)
         self._add_sliders()

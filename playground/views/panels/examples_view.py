@@ -11,7 +11,7 @@ from playground.views import colormap
 from playground.views.forms import percent
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
-_IMAGE, _CAPTION, _GAP = 40, 16, 6
+_IMAGE, _CAPTION, _GAP = 44, 16, 6
 _SORT_MS = 1500  # while training, mistakes move to the front this often; more would be restless
 
 Floats = NDArray[np.floating]

@@ -106,15 +106,15 @@ class LossPanel(QWidget):
         side = QWidget(self)
         side.setFixedWidth(228)
         column = QVBoxLayout(side)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(3)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(2)
         for entry in self._entries.values():
             column.addWidget(entry)
         column.addWidget(self._when)
         column.addStretch(1)
         column.addLayout(self._controls(side))
         document = self._session.document
-        column.addWidget(SliderRow(document, "view.smoothing", side, values=_SMOOTHING))
+        column.addWidget(SliderRow(document, "view.smoothing", side, values=_SMOOTHING, inline=True))
         row.addWidget(side)
 
     def _controls(self, side: QWidget) -> QHBoxLayout:

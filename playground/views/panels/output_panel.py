@@ -79,7 +79,8 @@ class OutputPanel(Card):
         button.setText(text)
         button.setCheckable(True)
         button.setChecked(index == 0)
-        button.setProperty("quiet", True)
+        button.setProperty("segment", True)
+        button.setFixedHeight(20)
         button.setObjectName(f"output.{'confusion' if index else 'examples'}")
         button.setToolTip(
             self.tr("How often which digit was taken for which") if index else self.tr("Test images and predictions")
@@ -105,7 +106,7 @@ class OutputPanel(Card):
             button.setVisible(images)
         for widget in (self._legend, self._show_test, self._discretize):
             widget.setVisible(not images)
-        self._errors_only.setVisible(self._dataset.task is not Task.REGRESSION and not self._showing_confusion())
+        self._errors_only.setVisible(not self._showing_confusion())
         if images:
             self.examples.show_data(self._dataset)
         else:
@@ -141,7 +142,7 @@ class OutputPanel(Card):
     def _show_options(self) -> None:
         view = self._session.document.project.view
         self.map.show_options(show_test=view.show_test, discretize=view.discretize)
-        if not view.errors_only or self._dataset.task is Task.REGRESSION:
+        if not view.errors_only:
             self.map.hide_rows(None)
 
     def _ask(self, *, nothing: bool = False) -> None:
@@ -152,7 +153,7 @@ class OutputPanel(Card):
                 wanted.add(CONFUSION if self._showing_confusion() else PREDICTIONS)
             else:
                 wanted.add(BOUNDARY)
-                if self._session.document.project.view.errors_only and self._dataset.task is not Task.REGRESSION:
+                if self._session.document.project.view.errors_only:
                     wanted.add(PREDICTIONS)
         for name in self._asked - wanted:
             self._session.trainer.show(name, False)
@@ -173,8 +174,9 @@ class OutputPanel(Card):
     @Slot(object)
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         pictures = snapshot.pictures
-        if BOUNDARY in pictures and self._dataset.input_kind == "plane":
-            self.map.show_values(pictures[BOUNDARY].values)
+        boundary = pictures.get(BOUNDARY)
+        if boundary is not None and self._dataset.input_kind == "plane":
+            self.map.show_values(boundary.values)
             if self._place:
                 self._write_note()
         if PREDICTIONS in pictures:
@@ -188,7 +190,7 @@ class OutputPanel(Card):
         if self._dataset.input_kind == "image":
             self.examples.show_outputs(predictions.test, errors_only=view.errors_only, sort_now=not running)
             self._write_note()
-        elif view.errors_only and predictions.train_correct is not None:
+        elif view.errors_only:
             hidden = np.zeros(self._dataset.n, np.bool_)
             for rows, correct in (
                 (self._dataset.train, predictions.train_correct),
@@ -226,7 +228,7 @@ class OutputPanel(Card):
             return self.tr("Test examples, mistakes first and framed.")
         if self._dataset.task is Task.REGRESSION:
             return self.tr("Circles: training, diamonds: test. Colour: the target.")
-        return self.tr("Solid: training, light: test.")
+        return self.tr("Filled: training, hollow: test.")
 
     def _read_out(self) -> str:
         """The place under the pointer and what the network says there."""

@@ -80,6 +80,6 @@ def _stamp(kind: int, scale: OutputScale, theme: Theme, radius: float, ratio: fl
     if scale.class_names:
         return stamp_for_class(kind, len(scale.class_names), theme, radius, ratio, training=training)
     red, green, blue, _ = theme.diverging_lut()[(2 * kind + 1) * 128 // _SHADES].tolist()
-    outline = theme.color(Token.TEXT if training else Token.MUTED)
+    outline = theme.color(Token.MUTED if training else Token.CONTROL_LINE)
     shape = Marker.CIRCLE if training else Marker.DIAMOND
     return marker_pixmap(shape, radius, QColor(red, green, blue), outline, 1.0, ratio)

@@ -12,12 +12,13 @@ from playground.training.records import RunState, Snapshot
 from playground.views.forms import Slider, bind_spin
 from playground.views.icons import icon
 from playground.views.panels.card import Connections, label
-from playground.views.panels.counter import Counter, count_text, loss_text, metric_text
+from playground.views.panels.counter import Counter, count_text, loss_text, metric_text, short_count
 from playground.views.panels.stop_form import StopButton
 from playground.views.theme import Theme, Token
 
 _SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, None)
 _GOOD = 0.95
+_HEIGHT = 32
 
 
 class RunBar(QWidget):
@@ -69,8 +70,8 @@ class RunBar(QWidget):
     def _make_counters(self) -> dict[str, Counter]:
         """The counters in order; each as wide as its widest plausible value."""
         shapes = {
-            "epoch": (self.tr("epoch"), "888,888"),
-            "step": (self.tr("updates"), "88,888,888"),
+            "epoch": (self.tr("epoch"), "8,888,888"),
+            "step": (self.tr("updates"), "8,888,888"),
             "train_loss": (self.tr("training loss"), "8.8e-88"),
             "test_loss": (self.tr("test loss"), "8.8e-88"),
             "test_metric": (self.tr("test accuracy"), "100.0 %"),
@@ -92,9 +93,9 @@ class RunBar(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 6)
-        row.setSpacing(8)
+        row.setSpacing(6)
         self._train.setProperty("primary", True)
-        self._train.setMinimumSize(112, 40)
+        self._train.setMinimumSize(106, 40)
         self._train.setIconSize(QSize(18, 18))
         self._mirror(self._train, "run.train")
         row.addWidget(self._train)
@@ -102,14 +103,16 @@ class RunBar(QWidget):
         row.addWidget(self._button(self.tr("Reset"), "run.reset"))
         row.addWidget(self._button(self.tr("New weights"), "run.new_weights"))
         row.addWidget(self._seed())
-        row.addWidget(StopButton(self._session, self._theme, self))
+        stop = StopButton(self._session, self)
+        stop.setFixedHeight(_HEIGHT)
+        row.addWidget(stop)
         row.addSpacing(4)
         row.addWidget(self._speed_block())
-        row.addStretch(2)
+        row.addStretch(1)
         for counter in self.counters.values():
             row.addWidget(counter)
-            row.addSpacing(8)
-        row.addStretch(3)
+            row.addSpacing(4)
+        row.addStretch(1)
         row.addWidget(self._button(self.tr("Undo"), "edit.undo", "undo"))
 
     def _button(self, text: str, action: str, picture: str = "") -> QPushButton:
@@ -123,6 +126,8 @@ class RunBar(QWidget):
         """Let ``button`` trigger the action ``name`` and follow whether it is possible and what it says."""
         action = self._actions[name]
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if button is not self._train:
+            button.setFixedHeight(_HEIGHT)
         button.setObjectName(f"button.{name}")
 
         def follow() -> None:
@@ -149,7 +154,7 @@ class RunBar(QWidget):
         document = self._session.document
         spin = bind_spin(document, "network.seed", self, edit=lambda seed: edits.new_weights(document.project, seed))
         spin.setPrefix(self.tr("seed "))  # type: ignore[attr-defined]
-        spin.setFixedWidth(92)
+        spin.setFixedSize(86, _HEIGHT)
         return spin
 
     def _speed_block(self) -> QWidget:
@@ -163,7 +168,7 @@ class RunBar(QWidget):
         self._speed.setValue(len(_SPEEDS) - 1)
         self._speed.setAccessibleName(self.tr("Speed"))
         self._speed.setToolTip(self.tr("How many mini-batches a second: from one, to watch, up to as many as possible"))
-        block.setFixedWidth(112)
+        block.setFixedWidth(104)
         column.addWidget(self._speed_name)
         column.addWidget(self._speed)
         return block
@@ -173,8 +178,8 @@ class RunBar(QWidget):
     @Slot(object)
     def _count(self, snapshot: Snapshot) -> None:
         counters = snapshot.counters
-        self.counters["epoch"].show_text(count_text(counters.epoch))
-        self.counters["step"].show_text(count_text(counters.step))
+        self.counters["epoch"].show_text(short_count(counters.epoch))
+        self.counters["step"].show_text(short_count(counters.step))
         self.counters["train_loss"].show_text(loss_text(counters.train_loss))
         self.counters["test_loss"].show_text(loss_text(counters.test_loss))
         metric, value = self.counters["test_metric"], counters.test_metric

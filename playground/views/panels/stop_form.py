@@ -5,11 +5,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QVBoxLay
 
 from playground.session import Session
 from playground.views.forms import bind_spin
-from playground.views.icons import icon
 from playground.views.panels.card import label
 from playground.views.panels.counter import count_text
 from playground.views.scales import number
-from playground.views.theme import Theme
 
 
 class StopForm(QFrame):
@@ -42,19 +40,16 @@ class StopForm(QFrame):
 class StopButton(QToolButton):
     """Opens the stop form; its text names the conditions that are set."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._theme = session, theme
+        self._session = session
         self.form = StopForm(session, self)
         self.setObjectName("run.stop_conditions")
         self.setToolTip(self.tr("Choose when training stops by itself"))
         self.setAccessibleName(self.tr("Stop conditions"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.clicked.connect(self._open)
         session.document.changed.connect(self.refresh)
-        theme.changed.connect(self._recolor)
-        self._recolor()
         self.refresh()
 
     @Slot()
@@ -69,10 +64,6 @@ class StopButton(QToolButton):
         text = self.tr("Stop %s") % " · ".join(parts) if parts else self.tr("Stop…")
         if text != self.text():
             self.setText(text)
-
-    @Slot()
-    def _recolor(self) -> None:
-        self.setIcon(icon("stop", self._theme))
 
     @Slot()
     def _open(self) -> None:
