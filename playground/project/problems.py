@@ -41,7 +41,8 @@ def _size(project: Project) -> Problem | None:
     """Whether the network would take more memory than is sensible."""
     shape, sizes = input_shape(project), []
     for layer in project.network.layers:
-        sizes.append((math.prod(shape) + 1) * layer.units if isinstance(layer, Dense) else 0)
+        weights = layer.parameter_shape(shape)
+        sizes.append(math.prod(weights) if weights else 0)
         shape = layer.output_shape(shape)
     total, largest = sum(sizes), sizes.index(max(sizes))
     if total <= MAX_PARAMETERS:
