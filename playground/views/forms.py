@@ -122,7 +122,7 @@ class NumberSpin(QDoubleSpinBox):
         value, fine = self.locale().toDouble(text.strip())
         return value if fine else self.value()
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Whether ``text`` is a number, or can become one."""
         value, fine = self.locale().toDouble(text.strip())
         inside = fine and self.minimum() <= value <= self.maximum()
@@ -143,7 +143,7 @@ def bind_spin(
     spin.lineEdit().setTextMargins(3, 0, 0, 0)
 
     def show(value: Any) -> None:
-        spin.setValue(nothing if value is None else value)
+        spin.setValue(nothing if value is None else value)  # type: ignore[arg-type]
 
     binding = Binding(document, path, spin, show, edit)
     spin.valueChanged.connect(lambda value: binding.write(None if info.optional and value == nothing else value))

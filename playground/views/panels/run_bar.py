@@ -153,7 +153,7 @@ class RunBar(QWidget):
         """The seed of the initial weights: seen, and typed to get the same weights again."""
         document = self._session.document
         spin = bind_spin(document, "network.seed", self, edit=lambda seed: edits.new_weights(document.project, seed))
-        spin.setPrefix(self.tr("seed "))  # type: ignore[attr-defined]
+        spin.setPrefix(self.tr("seed "))
         spin.setFixedSize(86, _HEIGHT)
         return spin
 
