@@ -154,7 +154,7 @@ class Softmax(Activation):
         ops.call(np.divide, y, total, y)
 
     def backward(self, ops: Recorder, y: Array, g: Array, s: Array) -> None:
-        """g ← y (g − Σⱼ gⱼ yⱼ)"""
+        """G ← y (g − Σⱼ gⱼ yⱼ)"""
         total, ones = ops.empty(y.shape[1]), np.ones(y.shape[0], y.dtype)
         ops.call(np.multiply, g, y, s)
         ops.dot(ones, s, total)

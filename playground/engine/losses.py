@@ -65,7 +65,7 @@ class MeanSquaredError(Loss, frozen=True, tag="mean_squared_error"):
         ops.call(np.multiply, g, ops.constant(2 / self.count(p.shape)), g)
 
     def values(self, p: Array, t: Array) -> Array:
-        return np.square(p - t).mean(axis=(1, 2))
+        return _mean(np.square(p - t))
 
 
 @LOSSES.register("mean_absolute_error")
@@ -81,7 +81,7 @@ class MeanAbsoluteError(Loss, frozen=True, tag="mean_absolute_error"):
         ops.call(np.multiply, g, ops.constant(1 / self.count(p.shape)), g)
 
     def values(self, p: Array, t: Array) -> Array:
-        return np.abs(p - t).mean(axis=(1, 2))
+        return _mean(np.abs(p - t))
 
 
 @LOSSES.register("binary_crossentropy")
@@ -104,11 +104,11 @@ class BinaryCrossentropy(Loss, frozen=True, tag="binary_crossentropy"):
 
     def values(self, p: Array, t: Array) -> Array:
         p = np.clip(p.astype(np.float64), SMALL, 1 - SMALL)
-        return -(t * np.log(p) + (1 - t) * np.log1p(-p)).mean(axis=(1, 2))
+        return _mean(-(t * np.log(p) + (1 - t) * np.log1p(-p)))
 
     def values_from_logits(self, z: Array, t: Array) -> Array:
-        """mean max(z, 0) − z t + log(1 + exp(−|z|))"""
-        return (np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z)))).mean(axis=(1, 2))
+        """Mean max(z, 0) − z t + log(1 + exp(−|z|))"""
+        return _mean(np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z))))
 
 
 @LOSSES.register("categorical_crossentropy")
@@ -136,15 +136,20 @@ class CategoricalCrossentropy(Loss, frozen=True, tag="categorical_crossentropy")
 
     def values(self, p: Array, t: Array) -> Array:
         p = np.clip(p.astype(np.float64), SMALL, 1.0)
-        return -(t * np.log(p)).sum(axis=1).mean(axis=1)
+        return _mean(-(t * np.log(p)).sum(axis=1, keepdims=True))
 
     def values_from_logits(self, z: Array, t: Array) -> Array:
-        """mean over the batch of log Σ exp z − Σ t z"""
+        """Mean over the batch of log Σ exp z − Σ t z"""
         z = z - z.max(axis=1, keepdims=True)
-        return (np.log(np.exp(z).sum(axis=1)) - (t * z).sum(axis=1)).mean(axis=1)
+        return _mean(np.log(np.exp(z).sum(axis=1, keepdims=True)) - (t * z).sum(axis=1, keepdims=True))
 
 
 AnyLoss = LOSSES.union()
+
+
+def _mean(values: Array) -> Array:
+    """The mean of each batch: (batches, …, batch) → (batches,)."""
+    return np.asarray(values.mean(axis=(1, 2)))
 
 
 def get(name: str, **settings: Any) -> Any:

@@ -35,7 +35,7 @@ def r2(y_true: Floats, y_pred: Floats) -> float:
 
 
 def mean_absolute_error(y_true: Floats, y_pred: Floats) -> float:
-    """mean |t − p|"""
+    """Mean |t − p|"""
     return float(np.abs(y_true - y_pred).mean())
 
 

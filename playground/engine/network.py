@@ -220,7 +220,7 @@ class Network:
         return tuple(shapes)
 
     def _examples(self, x: ArrayLike) -> Array:
-        """x as (n, numbers per example), checked."""
+        """X as (n, numbers per example), checked."""
         given = np.asarray(x, self.dtype)
         if given.shape[1:] != self.input_shape or not len(given):
             raise BuildError(f"The inputs have shape {given.shape}; the network needs (n, {_words(self.input_shape)}).")

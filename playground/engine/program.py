@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.engine import activations
-from playground.engine.layers.base import Memory, Shape, Tensor, size
+from playground.engine.layers.base import Shape, Tensor, size
 from playground.engine.layers.reshape import Flatten
-from playground.engine.recorder import Recorder
+from playground.engine.recorder import Array, Recorder
 
 if TYPE_CHECKING:
     from playground.engine.network import Network
@@ -18,9 +18,9 @@ class Arenas:
     """Values, gradients and slopes of all tensors, each kind in one array: (all rows, batch)."""
 
     def __init__(self, rows: int, batch: int, recorder: Recorder, *, training: bool) -> None:
-        kinds = 3 if training else 1
-        self.values, *others = [np.ones((rows, batch), recorder.dtype) for _ in range(kinds)]
-        self.gradients, self.slopes = others if training else (None, None)
+        self.values: Array = np.ones((rows, batch), recorder.dtype)
+        self.gradients: Array | None = np.ones_like(self.values) if training else None
+        self.slopes: Array | None = np.ones_like(self.values) if training else None
 
     def tensor(self, shape: Shape, row: int) -> Tensor:
         """The tensor whose rows begin at ``row``; its last row, of ones, belongs to the bias of the next layer."""
@@ -70,7 +70,7 @@ class Program:
 
     def _make_tensors(self) -> list[Tensor]:
         shapes: Sequence[Shape] = (self.network.input_shape, *self.network.shapes)
-        rows, starts = 0, []
+        rows, starts = 0, list[int]()
         for index, shape in enumerate(shapes):
             shared = index > 0 and isinstance(self.network.layers[index - 1], Flatten)
             starts.append(starts[-1] if shared else rows)
@@ -90,7 +90,8 @@ def record_backward(program: Program, ops: Recorder, first: int, x: Tensor, *, s
     for index in range(last, first - 1, -1):
         y = program.tensors[index + 1]
         if not (seeded and index == last):
-            assert y.gradient is not None and y.slope is not None
+            assert y.gradient is not None
+            assert y.slope is not None
             activations.get(network.activation(index)).backward(ops, y.value, y.gradient, y.slope)
         source = x if index == first else program.tensors[index]
         network.layers[index].backward(ops, source, y, program.memories[index])

@@ -73,8 +73,16 @@ class SettingInfo:
 
     def range_text(self) -> str:
         """The allowed range in words: "from 1 to 4096", "above 0 and below 1"."""
-        low = f"from {self.ge:g}" if self.ge is not None else f"above {self.gt:g}" if self.gt is not None else ""
-        high = f"to {self.le:g}" if self.le is not None else f"below {self.lt:g}" if self.lt is not None else ""
+        low = (
+            f"from {_text(self.ge)}"
+            if self.ge is not None
+            else f"above {_text(self.gt)}"
+            if self.gt is not None
+            else ""
+        )
+        high = (
+            f"to {_text(self.le)}" if self.le is not None else f"below {_text(self.lt)}" if self.lt is not None else ""
+        )
         if low and high:
             joint = " " if self.ge is not None and self.le is not None else " and "
             return f"{low}{joint}{high if joint == ' ' else high.replace('to ', 'up to ')}"
@@ -93,12 +101,17 @@ class SettingInfo:
         if isinstance(value, bool) or not isinstance(value, int if self.kind == "int" else (int, float)):
             return False
         return (
-            math.isfinite(value)
+            (isinstance(value, int) or math.isfinite(value))
             and (self.ge is None or value >= self.ge)
             and (self.gt is None or value > self.gt)
             and (self.le is None or value <= self.le)
             and (self.lt is None or value < self.lt)
         )
+
+
+def _text(limit: float) -> str:
+    """A limit as people write it: 1000000, 0.5, 1e-07."""
+    return str(int(limit)) if limit == int(limit) else f"{limit:g}"
 
 
 _KINDS = {"IntType": "int", "FloatType": "float", "BoolType": "bool", "StrType": "text"}
