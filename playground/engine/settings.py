@@ -37,9 +37,8 @@ def number(
 
     ``scale`` ("linear" or "log") and ``step`` tell a slider or spin box how to move; ``unit`` stands behind the value.
     """
-    return msgspec.Meta(
-        title=title, description=help, ge=ge, gt=gt, le=le, lt=lt, extra={"unit": unit, "scale": scale, "step": step}
-    )
+    limits: dict[str, Any] = {"ge": ge, "gt": gt, "le": le, "lt": lt}
+    return msgspec.Meta(title=title, description=help, extra={"unit": unit, "scale": scale, "step": step}, **limits)
 
 
 def flag(title: str, help: str) -> msgspec.Meta:
@@ -73,16 +72,11 @@ class SettingInfo:
 
     def range_text(self) -> str:
         """The allowed range in words: "from 1 to 4096", "above 0 and below 1"."""
-        low = (
-            f"from {_text(self.ge)}"
-            if self.ge is not None
-            else f"above {_text(self.gt)}"
-            if self.gt is not None
-            else ""
-        )
-        high = (
-            f"to {_text(self.le)}" if self.le is not None else f"below {_text(self.lt)}" if self.lt is not None else ""
-        )
+        low = high = ""
+        if self.ge is not None or self.gt is not None:
+            low = f"from {_text(self.ge)}" if self.ge is not None else f"above {_text(self.gt)}"
+        if self.le is not None or self.lt is not None:
+            high = f"to {_text(self.le)}" if self.le is not None else f"below {_text(self.lt)}"
         if low and high:
             joint = " " if self.ge is not None and self.le is not None else " and "
             return f"{low}{joint}{high if joint == ' ' else high.replace('to ', 'up to ')}"
@@ -109,9 +103,9 @@ class SettingInfo:
         )
 
 
-def _text(limit: float) -> str:
+def _text(limit: float | None) -> str:
     """A limit as people write it: 1000000, 0.5, 1e-07."""
-    return str(int(limit)) if limit == int(limit) else f"{limit:g}"
+    return str(int(limit)) if limit is not None and limit == int(limit) else f"{limit:g}"
 
 
 _KINDS = {"IntType": "int", "FloatType": "float", "BoolType": "bool", "StrType": "text"}
