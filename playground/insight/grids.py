@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from playground.data.dataset import DOMAIN
 from playground.data.features import FEATURES, expand
+from playground.engine import Network
+from playground.engine.program import Program
+from playground.training.records import frozen
 
 UNIT_MAP_SIZE = 32
 """Pixels along each side of a unit's map."""
@@ -52,3 +55,37 @@ def feature_maps(size: int = UNIT_MAP_SIZE) -> NDArray[np.float32]:
     maps = np.ascontiguousarray(maps)
     maps.flags.writeable = False
     return maps
+
+
+class GridPainter:
+    """Paints the maps of one network whose inputs are these features of the plane.
+
+    The programs are bound once and share the network's weights, so each picture shows the present ones.
+    """
+
+    def __init__(self, network: Network, features: tuple[str, ...]) -> None:
+        self._network, self._features = network, features
+        self._programs: dict[int, Program] = {}
+
+    def unit_maps(self) -> UnitMaps:
+        """All units at once, out of one forward pass."""
+        program = self._run(UNIT_MAP_SIZE)
+        return UnitMaps(feature_maps(), tuple(_as_maps(array, UNIT_MAP_SIZE) for array in program.outputs))
+
+    def boundary(self) -> Boundary | None:
+        """The output over the plane; None when the network does not end in a row of units."""
+        maps = _as_maps(self._run(BOUNDARY_SIZE).output, BOUNDARY_SIZE)
+        return None if maps is None else Boundary(maps)
+
+    def _run(self, size: int) -> Program:
+        program = self._programs.get(size)
+        if program is None:
+            program = self._programs[size] = self._network.bind(size * size)
+            program.input[...] = expand(plane(size), self._features).T
+        program.run()
+        return program
+
+
+def _as_maps(outputs: Floats, size: int) -> Floats | None:
+    """(units, size²) as a read-only copy (units, size, size); None for other shapes."""
+    return frozen(outputs.reshape(-1, size, size)) if outputs.ndim == 2 else None

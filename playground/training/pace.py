@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-SLOW = 60.0
-"""Mini-batches a second up to which each one's loss is told."""
+SLOW = 30.0
+"""Mini-batches a second up to which each one is shown."""
 
 _BUNDLE = 0.004
 """Seconds that a wait lasts at least at higher speeds; the steps due meanwhile follow together."""

@@ -1,0 +1,100 @@
+"""The pictures by name, and the one object that computes them."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import numpy as np
+
+from playground.engine import Network
+from playground.insight.examples import ExamplePainter
+from playground.insight.grids import GridPainter
+from playground.project.build import Samples
+from playground.project.model import DataSettings, Project
+
+UNIT_MAPS = "unit_maps"
+BOUNDARY = "boundary"
+PURITY = "purity"
+PREDICTIONS = "predictions"
+CONFUSION = "confusion"
+ACTIVATIONS = "activations"
+
+NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS)
+"""All pictures."""
+
+
+class Subject(Protocol):
+    """What pictures are made of: a training loop, or any network with its project and examples."""
+
+    @property
+    def project(self) -> Project:
+        """The settings."""
+
+    @property
+    def samples(self) -> Samples:
+        """The examples."""
+
+    @property
+    def network(self) -> Network:
+        """The network with its present weights."""
+
+
+class PictureMaker:
+    """Computes pictures by name; all bound programs and buffers are kept as long as network and examples stay.
+
+    Not for several threads at once. ``select`` may be called from any thread.
+    """
+
+    def __init__(self) -> None:
+        self._example: int | None = None
+        self._network: Network | None = None
+        self._samples: Samples | None = None
+        self._settings: DataSettings | None = None
+        self._grids: GridPainter | None = None
+        self._examples: ExamplePainter
+
+    def select(self, example: int | None) -> None:
+        """Show the activations for this row of the data set from now on; None: its first test example."""
+        self._example = example
+
+    def __call__(self, subject: Subject, names: frozenset[str]) -> Mapping[str, Any]:
+        """Compute the named pictures; a picture is None where it makes no sense (no maps for images).
+
+        Raises:
+            KeyError: for a name that no picture has.
+        """
+        self._follow(subject)
+        with np.errstate(all="ignore"):  # weights of a diverged run are pictured as they are
+            return {name: self._compute(name, subject) for name in names}
+
+    def _compute(self, name: str, subject: Subject) -> Any:
+        if name == UNIT_MAPS:
+            return self._grids and self._grids.unit_maps()
+        if name == BOUNDARY:
+            return self._grids and self._grids.boundary()
+        if name == PURITY:
+            return self._examples.purity()
+        if name == PREDICTIONS:
+            return self._examples.predictions()
+        if name == CONFUSION:
+            return self._examples.confusion()
+        if name == ACTIVATIONS:
+            dataset, example = subject.samples.dataset, self._example
+            if example is None or not 0 <= example < dataset.n:
+                example = int(dataset.test[0])
+            return self._examples.activations(example)
+        raise KeyError(name)
+
+    def _follow(self, subject: Subject) -> None:
+        """Begin anew when the network or the examples are other ones."""
+        network, samples, settings = subject.network, subject.samples, subject.project.data
+        if self._network is network and self._samples is samples and self._settings == settings:
+            return
+        self._network, self._samples, self._settings = network, samples, settings
+        plane = samples.dataset.input_kind == "plane"
+        self._grids = GridPainter(network, tuple(settings.features)) if plane else None
+        self._examples = ExamplePainter(network, samples, settings.seed)
+
+
+def compute(subject: Subject, names: frozenset[str]) -> Mapping[str, Any]:
+    """Compute pictures once, without keeping anything (``PictureMaker`` serves a running loop)."""
+    return PictureMaker()(subject, names)

@@ -1,0 +1,296 @@
+"""The thread that trains: pulls slices from the loop, takes commands between steps, leaves news in a mailbox.
+
+Nothing here calls into the window: whoever shows the run asks with ``take()``. A plain thread is enough because the
+products of the engine give the interpreter lock away; the frame gate and the short switch interval do the rest.
+"""
+
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.project.build import Samples
+from playground.project.model import Project
+from playground.training.gallery import Gallery
+from playground.training.gate import FrameGate, switch_interval
+from playground.training.loop import TrainingLoop
+from playground.training.mailbox import Batch, Mailbox
+from playground.training.pace import Pace, Speedometer
+from playground.training.records import Counters, RunState, Snapshot, State, TrainingError, frozen
+
+__all__ = ["Batch", "FrameGate", "Worker"]
+
+SLICE = 0.002
+"""Seconds of whole steps between two looks at the clock, the gate and the commands."""
+
+FRAME = 0.030
+"""Seconds between two snapshots of a running run: as often as a screen that is drawn 30 times a second asks."""
+
+Command = Callable[[], None]
+
+
+class Worker:
+    """Trains one run on a thread of its own.
+
+    Commands take effect between two mini-batches, in the order given, also while paused; a fresh snapshot follows
+    them. An exception ends the run FAILED and is told by the next ``take()``; the thread lives on for the next
+    command. ``close()`` ends it.
+
+    pictures: computes the requested pictures (names → values) from the loop, in this thread, between slices.
+    """
+
+    def __init__(
+        self,
+        run_id: int,
+        loop: TrainingLoop,
+        *,
+        pictures: Callable[[TrainingLoop, frozenset[str]], Mapping[str, Any]],
+        gate: FrameGate,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self.run_id = run_id
+        self._loop, self._gate, self._clock = loop, gate, clock
+        self._gallery = Gallery(lambda names: pictures(loop, names), clock)
+        self._pace, self._speedometer = Pace(clock), Speedometer(clock)
+        self._commands: deque[Command] = deque()
+        self._news = threading.Condition()  # guards the commands and the flags below
+        self._started = self._closing = self._ended = False
+        self._mailbox = Mailbox(run_id)
+        self._state = RunState.IDLE
+        self._slices: Iterator[None] = iter(())
+        self._until: int | None = None
+        self._next_frame = 0.0
+        self._thread = threading.Thread(target=self._main, name=f"training-{run_id}", daemon=True)
+
+    # -- called from outside ---------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the thread; it waits for play(), step() or epoch()."""
+        self._started = True
+        switch_interval.shorten()
+        self._thread.start()
+
+    def play(self, until_epoch: int | None = None) -> None:
+        """Train until paused, finished or diverged, or until so many epochs are done (then it pauses)."""
+        self._post(lambda: self._play(until_epoch))
+
+    def pause(self) -> None:
+        """Stop after the present mini-batch."""
+        self._post(self._pause)
+
+    def step(self) -> None:
+        """Train on one mini-batch, then pause."""
+        self._post(self._single_step)
+
+    def epoch(self) -> None:
+        """Train to the end of the present epoch (a whole one when none is begun), then pause."""
+        self._post(self._finish_epoch)
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Train so many mini-batches a second; None is full speed.
+
+        Raises:
+            ValueError: when the speed is not above 0.
+        """
+        if steps_per_second is not None and not steps_per_second > 0:
+            raise ValueError(f"The speed is {steps_per_second}; it must be above 0 steps a second.")
+        self._post(lambda: self._set_speed(steps_per_second))
+
+    def apply(self, project: Project, samples: Samples | None = None) -> None:
+        """Go on with other live settings (and other examples of the same shapes)."""
+        self._post(lambda: self._loop.apply(project, samples))
+
+    def set_parameters(self, flat: NDArray[Any]) -> None:
+        """Go on with these weights; optimizer and counters stay."""
+        values = frozen(flat)
+        self._post(lambda: self._loop.set_parameters(values))
+
+    def request(self, names: frozenset[str]) -> None:
+        """Send these pictures with the snapshots from now on, computed anew."""
+        self._post(lambda: self._gallery.request(names))
+
+    def state(self) -> State:
+        """The whole training state between two mini-batches; waits for the thread."""
+        answer: Future[State] = Future()
+        with self._news:
+            if not self._started or self._ended:
+                return self._loop.export_state()
+            self._commands.append(_Question(self._loop.export_state, answer))
+            self._news.notify()
+        return answer.result()
+
+    def take(self) -> Batch:
+        """What is new since the last call; never waits for training."""
+        return self._mailbox.take()
+
+    def close(self, timeout: float = 2.0) -> bool:
+        """End the thread within one mini-batch; False if it is still alive after ``timeout`` seconds."""
+        with self._news:
+            self._closing = True
+            self._news.notify()
+        if self._started:
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    # -- the thread ------------------------------------------------------------------------------------------------
+
+    def _post(self, command: Command) -> None:
+        with self._news:
+            if not self._ended:
+                self._commands.append(command)
+                self._news.notify()
+
+    def _called(self) -> bool:
+        """Whether training has to stop for something; asked after every mini-batch."""
+        return bool(self._commands) or self._closing
+
+    def _main(self) -> None:
+        try:
+            with np.errstate(all="ignore"):  # threads do not inherit it; what is not finite is found by the loop
+                self._guarded(self._answer)
+                while not self._closing:
+                    self._guarded(self._turn)
+        finally:
+            switch_interval.restore()
+            self._end()
+
+    def _guarded(self, action: Command) -> None:
+        """Run ``action``; an exception becomes news and the state FAILED."""
+        try:
+            action()
+        except Exception as error:  # noqa: BLE001 (whatever went wrong must reach the user)
+            self._state = RunState.FAILED
+            text = str(error) or type(error).__name__
+            failure = TrainingError(text, self._loop.step + 1, traceback.format_exc())
+            self._mailbox.leave(self._state, self._loop.take_records(), error=failure)
+
+    def _turn(self) -> None:
+        """Do the next thing: commands first, then training, else wait for a command."""
+        if self._commands:
+            self._answer()
+        elif self._state is RunState.RUNNING:
+            self._gate.wait()
+            self._train()
+        elif self._gallery.stale(self._loop.version):
+            self._publish_late_pictures()
+        else:
+            with self._news:
+                self._news.wait_for(self._called)
+
+    def _answer(self) -> None:
+        """Run the waiting commands, then show what has become of them."""
+        while self._commands and not self._closing:
+            self._commands.popleft()()
+        self._publish(fresh=True)
+
+    def _train(self) -> None:
+        """Train for one slice, or wait until the next mini-batch is due."""
+        wait = self._pace.wait()
+        if wait > 0:
+            with self._news:
+                self._news.wait_for(self._called, wait)
+            return
+        try:
+            next(self._slices)
+            self._pace.stepped()
+        except StopIteration:
+            self._state = self._loop.outcome or RunState.PAUSED
+            self._publish(fresh=True)
+            return
+        if self._pace.slow or self._clock() >= self._next_frame:
+            self._publish(fresh=False)
+
+    # -- commands, run by the thread -------------------------------------------------------------------------------
+
+    def _play(self, until_epoch: int | None) -> None:
+        if self._state is not RunState.RUNNING or self._until != until_epoch:
+            self._run(until_epoch)
+
+    def _run(self, until: int | None) -> None:
+        self._until = until
+        self._pace.restart()
+        self._speedometer.restart(self._loop.step)
+        self._slices = self._loop.run(self._pace.slice(SLICE), interrupted=self._called, until_epoch=until)
+        self._state = RunState.RUNNING
+
+    def _pause(self) -> None:
+        if self._state is RunState.RUNNING:
+            self._state = RunState.PAUSED
+
+    def _single_step(self) -> None:
+        self._state = RunState.PAUSED
+        self._loop.single_step()
+        self._state = self._loop.outcome or RunState.PAUSED
+
+    def _finish_epoch(self) -> None:
+        under_way = self._until if self._state is RunState.RUNNING else None
+        self._run((self._loop.epoch if under_way is None else under_way) + 1)
+
+    def _set_speed(self, steps_per_second: float | None) -> None:
+        self._pace.set(steps_per_second)
+        self._loop.budget = self._pace.slice(SLICE)
+
+    # -- news ------------------------------------------------------------------------------------------------------
+
+    def _publish(self, *, fresh: bool) -> None:
+        """Leave a snapshot; ``fresh``: everything on it is computed for the present weights."""
+        now = self._clock()
+        self._next_frame = now + FRAME
+        counters = self._loop.evaluate(max_age=0.0 if fresh else FRAME)
+        if self._state is RunState.RUNNING:
+            counters = replace(counters, steps_per_second=self._speedometer.read(counters.step))
+        refresh = self._gallery.refresh_quick if fresh else self._gallery.refresh_due
+        refresh(self._loop.version)
+        self._leave(counters)
+
+    def _publish_late_pictures(self) -> None:
+        """Bring a picture up to date that was too slow to go with the first snapshot after a command."""
+        self._gallery.refresh_one(self._loop.version)
+        self._leave(self._loop.evaluate())
+
+    def _leave(self, counters: Counters) -> None:
+        stepping = self._state is not RunState.RUNNING or self._pace.slow
+        snapshot = Snapshot(
+            self.run_id,
+            self._state,
+            counters,
+            frozen(self._loop.network.flat),
+            self._gallery.pictures(),
+            self._loop.step_loss() if stepping else None,
+        )
+        self._mailbox.leave(
+            self._state, self._loop.take_records(), snapshot=snapshot, divergence=self._loop.take_divergence()
+        )
+
+    def _end(self) -> None:
+        """Answer what was asked meanwhile; commands are dropped."""
+        with self._news:
+            self._ended = True
+            waiting = [command for command in self._commands if isinstance(command, _Question)]
+            self._commands.clear()
+        if self._state is RunState.RUNNING:
+            self._state = RunState.PAUSED
+        self._mailbox.leave(self._state, self._loop.take_records())
+        for question in waiting:
+            question()
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A command that somebody waits for."""
+
+    ask: Callable[[], State]
+    answer: Future[State]
+
+    def __call__(self) -> None:
+        try:
+            self.answer.set_result(self.ask())
+        except Exception as error:  # noqa: BLE001 (raised again where it was asked)
+            self.answer.set_exception(error)
