@@ -12,8 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 
 from benchmarks.measure import percentile
 from benchmarks.projects import PROJECTS
@@ -73,8 +72,8 @@ class Gestures:
             "network.remove_unit": lambda: trainer.latest is not None,
             "edit.undo": lambda: trainer.latest is not None,
         }
-        start = time.perf_counter()
-        self._pending = (name, start, effects[name])
+        kind = name if name != "run.train" else f"run.train, to {'pause' if running else 'train'}"
+        self._pending = (kind, time.perf_counter(), effects[name])
         actions[name].trigger()
         self._look()
 
@@ -138,46 +137,45 @@ class Watch:
         self.pictures += 1
 
 
-def wait(app: QApplication, milliseconds: float, until: Callable[[], bool] | None = None) -> None:
-    """Run the event loop for so long, or until something holds."""
+def wait(milliseconds: float, until: Callable[[], bool] = lambda: False) -> None:
+    """Run an event loop for so long, or until something holds. (Quitting the application would close the window.)"""
+    loop = QEventLoop()
     watch = QTimer(interval=5)
-    if until:
-        watch.timeout.connect(lambda: app.quit() if until() else None)
-        watch.start()
-    QTimer.singleShot(round(milliseconds), app, app.quit)
-    app.exec()
+    watch.timeout.connect(lambda: loop.quit() if until() else None)
+    watch.start()
+    QTimer.singleShot(round(milliseconds), loop, loop.quit)
+    loop.exec()
 
 
 def main(name: str, seconds: float) -> None:
     """Open, train, measure, make gestures, measure memory, close."""
-    app, window = create(["playground"])
-    app.setQuitOnLastWindowClosed(False)
+    _app, window = create(["playground"])
     if name != "default":
         window.session.document.open(PROJECTS[name](), name=name)
     painted, watch = Painted(window), Watch(window)
     window.resize(1366, 768)
     window.show()
-    wait(app, 1000 * WARM_UP)
+    wait(1000 * WARM_UP)
     window.actions_by_id["run.train"].trigger()
-    wait(app, 1000 * WARM_UP)
+    wait(1000 * WARM_UP)
     memory_before = resident()
     watch.start()
-    wait(app, 1000 * seconds)
+    wait(1000 * seconds)
     found: dict[str, Any] = watch.stop()
     found["memory MB"] = resident() - memory_before
     found["memory steps"] = found["steps"] * seconds
-    found["gestures"], found["gestures late"] = gestures(app, window, painted)
+    found["gestures"], found["gestures late"] = gestures(window, painted)
     window.close()
     print(json.dumps(found))
 
 
-def gestures(app: QApplication, window: Any, painted: Painted) -> tuple[dict[str, list[float]], int]:
+def gestures(window: Any, painted: Painted) -> tuple[dict[str, list[float]], int]:
     """Milliseconds from gesture to painted effect, by gesture, and how many did not arrive in time."""
     driver = Gestures(window, painted)
-    for name in ["run.train", "run.train", "network.add_unit", "edit.undo"] * 15:
+    for name in ["run.train", "run.train", "network.add_unit", "edit.undo"] * 25:
         driver.make(name)
-        wait(app, GESTURE_PAUSE_MS)
-    wait(app, PATIENCE_MS, lambda: not driver._pending)
+        wait(GESTURE_PAUSE_MS)
+    wait(PATIENCE_MS, lambda: not driver._pending)
     return driver.latencies, driver.late
 
 
