@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from playground import __version__
@@ -47,6 +48,8 @@ def application(argv: Sequence[str]) -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     app = QApplication(list(argv[:1]) or ["playground"])
+    if QLocale().language() is QLocale.Language.C:  # no language set: numbers still want their thousands separated
+        QLocale.setDefault(QLocale(QLocale.Language.English))
     app.setApplicationName("deep-learning-playground")
     app.setApplicationDisplayName("")
     app.setApplicationVersion(__version__)
@@ -54,9 +57,11 @@ def application(argv: Sequence[str]) -> QApplication:
     return app
 
 
-def make_window(app: QApplication, opened: Opened, *, mode: Mode | None = None) -> MainWindow:
-    """A window on ``opened``, dressed in ``mode`` or else in the remembered theme."""
-    settings = AppSettings(settings_folder())
+def make_window(
+    app: QApplication, opened: Opened, *, mode: Mode | None = None, settings: AppSettings | None = None
+) -> MainWindow:
+    """A window on ``opened``, dressed in ``mode`` or else in the theme that ``settings`` remember."""
+    settings = settings or AppSettings(settings_folder())
     theme = Theme(mode or remembered_mode(settings), app)
     theme.apply(app)
     session = Session(opened.project, settings)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QPixmap
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.app import application
 from playground.app.main_window import MainWindow
+from playground.session import AppSettings
 from playground.training import checkpoint
 from playground.training.records import RunState
 from playground.views.theme import Mode
@@ -47,7 +49,13 @@ def shoot(shot: Shot) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(shot.scale)
     opened = checkpoint.open_named(shot.name)
-    window = application.make_window(application.application(sys.argv), opened, mode=shot.theme)
+    app = application.application(sys.argv)
+    with TemporaryDirectory() as folder:  # neither read nor change what the user's window remembers
+        window = application.make_window(app, opened, mode=shot.theme, settings=AppSettings(Path(folder)))
+        return _shoot(window, shot)
+
+
+def _shoot(window: MainWindow, shot: Shot) -> int:
     window.resize(QSize(*shot.size))
     try:
         _show(window)
@@ -63,7 +71,13 @@ def shoot(shot: Shot) -> int:
 def demo() -> int:
     """Open the real window offscreen, press Train, let it learn, pause, and report."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    _app, window = application.create(["playground"])
+    app = application.application(sys.argv)
+    with TemporaryDirectory() as folder:
+        opened = checkpoint.open_named(application.DEFAULT_PRESET)
+        return _demonstrate(application.make_window(app, opened, settings=AppSettings(Path(folder))))
+
+
+def _demonstrate(window: MainWindow) -> int:
     trainer = window.session.trainer
     try:
         _show(window)

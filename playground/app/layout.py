@@ -12,6 +12,10 @@ LAYOUT_VERSION = 1
 """Raise it when docks change, so that a remembered layout of an older version is not used."""
 
 AREAS = Qt.DockWidgetArea
+MARGIN = 12
+
+DATA_WIDTH, OUTPUT_WIDTH, PLOTS_HEIGHT = 196, 330, 196
+"""Sizes of the docks in a window of 1366 × 768; data keep theirs, output and plots grow with the window."""
 
 
 class Grip(QWidget):
@@ -59,6 +63,7 @@ def add_dock(window: QMainWindow, theme: Theme, name: str, title: str, panel: QW
 def arrange(window: QMainWindow) -> None:
     """Let the lower docks span the window, under the side docks."""
     window.setDockNestingEnabled(True)
+    window.setContentsMargins(MARGIN, 0, MARGIN, 0)
     for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
         window.setCorner(corner, AREAS.BottomDockWidgetArea)
 
@@ -69,3 +74,11 @@ def reset(window: QMainWindow, original: QByteArray, docks: Iterable[QDockWidget
         dock.setFloating(False)
         dock.show()
     window.restoreState(original, LAYOUT_VERSION)
+
+
+def share_room(window: QMainWindow, data: QDockWidget, output: QDockWidget, plots: QDockWidget) -> None:
+    """Give each dock its share of the window: the decision map and the plots grow with it."""
+    wide, high = max(1.0, window.width() / 1366), max(1.0, window.height() / 768)
+    horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+    window.resizeDocks([plots], [round(PLOTS_HEIGHT * high)], vertical)
+    window.resizeDocks([data, output], [DATA_WIDTH, round(OUTPUT_WIDTH * min(wide, high))], horizontal)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from playground.app import actions as action_table
 from playground.app import keyboard, layout, menus
@@ -15,6 +15,7 @@ from playground.views.panels.loss_panel import LossPanel
 from playground.views.panels.message_bar import MessageBar
 from playground.views.panels.output_panel import OutputPanel
 from playground.views.panels.run_bar import RunBar, StatusLine
+from playground.views.panels.tab_card import TabCard
 from playground.views.theme import Theme
 
 FIRST_SIZE = QSize(1366, 768)
@@ -59,7 +60,8 @@ class MainWindow(QMainWindow):
         bar.addWidget(self.run_bar)
         self.addToolBar(bar)
         bar.toggleViewAction().setEnabled(False)
-        self.tabs = QTabWidget(self, objectName="tabs.lower")
+        self.tabs = TabCard(self.theme, self)
+        self.tabs.setObjectName("tabs.lower")
         self.tabs.addTab(self.loss_panel, self.tr("Loss"))
         layout.arrange(self)
         areas = layout.AREAS
@@ -82,7 +84,7 @@ class MainWindow(QMainWindow):
         self.resize(FIRST_SIZE)
         self._first_layout = self.saveState(layout.LAYOUT_VERSION)
         self.restoreGeometry(self.session.settings.blob("window/geometry"))
-        self.restoreState(self.session.settings.blob("window/layout"), layout.LAYOUT_VERSION)
+        self._own_layout = self.restoreState(self.session.settings.blob("window/layout"), layout.LAYOUT_VERSION)
 
     def _connect(self) -> None:
         document, trainer = self.session.document, self.session.trainer
@@ -130,6 +132,7 @@ class MainWindow(QMainWindow):
     def reset_layout(self) -> None:
         """Put all panels back in their first places."""
         layout.reset(self, self._first_layout, self.docks)
+        layout.share_room(self, *self.docks)
 
     def refresh(self) -> None:
         """Let every panel show the present at once."""
@@ -155,8 +158,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.load_plots)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin to draw."""
+        """Begin to draw; a window whose layout nobody has changed shares its room by its size."""
         super().showEvent(event)
+        if not self._own_layout:
+            layout.share_room(self, *self.docks)
         self.session.trainer.set_drawing(not self.isMinimized())
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -15,10 +15,10 @@ from playground.engine.program import Program
 from playground.project.build import Samples
 from playground.training.records import Counters
 
-EVALUATION_INTERVAL = 1 / 30
-"""Seconds between two measurements of the test loss while training."""
+EVALUATION_INTERVAL = 1 / 1000
+"""Seconds between two measurements of the test loss while training, at least: a curve with a point every few epochs."""
 
-SHARE = 0.1
+SHARE = 0.08
 """Share of the time that these measurements may take at most."""
 
 CHUNK = 4096
@@ -131,9 +131,13 @@ class Scores:
         return True
 
     def measure(self, version: object, epoch: int, step: int, max_age: float = 0.0) -> Counters:
-        """The counters for this version of the network, or those measured up to ``max_age`` seconds ago."""
+        """The counters for this version of the network, or those measured up to ``max_age`` seconds ago.
+
+        A ``max_age`` above 0 is stretched where measuring is slow, so that it takes no more than its share.
+        """
         start = self._clock()
-        if self._counters and (version == self._version or start - self._measured_at <= max_age):
+        patience = max(max_age, self._cost / SHARE) if max_age else -1.0
+        if self._counters and (version == self._version or start - self._measured_at <= patience):
             return replace(self._counters, epoch=epoch, step=step)
         (train_loss, train_metric), (test_loss, test_metric) = self._train.measure(), self._test.measure()
         self._counters = Counters(epoch, step, train_loss, test_loss, train_metric, test_metric, metric_name=self._name)
