@@ -150,6 +150,12 @@ class NetworkCanvas(QFrame):
 
     # -- what comes from the run -----------------------------------------------------------------------------------
 
+    def refresh(self) -> None:
+        """Show the run as it stands now, completely."""
+        self._loss_clock.invalidate()
+        self._show_latest()
+        self._assembly.surface.finish()
+
     def _show_latest(self) -> None:
         if self._session.trainer.latest is not None:
             self._show_snapshot(self._session.trainer.latest)

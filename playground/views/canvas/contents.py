@@ -108,4 +108,7 @@ class Plain:
 
 def finite(values: NDArray[Any]) -> NDArray[Any]:
     """``values`` with every NaN or infinity replaced by 0, so that a diverged network can be drawn."""
-    return np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+    if np.isfinite(values.sum()):
+        return values
+    cleaned: NDArray[Any] = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+    return cleaned

@@ -130,9 +130,9 @@ class EdgeBundle:
 
 def _ranked(kernel: Kernel) -> list[tuple[int, int, int]]:
     size = np.abs(kernel).ravel()
-    reference = max(LEAST_REFERENCE, float(size.max(initial=0.0)))
-    if not np.isfinite(reference):
+    if not np.isfinite(size.sum()):
         return []
+    reference = max(LEAST_REFERENCE, float(size.max(initial=0.0)))
     picked = np.argsort(size, kind="stable")[-MOST_LINES:]
     levels = np.minimum(size[picked] * (LEVELS / reference), LEVELS - 1).astype(np.intp)
     signed = np.where(kernel.ravel()[picked] < 0, -levels - 1, levels)

@@ -16,6 +16,7 @@ GAP = (14.0, 150.0)  # between columns: least and most
 PREDICTION_GAP = (74.0, 170.0)  # between output and loss card, room for the word on the arrow
 COLUMN_MOST = 190.0
 UNIT_SIZE = (19.0, 72.0)
+BUNDLED_SIZE = 24.0  # where not all units fit, those that are shown are large enough to read
 UNIT_SPACE = 3.0  # between units that are packed closest
 BAR_SIZE = (11.0, 22.0)  # height of an activation bar
 UNIT_FEATURE = 38.0  # a unit on the smallest screen
@@ -225,6 +226,7 @@ def _squares(spec: ColumnSpec, frame: Rect, zone: Rect) -> tuple[tuple[Rect, ...
     room, shown = zone.height, spec.units
     if spec.units * least > room + UNIT_SPACE:
         room -= BUNDLE_HEIGHT + 6
+        least = least if bars else BUNDLED_SIZE + UNIT_SPACE
         shown = max(1, int((room + UNIT_SPACE) // least))
     full = min(UNIT_SIZE[1], max(UNIT_FEATURE, zone.height / 6.2), frame.width - spec.left_label - 8)
     tallest = BAR_SIZE[1] if bars else full

@@ -185,7 +185,7 @@ def feedback_line(layout: Layout) -> list[QPointF]:
 def adjustment_line(layout: Layout, layer: int) -> list[QPointF]:
     """From the optimizer card to the weights of ``layer``."""
     x, tip, card = layout.gaps[layer], layout.arrow_tip(layer), layout.optimizer
-    if card.x + 12 <= x <= card.right:
+    if card.x <= x <= card.right:
         return [QPointF(x, card.y - 2), QPointF(x, tip)]
     start = card.x if x < card.x else card.right
     return [QPointF(start, card.center_y), QPointF(x, card.center_y), QPointF(x, tip)]
@@ -218,7 +218,8 @@ def _reach(points: Sequence[QPointF]) -> float:
 def _towards(start: QPointF, end: QPointF, distance: float) -> QPointF:
     way = end - start
     length = max((way.x() ** 2 + way.y() ** 2) ** 0.5, 1e-6)
-    return start + way * (min(distance, length / 2) / length)
+    share = min(distance, length / 2) / length
+    return QPointF(start.x() + way.x() * share, start.y() + way.y() * share)
 
 
 def _head(painter: QPainter, before: QPointF, tip: QPointF, color: QColor) -> None:

@@ -55,7 +55,7 @@ class NumberField(QDoubleSpinBox):
         """The number typed; 0 while it is none (the validator keeps that from being taken over)."""
         return _parse(text) or 0.0
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Accept numbers in the range; anything else may still become one."""
         value = _parse(text)
         good = value is not None and self.minimum() <= value <= self.maximum()

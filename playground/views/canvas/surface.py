@@ -7,7 +7,7 @@ the base, copied, with the unit maps on top. Lines are drawn anew gap by gap wit
 from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from playground.views.canvas.contents import Content
@@ -16,7 +16,8 @@ from playground.views.canvas.geometry import Column, Layout, Rect, Shape
 from playground.views.canvas.loop_art import LoopArt, pulse_line
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
-EDGE_BUDGET_MS = 3
+EDGE_BUDGET_MS = 2
+NEXT_SLICE_MS = 25
 EDGE_PERIOD_MS = 100
 CALM_LINES = 800  # up to so many are drawn in one go while the network rests
 PULSE_STEPS = 100  # frames that the pulse needs for one round
@@ -55,10 +56,10 @@ class Surface(QWidget):
         self._pending: list[int] = []
         self._cycle = QElapsedTimer()
         self._unhurried = False
-        self._later = QTimer(self, singleShot=True, interval=15)
+        self._later = QTimer(self, singleShot=True, interval=NEXT_SLICE_MS)
         self._later.timeout.connect(self.draw_pending)
         self._pulse: float | None = None
-        self._pulse_path = None
+        self._pulse_path: QPainterPath | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus | Qt.FocusPolicy.TabFocus)
@@ -119,6 +120,12 @@ class Surface(QWidget):
             self._pending = [k for k, bundle in enumerate(self._bundles) if bundle is not None]
         self.draw_pending()
 
+    def finish(self) -> None:
+        """Draw every line now, however long it takes (for pictures of the window)."""
+        self._pending = [k for k, bundle in enumerate(self._bundles) if bundle is not None]
+        self._unhurried = True
+        self.draw_pending()
+
     def set_highlight(self, edge: tuple[int, int, int] | None) -> None:
         """Emphasise one line: (layer, source, target)."""
         if edge != self._highlight:
@@ -151,7 +158,7 @@ class Surface(QWidget):
                 break
         painter.end()
         if self._pending:
-            self._later.start(15)
+            self._later.start(NEXT_SLICE_MS)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy the base, then draw the units, gauges and marks that lie in the region."""
@@ -161,9 +168,9 @@ class Surface(QWidget):
         painter = QPainter(self)
         ratio = self._base.devicePixelRatio()
         region = event.region()
-        for part in region:
-            source = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio)
-            painter.drawPixmap(QRectF(part), self._base, source)
+        part = event.rect()
+        source = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio)
+        painter.drawPixmap(QRectF(part), self._base, source)
         for k, column in enumerate(self._layout.columns):
             content = self._contents[k]
             if content is not None and region.intersects(_around(column.units)):

@@ -160,12 +160,12 @@ def paint_rows(
     for unit, (box, value) in enumerate(zip(boxes, values.tolist(), strict=False)):
         strong = unit == best
         painter.setPen(theme.color(Token.TEXT if strong else Token.MUTED))
-        line = QRectF(box.x, box.y, box.width, box.height)
+        line = QRectF(box.x + 5, box.y, box.width - 5, box.height)
         name = names[unit] if unit < len(names) else str(unit)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{100 * value:.0f} %")
         high = min(10.0, box.height - 6)
-        track = QRectF(box.x + name_width, box.center_y - high / 2, box.width - name_width - number_width, high)
+        track = QRectF(line.x() + name_width, box.center_y - high / 2, line.width() - name_width - number_width, high)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(Token.LINE))
         painter.drawRoundedRect(track, 2, 2)

@@ -1,0 +1,414 @@
+"""The network canvas, driven by mouse and keyboard on a real session."""
+
+from typing import Any, TypeVar
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QMenu,
+    QSlider,
+    QSpinBox,
+    QToolButton,
+    QToolTip,
+)
+
+from playground.data.features import FEATURES
+from playground.engine.layers import Dense
+from playground.project import edits
+from playground.session import Session
+from playground.training.records import RunState
+from playground.views.canvas import NetworkCanvas
+from playground.views.canvas.bundle_popup import BundlePopup
+from playground.views.canvas.cards import MoreSettings
+from playground.views.canvas.features import FeatureButton
+from playground.views.canvas.numbers import NumberField
+from playground.views.canvas.surface import Surface
+from playground.views.theme import Theme
+
+W = TypeVar("W")
+
+
+def find(canvas: NetworkCanvas, kind: type[W], name: str) -> W:
+    widget = canvas.findChild(kind, name)
+    assert widget is not None, f"no {kind.__name__} named {name}"
+    return widget
+
+
+def sheet(canvas: NetworkCanvas) -> Surface:
+    found = canvas.findChild(Surface)
+    assert found is not None
+    return found
+
+
+def layout(canvas: NetworkCanvas) -> Any:
+    return canvas._assembly.layout
+
+
+def click(widget: Any, place: QPoint | None = None) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place or widget.rect().center())
+
+
+def column_point(canvas: NetworkCanvas, column: int) -> QPoint:
+    """A point of a column that no unit and no control covers."""
+    frame = layout(canvas).columns[column].frame
+    return QPoint(round(frame.x) + 4, round(frame.bottom) - 4)
+
+
+def layers(session: Session) -> tuple[Any, ...]:
+    return session.document.project.network.layers
+
+
+def activate(canvas: NetworkCanvas, name: str, value: str) -> None:
+    """Choose an entry of a drop-down list with the keyboard alone."""
+    combo = find(canvas, QComboBox, name)
+    combo.setFocus()
+    row = combo.findData(value)
+    steps = row - combo.currentIndex()
+    for _ in range(abs(steps)):
+        QTest.keyClick(combo, Qt.Key.Key_Down if steps > 0 else Qt.Key.Key_Up)
+
+
+# --- Building the network --------------------------------------------------------------------------------------------
+
+
+def test_every_layer_has_its_controls(canvas: NetworkCanvas) -> None:
+    for layer, (units, activation) in enumerate([(4, "tanh"), (2, "tanh")]):
+        assert find(canvas, QSpinBox, f"network.layers.{layer}.units").value() == units
+        assert find(canvas, QComboBox, f"network.layers.{layer}.activation").currentData() == activation
+    assert find(canvas, QComboBox, "network.layers.2.activation").currentData() == "sigmoid"
+    assert canvas.findChild(QSpinBox, "network.layers.2.units") is None
+    note = find(canvas, QLabel, "network.output_units")
+    assert "data" in note.toolTip()
+
+
+def test_every_control_has_a_name_and_a_tip(canvas: NetworkCanvas) -> None:
+    for kind in (QComboBox, QSpinBox, QToolButton, QSlider, NumberField, FeatureButton, QCheckBox):
+        for widget in canvas.findChildren(kind):
+            if widget.objectName() and not widget.objectName().startswith("qt_"):
+                assert widget.accessibleName() or widget.text(), widget.objectName()
+                assert widget.toolTip(), widget.objectName()
+
+
+def test_plus_and_minus_change_the_units(canvas: NetworkCanvas, session: Session) -> None:
+    click(find(canvas, QToolButton, "network.layers.0.units.more"))
+    assert layers(session)[0].units == 5
+    click(find(canvas, QToolButton, "network.layers.1.units.fewer"))
+    assert layers(session)[1].units == 1
+    assert len(layout(canvas).columns[1].units) == 5
+
+
+def test_units_can_be_typed(canvas: NetworkCanvas, session: Session) -> None:
+    spin = find(canvas, QSpinBox, "network.layers.0.units")
+    spin.setFocus()
+    spin.selectAll()
+    QTest.keyClicks(spin, "12")
+    QTest.keyClick(spin, Qt.Key.Key_Return)
+    assert layers(session)[0].units == 12
+
+
+def test_the_activation_is_chosen_by_keyboard(canvas: NetworkCanvas, session: Session) -> None:
+    activate(canvas, "network.layers.0.activation", "relu")
+    assert layers(session)[0].activation == "relu"
+
+
+def test_a_layer_is_inserted_between_two_others(canvas: NetworkCanvas, session: Session) -> None:
+    click(find(canvas, QToolButton, "network.insert.1"))
+    assert [layer.units for layer in layers(session)] == [4, 4, 2, 1]
+    assert len(layout(canvas).columns) == 5
+    assert find(canvas, QSpinBox, "network.layers.2.units").value() == 2
+
+
+def test_a_layer_is_removed_by_its_cross(canvas: NetworkCanvas, session: Session) -> None:
+    click(find(canvas, QToolButton, "network.layers.0.remove"))
+    assert [layer.units for layer in layers(session)] == [2, 1]
+    assert canvas.findChild(QToolButton, "network.layers.1.remove") is None, "the output layer stays"
+
+
+def test_everything_can_be_removed_and_brought_back(canvas: NetworkCanvas, session: Session) -> None:
+    for _ in range(2):
+        click(find(canvas, QToolButton, "network.layers.0.remove"))
+    assert len(layers(session)) == 1
+    assert len(layout(canvas).columns) == 2
+    for _ in range(2):
+        session.document.undo()
+    assert find(canvas, QSpinBox, "network.layers.0.units").value() == 4
+    assert find(canvas, QSpinBox, "network.layers.1.units").value() == 2
+    assert find(canvas, QComboBox, "network.layers.2.activation").currentData() == "sigmoid"
+
+
+def test_editing_while_training_goes_on_training(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    session.trainer.train()
+    qtbot.waitUntil(lambda: session.trainer.state is RunState.RUNNING)
+    click(find(canvas, QToolButton, "network.layers.0.units.more"))
+    click(find(canvas, QToolButton, "network.insert.0"))
+    qtbot.waitUntil(
+        lambda: session.trainer.latest is not None and canvas._reader.fits(session.trainer.latest.parameters)
+    )
+    qtbot.waitUntil(lambda: canvas._assembly.surface.content(1) is not None)
+    assert session.trainer.state is RunState.RUNNING
+
+
+# --- Selection -------------------------------------------------------------------------------------------------------
+
+
+def test_a_click_selects_a_layer_and_a_click_beside_none(canvas: NetworkCanvas, qtbot: Any) -> None:
+    with qtbot.waitSignal(canvas.selection_changed) as selected:
+        click(sheet(canvas), column_point(canvas, 2))
+    assert selected.args == [1]
+    assert canvas.selected_layer() == 1
+    click(sheet(canvas), column_point(canvas, 0))
+    assert canvas.selected_layer() is None
+
+
+def test_arrow_keys_move_the_selection(canvas: NetworkCanvas) -> None:
+    surface = sheet(canvas)
+    surface.setFocus()
+    seen = []
+    for key in [Qt.Key.Key_Right] * 4 + [Qt.Key.Key_Left]:
+        QTest.keyClick(surface, key)
+        seen.append(canvas.selected_layer())
+    assert seen == [0, 1, 2, 2, 1]
+
+
+def test_a_selected_layer_that_is_gone_is_not_selected(canvas: NetworkCanvas, session: Session) -> None:
+    canvas.select_layer(2)
+    session.document.apply(edits.remove_layer(session.document.project, 0))
+    assert canvas.selected_layer() is None
+
+
+def test_a_right_click_offers_the_verbs(canvas: NetworkCanvas, qtbot: Any) -> None:
+    surface, place = sheet(canvas), column_point(canvas, 1)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, surface.mapToGlobal(place))
+    QApplication.sendEvent(surface, event)
+    menu = find(canvas, QMenu, "canvas.menu")
+    assert canvas.selected_layer() == 0
+    assert {"network.add_layer", "network.remove_layer"} <= {action.text() for action in menu.actions()}
+    menu.close()
+
+
+# --- Features --------------------------------------------------------------------------------------------------------
+
+
+def test_a_pale_feature_is_clicked_on_and_off(canvas: NetworkCanvas, session: Session) -> None:
+    button = find(canvas, FeatureButton, "data.features.x1_squared")
+    assert button.isVisible()
+    assert not button.isChecked()
+    click(button)
+    assert session.document.project.data.features == ("x1", "x2", "x1_squared")
+    assert button.isChecked()
+    click(button)
+    assert session.document.project.data.features == ("x1", "x2")
+
+
+def test_the_last_feature_stays_and_says_why(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    click(find(canvas, FeatureButton, "data.features.x1"))
+    button = find(canvas, FeatureButton, "data.features.x2")
+    with qtbot.waitSignal(canvas.refused) as refused:
+        click(button)
+    assert "only input left" in refused.args[0]
+    assert button.isChecked()
+
+
+def test_all_nine_features_are_in_the_menu(canvas: NetworkCanvas, session: Session) -> None:
+    button = find(canvas, QToolButton, "data.features.menu")
+    actions = button.menu().actions()
+    assert [action.text() for action in actions] == [FEATURES[name].title for name in FEATURES]
+    actions[-1].trigger()
+    assert "cos_x2" in session.document.project.data.features
+    assert button.text() == "3 of 9"
+    assert find(canvas, FeatureButton, "data.features.cos_x2").isVisible()
+
+
+def test_nine_active_features_all_have_a_thumbnail(canvas: NetworkCanvas, session: Session) -> None:
+    for name in FEATURES:
+        if name not in session.document.project.data.features:
+            session.document.apply(edits.toggle_feature(session.document.project, name))
+    buttons = canvas.findChildren(FeatureButton)
+    assert sum(button.isVisible() for button in buttons) == 9
+    assert canvas._assembly.bundles[0].starts.shape == (9, 2)
+
+
+# --- Loss and optimizer ----------------------------------------------------------------------------------------------
+
+
+def test_only_losses_that_fit_can_be_chosen(canvas: NetworkCanvas) -> None:
+    combo = find(canvas, QComboBox, "training.loss")
+    wrong = combo.findData("categorical_crossentropy")
+    flags = combo.model().flags(combo.model().index(wrong, 0))
+    assert not flags & Qt.ItemFlag.ItemIsEnabled
+    assert "output" in combo.itemData(wrong, Qt.ItemDataRole.ToolTipRole)
+
+
+def test_the_loss_is_chosen_by_keyboard(canvas: NetworkCanvas, session: Session) -> None:
+    activate(canvas, "training.loss", "mean_squared_error")
+    assert type(session.document.project.training.loss).__name__ == "MeanSquaredError"
+
+
+def test_the_learning_rate_by_slider_and_by_number(canvas: NetworkCanvas, session: Session) -> None:
+    slider = find(canvas, QSlider, "training.optimizer.learning_rate.slider")
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert session.document.project.training.optimizer.learning_rate == pytest.approx(0.05)
+    field = find(canvas, NumberField, "training.optimizer.learning_rate")
+    assert field.value() == pytest.approx(0.05)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "0.00042")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert session.document.project.training.optimizer.learning_rate == 0.00042
+
+
+def test_more_settings_follow_the_optimizer(canvas: NetworkCanvas, session: Session) -> None:
+    activate(canvas, "training.optimizer", "sgd")
+    click(find(canvas, QToolButton, "training.more"))
+    popup = find(canvas, MoreSettings, "training.more_settings")
+    assert popup.isVisible()
+    nesterov = find(canvas, QCheckBox, "training.optimizer.nesterov")
+    QTest.keyClick(nesterov, Qt.Key.Key_Space)
+    assert session.document.project.training.optimizer.nesterov is True
+    momentum = find(canvas, NumberField, "training.optimizer.momentum")
+    momentum.selectAll()
+    QTest.keyClicks(momentum, "0.9")
+    QTest.keyClick(momentum, Qt.Key.Key_Return)
+    assert session.document.project.training.optimizer.momentum == 0.9
+    popup.close()
+    activate(canvas, "training.optimizer", "adam")
+    assert find(canvas, NumberField, "training.optimizer.beta_1").value() == 0.9
+    assert canvas.findChild(NumberField, "training.optimizer.momentum") is None
+
+
+def test_regularisation_stands_with_the_further_settings(canvas: NetworkCanvas, session: Session) -> None:
+    field = find(canvas, NumberField, "training.l2")
+    field.setValue(0.003)
+    assert session.document.project.training.l2 == 0.003
+
+
+# --- What the run shows ----------------------------------------------------------------------------------------------
+
+
+def test_lines_show_the_weights_of_the_run(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    session.trainer.step()
+    qtbot.waitUntil(lambda: session.trainer.latest.counters.step == 1)
+    kernels = canvas._reader.kernels(session.trainer.latest.parameters)
+    for bundle, kernel in zip(canvas._assembly.bundles, kernels, strict=True):
+        shown = [[bundle.weight(i, j) for j in range(kernel.shape[1])] for i in range(kernel.shape[0])]
+        np.testing.assert_allclose(shown, kernel)
+
+
+def test_the_loss_score_is_current(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    score = find(canvas, QLabel, "canvas.loss_score")
+    before = score.text()
+    session.trainer.epoch()
+    qtbot.waitUntil(lambda: session.trainer.latest.counters.epoch == 1)
+    qtbot.waitUntil(lambda: score.text() != before)
+    assert float(score.text()) == pytest.approx(session.trainer.latest.counters.train_loss, abs=6e-4)
+
+
+def test_purity_stands_under_every_stage(canvas: NetworkCanvas) -> None:
+    assert len(canvas._assembly.surface._purity) == 4
+    assert all(0.0 <= value <= 1.0 for value in canvas._assembly.surface._purity)
+
+
+def test_the_pointer_on_a_line_reads_its_weight(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    bundle = canvas._assembly.bundles[2]
+    place = ((bundle.starts[0] + bundle.ends[0]) / 2).tolist()
+    sheet(canvas).moved.emit(QPointF(*place))
+    assert QToolTip.text().startswith("Weight ")
+    assert "unit 1 of layer 2" in QToolTip.text()
+    before = QToolTip.text()
+    session.trainer.train()
+    qtbot.waitUntil(lambda: QToolTip.text() != before)
+    session.trainer.pause()
+    sheet(canvas).left.emit()
+    qtbot.waitUntil(lambda: QToolTip.text() == "")
+
+
+def test_places_explain_themselves(canvas: NetworkCanvas) -> None:
+    surface, plan = sheet(canvas), layout(canvas)
+    for box, word in [
+        (plan.targets, "answers"),
+        (plan.columns[1].gauge, "probe"),
+        (plan.columns[1].units[1], "Unit 2"),
+    ]:
+        surface.moved.emit(QPointF(box.center_x, box.y + 4))
+        assert word in surface.toolTip()
+
+
+def test_a_wide_layer_opens_all_its_units(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    session.document.apply(edits.set_units(session.document.project, 0, 64))
+    qtbot.waitUntil(lambda: canvas._assembly.surface.content(1) is not None)
+    bundle = layout(canvas).columns[1].bundle
+    click(sheet(canvas), QPointF(bundle.center_x, bundle.center_y).toPoint())
+    popup = find(canvas, BundlePopup, "canvas.bundle")
+    assert popup.isVisible()
+    assert "64" in popup.accessibleName()
+    popup.close()
+
+
+def test_images_show_picture_weights_and_class_bars(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    session.document.apply(edits.set_source(session.document.project, "digits"))
+    surface = sheet(canvas)
+    qtbot.waitUntil(lambda: all(surface.content(k) is not None for k in range(len(layout(canvas).columns))))
+    names = [type(surface.content(k)).__name__ for k in range(len(layout(canvas).columns))]
+    assert names == ["Picture", "Plain", "WeightImages", "Bars", "ClassRows"]
+    assert not any(button.isVisible() for button in canvas.findChildren(FeatureButton))
+    assert not find(canvas, QToolButton, "network.insert.0").isEnabled()
+    session.document.undo()
+    qtbot.waitUntil(lambda: type(surface.content(1)).__name__ == "Maps")
+    assert find(canvas, FeatureButton, "data.features.x1").isVisible()
+
+
+def test_a_network_that_does_not_fit_is_still_drawn(canvas: NetworkCanvas, session: Session) -> None:
+    project = session.document.project
+    digits = edits.set_source(project, "digits").project
+    broken = digits.network.layers[1:]
+    session.document.open(_with_layers(digits, broken), name="broken")
+    assert session.trainer.problems
+    assert len(layout(canvas).columns) == len(broken) + 1
+    canvas.grab()
+
+
+def _with_layers(project: Any, layers: Any) -> Any:
+    import msgspec
+
+    return msgspec.structs.replace(project, network=msgspec.structs.replace(project.network, layers=layers))
+
+
+def test_many_layers_scroll_and_the_selection_stays_in_view(canvas: NetworkCanvas, session: Session) -> None:
+    for _ in range(5):
+        session.document.apply(edits.add_layer(session.document.project, 0, Dense(units=8, activation="tanh")))
+    surface = sheet(canvas)
+    assert surface.width() > canvas.width()
+    canvas.select_layer(6)
+    canvas.move_selection(+1)
+    shown = surface.visibleRegion().boundingRect()
+    assert shown.contains(column_point(canvas, 8))
+
+
+def test_both_themes_draw_themselves(canvas: NetworkCanvas, theme: Theme, session: Session) -> None:
+    light = canvas.grab().toImage().pixelColor(400, 20)
+    theme.set_mode("dark")
+    dark = canvas.grab().toImage().pixelColor(400, 20)
+    assert light.lightness() > 200 > 60 > dark.lightness()
+
+
+def test_running_draws_the_pulse_and_pausing_takes_it_away(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    session.trainer.train()
+    qtbot.waitUntil(lambda: session.trainer.state is RunState.RUNNING)
+    if canvas._animated():
+        qtbot.waitUntil(lambda: canvas._assembly.surface._pulse is not None)
+    session.trainer.pause()
+    qtbot.waitUntil(lambda: canvas._assembly.surface._pulse is None)
+
+
+def test_a_closed_canvas_asks_for_no_pictures(canvas: NetworkCanvas, session: Session) -> None:
+    assert session.trainer._wanted
+    canvas.close()
+    assert not session.trainer._wanted
