@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.training.records import DivergenceReason, State
+from playground.training.records import Divergence, DivergenceReason, State
 
 EXPLODED_AT = 2.0
 """An epoch's loss above so many times the initial one counts as exploded."""
@@ -82,6 +82,11 @@ class Health:
             return DivergenceReason.STUCK
         self._keep(loss)
         return None
+
+    def report(self, reason: DivergenceReason, epoch: int, step: int, loss: float, learning_rate: float) -> Divergence:
+        """Put together what the user needs to know, and to go on."""
+        suggested = suggest_learning_rate(learning_rate)
+        return Divergence(reason, epoch, step, loss, self.initial_loss, learning_rate, suggested, self.last_good)
 
     def _stuck_for(self, epoch: int) -> int:
         """For how many epochs nothing could change any more."""

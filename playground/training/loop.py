@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine import Network
 from playground.project import build
 from playground.project.build import Samples
-from playground.project.model import Project, TrainingSettings
+from playground.project.model import Project
+from playground.training import live
 from playground.training.evaluation import EVALUATION_INTERVAL, Saturation, Scores
-from playground.training.health import Health, finite, suggest_learning_rate
+from playground.training.health import Health, finite
 from playground.training.records import (
     Counters,
     Divergence,
@@ -89,7 +89,7 @@ class TrainingLoop:
 
     @np.errstate(all="ignore")
     def single_step(self) -> None:
-        """Train on one mini-batch; stop conditions don't count."""
+        """Train on one mini-batch; stop conditions do not count."""
         self.outcome = None
         self._stop = StopRule()
         self._program.step()
@@ -149,18 +149,9 @@ class TrainingLoop:
             self.outcome = RunState.FINISHED
 
     def _diverge(self, reason: DivergenceReason, loss: float) -> None:
-        rate = self.project.training.optimizer.learning_rate
         self.outcome = RunState.DIVERGED
-        self._divergence = Divergence(
-            reason,
-            self.epoch,
-            self.step,
-            loss,
-            self._health.initial_loss,
-            rate,
-            suggest_learning_rate(rate),
-            self._health.last_good,
-        )
+        rate = self.project.training.optimizer.learning_rate
+        self._divergence = self._health.report(reason, self.epoch, self.step, loss, rate)
 
     # -- news ------------------------------------------------------------------------------------------------------
 
@@ -222,8 +213,9 @@ class TrainingLoop:
         self._edits += 1
         if new.stop != old.stop:
             self._stop = StopRule(new.stop, self.epoch)
-        if other_samples or _recorded(new) != _recorded(old):
-            self._prepare(_memory(self._program.export_state()) if new.optimizer.same_kind(old.optimizer) else None)
+        if other_samples or live.recorded(new) != live.recorded(old):
+            keep = new.optimizer.same_kind(old.optimizer)
+            self._prepare(live.optimizer_memory(self._program.export_state()) if keep else None)
         self._program.set_learning_rate(new.optimizer.learning_rate)
         self._program.set_regularization(new.l1, new.l2)
         if other_samples or new.loss != old.loss:
@@ -306,13 +298,3 @@ class TrainingLoop:
         self._reference = self._initial_loss(state)
         self._health.restart(self._reference)
         self._last_loss = None
-
-
-def _recorded(training: TrainingSettings) -> tuple[Any, ...]:
-    """The settings that are part of the recording, so that it has to be made anew."""
-    return training.loss, training.batch_size, msgspec.structs.replace(training.optimizer, learning_rate=1.0)
-
-
-def _memory(state: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """What the optimizer remembers, without the place in the epoch."""
-    return {name: np.zeros(0) if name in ("order", "losses") else array for name, array in state.items()}

@@ -33,6 +33,9 @@ SLICE = 0.002
 FRAME = 0.030
 """Seconds between two snapshots of a running run: as often as a screen that is drawn 30 times a second asks."""
 
+MAX_AGE = 0.04
+"""Seconds that losses and metrics on a snapshot may be old at full speed: those of the last measured epoch will do."""
+
 Command = Callable[[], None]
 
 
@@ -240,11 +243,11 @@ class Worker:
     # -- news ------------------------------------------------------------------------------------------------------
 
     def _publish(self, *, fresh: bool) -> None:
-        """Leave a snapshot; ``fresh``: everything on it is computed for the present weights."""
-        now = self._clock()
-        self._next_frame = now + FRAME
-        counters = self._loop.evaluate(max_age=0.0 if fresh else FRAME)
-        if self._state is RunState.RUNNING:
+        """Leave a snapshot; ``fresh``: with every quick picture, not only those whose turn it is."""
+        self._next_frame = self._clock() + FRAME
+        running = self._state is RunState.RUNNING
+        counters = self._loop.evaluate(max_age=MAX_AGE if running and not self._pace.slow else 0.0)
+        if running:
             counters = replace(counters, steps_per_second=self._speedometer.read(counters.step))
         refresh = self._gallery.refresh_quick if fresh else self._gallery.refresh_due
         refresh(self._loop.version)

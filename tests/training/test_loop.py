@@ -138,7 +138,7 @@ def test_with_time_enough_every_record_has_all_values() -> None:
 def test_test_values_come_at_most_so_often() -> None:
     now = 0.0
     project = make_project()
-    loop = TrainingLoop(project, build.samples(project), clock=lambda: now)
+    loop = TrainingLoop(project, build.samples(project), clock=lambda: now, evaluation_interval=1 / 30)
     for _ in range(100):
         now += 1 / 300
         loop.finish_epoch()
