@@ -33,6 +33,7 @@ QMenu::item:selected { background: $hover; color: $text; border: 1px solid $sele
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
+QToolBar { background: $window; border: none; padding: 0; spacing: 0; }
 QStatusBar { background: $window; color: $muted; }
 QStatusBar::item { border: none; }
 

@@ -22,7 +22,7 @@ from playground.views.panels.output_scale import OutputScale
 from playground.views.scales import number
 from playground.views.theme import Theme
 
-_SCENE = Change.DATA | Change.FEATURES | Change.NETWORK | Change.LOSS
+_SCENE = Change.DATA | Change.FEATURES | Change.NETWORK
 
 
 class OutputPanel(Card):
@@ -36,10 +36,11 @@ class OutputPanel(Card):
         self._place: tuple[float, float] | None = None
         self._asked: set[str] = set()
         self._dataset = session.document.samples.dataset
-        self._scale = OutputScale.of(session.document.project, self._dataset)
+        self._scale = OutputScale.of(self._dataset)
         self.map, self.examples, self.confusion = DecisionMap(theme), ExamplesView(theme), ConfusionView(theme)
         self._legend = Legend(theme, self)
         self._note = label("", "caption", self)
+        self._note.setObjectName("output.note")
         self._caption = label(self.tr("what the network predicts everywhere"), "caption", self)
         self._kind = QButtonGroup(self)
         self._build()
@@ -99,7 +100,7 @@ class OutputPanel(Card):
         """Show the present data, options and network."""
         document = self._session.document
         self._dataset = document.samples.dataset
-        self._scale = OutputScale.of(document.project, self._dataset)
+        self._scale = OutputScale.of(self._dataset)
         images = self._dataset.input_kind == "image"
         self._caption.setVisible(not images)
         for button in self._kind.buttons():

@@ -1,4 +1,4 @@
-"""What the colours of the output map mean for the present project."""
+"""What the colours of the output map mean for the present data."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,6 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from playground.data.dataset import Dataset, Task
-from playground.engine.activations import ACTIVATIONS
-from playground.project.model import Project
 from playground.views import colormap
 from playground.views.theme import Theme
 
@@ -26,16 +24,13 @@ class OutputScale:
     class_names: tuple[str, ...]
 
     @classmethod
-    def of(cls, project: Project, dataset: Dataset) -> "OutputScale":
-        """The scale for the project's task, output activation and targets."""
-        if dataset.task is Task.REGRESSION:
-            reach = max(1e-6, float(np.abs(dataset.targets).max(initial=0.0)))
-            reach = min(reach, 1.0) if reach < 1.6 else reach  # noise at the ends does not stretch the scale
-            return cls(dataset.task, -reach, 0.0, reach, ())
-        activation = getattr(project.network.layers[-1], "activation", "linear")
-        signed = activation in ACTIVATIONS and ACTIVATIONS[activation].range == "signed" and activation != "linear"
-        low = -1.0 if signed else 0.0
-        return cls(dataset.task, low, (low + 1.0) / 2, 1.0, dataset.class_names)
+    def of(cls, dataset: Dataset) -> "OutputScale":
+        """The scale for the task: 0 … 1 around the decision at ½ for classes, the targets' range for numbers."""
+        if dataset.task is not Task.REGRESSION:
+            return cls(dataset.task, 0.0, 0.5, 1.0, dataset.class_names)
+        reach = max(1e-6, float(np.abs(dataset.targets).max(initial=0.0)))
+        reach = min(reach, 1.0) if reach < 1.6 else reach  # noise at the ends does not stretch the scale
+        return cls(dataset.task, -reach, 0.0, reach, ())
 
     def picture(self, values: Floats, theme: Theme, *, discretize: bool = False) -> QImage:
         """The output map as a picture. values: (outputs, height, width)."""

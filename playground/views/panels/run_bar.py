@@ -225,6 +225,7 @@ class StatusLine(QLabel):
         super().__init__(parent)
         self.setObjectName("status.line")
         self.setProperty("role", "caption")
+        self.setContentsMargins(8, 0, 4, 0)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._session, self._theme = session, theme
         self._connections = Connections()

@@ -1,5 +1,6 @@
 """Axes with quiet ticks: decades or round numbers, written in the user's way."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -20,13 +21,13 @@ class NumberAxis(pg.AxisItem):
         if not self.log:
             levels = super().tickValues(low, high, size)
             return [levels[0]] if len(levels[0][1]) >= 3 or len(levels) < 2 else [levels[0], levels[1]]
-        first, last = round(low), round(high)
-        step = max(1, -(-(last - first) // max(1, int(size // 28))))
-        return [(float(step), [float(place) for place in range(first, last + 1, step)])]
+        first, last = math.ceil(low), math.floor(high)
+        step = max(1, -(-(last - first) // max(1, int(size // 26))))
+        return [(float(step), [float(place) for place in range(last, first - 1, -step)])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """The numbers at the ticks."""
-        return [number(10.0**value if self.log else round(value, 10)) for value in values]
+        return [_power(round(value)) if self.log else number(round(value, 10)) for value in values]
 
 
 class ShareAxis(pg.AxisItem):
@@ -51,3 +52,8 @@ class ShareAxis(pg.AxisItem):
         bottom, top = self._range_of()
         shares: list[Any] = [(value - bottom) / (top - bottom) for value in values]
         return [f"{round(100 * share)} %" if self.percent else number(round(share, 3)) for share in shares]
+
+
+def _power(exponent: int) -> str:
+    """Ten to the power of ``exponent``, short: 0.01, 100, 1e-8."""
+    return number(10.0**exponent) if -3 <= exponent <= 3 else f"1e{exponent}"

@@ -33,7 +33,7 @@ class Options:
     percent: bool = True
 
 
-class LossPlot(pg.PlotWidget):
+class LossPlot(pg.GraphicsView):
     """Draws what ``show_curves`` gives; the axes follow in calm steps.
 
     Signals:
@@ -45,9 +45,9 @@ class LossPlot(pg.PlotWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._left, self._bottom = NumberAxis("left"), NumberAxis("bottom")
         self._right = ShareAxis(self._view_range)
-        axes = {"left": self._left, "bottom": self._bottom, "right": self._right}
+        self._box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
         self._range = (0.0, 1.0)
-        super().__init__(parent, axisItems=axes)
+        super().__init__(parent)
         self._theme = theme
         self._options, self._arrays = Options(), {}  # type: tuple[Options, Arrays]
         self._moved = QElapsedTimer()
@@ -56,21 +56,30 @@ class LossPlot(pg.PlotWidget):
         self._later.timeout.connect(self._settle)
         self._end = 1.0
         self.setAccessibleName(self.tr("Loss curves"))
-        self.setMenuEnabled(False)
-        self.hideButtons()
-        self.setMouseEnabled(False, False)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
-        self.getPlotItem().getViewBox().setDefaultPadding(0.0)
-        self.getPlotItem().setContentsMargins(0, 4, 16, 0)
+        self._lay_out()
         names = ("train_loss", "test_loss", "train_metric", "test_metric")
         self._curves = {name: pg.PlotCurveItem(antialias=True, segmentedLineMode="on") for name in names}
         for curve in self._curves.values():
-            self.addItem(curve)
+            self._box.addItem(curve)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._cursor.hide()
-        self.addItem(self._cursor)
+        self._box.addItem(self._cursor)
         self._set_range(force=True)
         self.recolor()
+
+    def _lay_out(self) -> None:
+        """Put the view between its axes. (A PlotItem would do the same and make seven menus that are never seen.)"""
+        layout = pg.GraphicsLayout()
+        layout.setContentsMargins(0, 4, 16, 0)
+        layout.setSpacing(0)
+        for axis, row, column in ((self._left, 0, 0), (self._right, 0, 2), (self._bottom, 1, 1)):
+            axis.linkToView(self._box)
+            axis.setZValue(-1000)  # grid lines lie below the curves
+            layout.addItem(axis, row, column)
+        layout.addItem(self._box, 0, 1)
+        self._right.hide()
+        self.setCentralWidget(layout)
 
     def recolor(self) -> None:
         """Take over the theme's colours, item by item."""
@@ -85,7 +94,6 @@ class LossPlot(pg.PlotWidget):
         self._left.setGrid(230)
         self._bottom.setHeight(36)
         self._left.setWidth(52)
-        self._right.setWidth(44)
         style = {"color": theme.hex(Token.MUTED), "font-size": f"{CAPTION_SIZE}px"}
         self._left.setLabel(self.tr("loss"), **style)
         self._bottom.setLabel(self.tr("epoch"), **style)
@@ -105,7 +113,8 @@ class LossPlot(pg.PlotWidget):
         self._options = options
         self._left.log = options.log
         self._right.percent = options.percent
-        self.getPlotItem().showAxis("right", options.metric)
+        self._right.setVisible(options.metric)
+        self._right.setWidth(44 if options.metric else 0)
         self._set_range(force=True)
         self._draw()
 
@@ -127,7 +136,7 @@ class LossPlot(pg.PlotWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Put the cursor at the epoch under the pointer and tell it."""
-        box = self.getPlotItem().getViewBox()
+        box = self._box
         place = self.mapToScene(event.position().toPoint())
         inside = box.sceneBoundingRect().contains(place)
         epoch = box.mapSceneToView(place).x() if inside else 0.0
@@ -191,9 +200,9 @@ class LossPlot(pg.PlotWidget):
         end = _grown(max(last, 10.0))
         if (low, high) != self._range or end != self._end or force:
             self._range, self._end = (low, high), end
-            self.getPlotItem().setXRange(start, end, padding=0.0)
+            self._box.setXRange(start, end, padding=0.0)
             room = 0.07 * (high - low)  # so that the labels at both ends fit
-            self.getPlotItem().setYRange(low - room, high + room, padding=0.0)
+            self._box.setYRange(low - room, high + room, padding=0.0)
             self._right.picture = None
             self._right.update()
 

@@ -61,7 +61,8 @@ def train(session, qtbot):
 
     def run(epochs: int) -> None:
         session.trainer.train()
-        qtbot.waitUntil(lambda: session.trainer.latest and session.trainer.latest.counters.epoch >= epochs)
+        trainer = session.trainer
+        qtbot.waitUntil(lambda: trainer.latest is not None and trainer.latest.counters.epoch >= epochs)
         session.trainer.pause()
         qtbot.waitUntil(lambda: session.trainer.state is not RunState.RUNNING)
 

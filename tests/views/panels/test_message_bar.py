@@ -1,0 +1,120 @@
+"""The message line: why a run stopped, what keeps it from training, remedies; nothing blocks."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QToolButton
+
+from playground.project import edits
+from playground.training.records import RunState, TrainingError
+from playground.views.messages import Message, Remedy, Severity
+from playground.views.panels.message_bar import MessageBar
+
+
+@pytest.fixture
+def bar(session, theme, shown):
+    return shown(MessageBar(session, theme), 1100, 30)
+
+
+def remedies(bar):
+    return [button for button in bar.findChildren(QPushButton) if button.objectName().startswith("message.remedy")]
+
+
+def test_a_hint_with_a_remedy(bar):
+    pressed = []
+    bar.show_message(
+        Message(Severity.INFO, "Try three units.", (Remedy("Apply", "Removes a unit", lambda: pressed.append(1)),))
+    )
+    assert [button.text() for button in remedies(bar)] == ["Apply"]
+    assert bar.grab().toImage().pixelColor(40, 15).isValid()
+    remedies(bar)[0].click()
+    assert pressed == [1]
+    assert bar.message is None
+
+
+def test_a_message_can_be_dismissed(bar):
+    bar.show_message(Message(Severity.WARNING, "Something."))
+    dismiss = bar.findChild(QToolButton, "message.dismiss")
+    assert dismiss.isVisible()
+    dismiss.click()
+    assert bar.message is None
+    assert not dismiss.isVisible()
+
+
+def test_a_diverged_run_is_explained_and_mended(bar, session, qtbot):
+    document = session.document
+    document.apply(edits.set_loss(document.project, "mean_squared_error"))
+    document.apply(edits.set_activation(document.project, 2, "linear"))
+    document.apply(edits.set_optimizer(document.project, "sgd"))
+    document.apply(edits.set_value(document.project, "training.optimizer.learning_rate", 2.0))
+    session.trainer.train()
+    qtbot.waitUntil(lambda: session.trainer.state is RunState.DIVERGED)
+    qtbot.waitUntil(lambda: bar.message is not None)
+    assert bar.message.severity is Severity.WARNING
+    assert bar.message.text.startswith("Training stopped")
+    assert len(remedies(bar)) == 2
+    remedies(bar)[0].click()
+    assert document.project.training.optimizer.learning_rate < 2.0
+    qtbot.waitUntil(lambda: session.trainer.state is RunState.RUNNING)
+    session.trainer.pause()
+
+
+def test_a_project_that_cannot_train_says_why(bar, session):
+    document = session.document
+    document.apply(edits.set_loss(document.project, "categorical_crossentropy"))
+    assert session.trainer.problems
+    assert bar.message.text == session.trainer.problems[0].sentence
+    remedies(bar)[0].click()
+    assert not session.trainer.problems
+    assert bar.message is None
+
+
+def test_a_problem_that_was_solved_is_forgotten(bar, session):
+    document = session.document
+    before = document.project.training.loss.__struct_config__.tag
+    document.apply(edits.set_loss(document.project, "categorical_crossentropy"))
+    assert bar.message is not None
+    document.apply(edits.set_loss(document.project, before))
+    assert bar.message is None
+
+
+def test_an_error_has_its_details_on_demand(bar, session, qtbot):
+    session.trainer.failed.emit(TrainingError("The numbers do not fit.", 12, "Traceback: line 1"))
+    assert "update 12" in bar.message.text
+    assert bar.message.severity is Severity.ERROR
+    bar.findChild(QPushButton, "message.details").click()
+    text = bar.findChild(QPlainTextEdit)
+    assert text.isVisible()
+    assert text.toPlainText() == "Traceback: line 1"
+    assert QApplication.activeModalWidget() is None
+    next(button for button in text.window().findChildren(QPushButton) if button.text() == "Copy").click()
+    assert QApplication.clipboard().text() == "Traceback: line 1"
+    text.window().hide()
+
+
+def test_training_again_puts_warnings_aside_but_not_hints(bar, session, qtbot):
+    bar.show_message(Message(Severity.WARNING, "Old."))
+    session.trainer.train()
+    qtbot.waitUntil(lambda: bar.message is None)
+    bar.show_message(Message(Severity.INFO, "A hint."))
+    session.trainer.pause()
+    qtbot.waitUntil(lambda: session.trainer.state is RunState.PAUSED)
+    session.trainer.reset()
+    assert bar.message.text == "A hint."
+
+
+def test_colors_follow_severity_and_theme(bar, theme):
+    bar.show_message(Message(Severity.WARNING, "Careful."))
+    light = bar.grab().toImage()
+    bar.show_message(Message(Severity.INFO, "Careful."))
+    assert bar.grab().toImage() != light
+    bar.show_message(Message(Severity.WARNING, "Careful."))
+    theme.set_mode("dark")
+    assert bar.grab().toImage() != light
+
+
+def test_a_long_sentence_is_cut_but_told_whole(bar):
+    bar.resize(300, 30)
+    sentence = "A very long sentence. " * 10
+    bar.show_message(Message(Severity.INFO, sentence))
+    bar.grab()
+    assert bar.width() == 300
+    assert any(widget.toolTip() == sentence for widget in bar.findChildren(type(bar._sentence)))
