@@ -1,5 +1,6 @@
 """Puts the canvas together: the painted sheet, the headers on it, the two cards, and where each of them stands."""
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -64,6 +65,7 @@ class Assembly(QObject):
             self._kernels = ()
         self.stages = stages
         self._sync_headers()
+        self._set_tab_order()
         plane = stages[0].kind is Kind.FEATURES
         self.features.refresh()
         self.features.show_for(plane)
@@ -99,6 +101,21 @@ class Assembly(QObject):
         self.surface.redraw()
 
     # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _set_tab_order(self) -> None:
+        """Tab walks with the loop: features, layer by layer, loss, optimizer."""
+        walk: list[QWidget] = [self.surface, self.features.menu_button, *self.features.buttons.values()]
+        for button, header in zip(self._inserts, self._headers, strict=True):
+            walk += [button, *header.controls()]
+        walk += [
+            self.loss.choice,
+            self.optimizer.choice,
+            self.optimizer.more,
+            self.optimizer.slider,
+            self.optimizer.rate,
+        ]
+        for before, after in itertools.pairwise(walk):
+            QWidget.setTabOrder(before, after)
 
     def _sync_headers(self) -> None:
         layers = self._document.project.network.layers

@@ -119,6 +119,8 @@ class NetworkCanvas(QFrame):
                 self.select_layer(None)
         elif change & Change.LOSS:
             self._assembly.rebuild(self._assembly.stages)
+        else:
+            return
         self._arrange()
         self._show_latest()
 

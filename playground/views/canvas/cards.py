@@ -11,9 +11,10 @@ from playground.project import build, edits, paths
 from playground.project.declarations import tag
 from playground.session.document import Document
 from playground.views.canvas.header import WheelGuard, combo_width
-from playground.views.canvas.numbers import NumberField, loss_text
+from playground.views.canvas.numbers import NumberField
 from playground.views.forms import Binding, bind_check, bind_choice, bind_slider, bind_spin
 from playground.views.icons import icon
+from playground.views.panels.counter import loss_text
 from playground.views.theme import Theme, Token
 
 RATE = "training.optimizer.learning_rate"
@@ -201,11 +202,18 @@ class MoreSettings(QFrame):
         self._built_for = type(optimizer)
         while self._form.rowCount():
             self._form.removeRow(0)
+        self._head(optimizer.title)
         for info in describe(type(optimizer)):
             if info.name != "learning_rate" and info.kind in ("int", "float", "bool"):
                 self._add(f"training.optimizer.{info.name}", info)
+        self._head(self.tr("Regularisation"))
         for path in ("training.l1", "training.l2"):
             self._add(path, paths.info(self._document.project, path))
+
+    def _head(self, text: str) -> None:
+        label = QLabel(text, self)
+        label.setProperty("role", "heading")
+        self._form.addRow(label)
 
     def _add(self, path: str, info: SettingInfo) -> None:
         if info.kind == "bool":

@@ -186,6 +186,12 @@ class LayerHeader(QWidget):
             note.setVisible(stacked)
             note.setGeometry(0, title + _ROW + 4, width, _ROW)
 
+    def controls(self) -> list[QWidget]:
+        """The controls in the order in which Tab reaches them."""
+        stepper = self.stepper
+        parts = (self.activation, *((stepper.fewer, stepper.spin, stepper.more) if stepper else ()), self.remove)
+        return [part for part in parts if part is not None]
+
     def needs(self) -> tuple[float, float]:
         """The least width, and the width that all controls need side by side."""
         removable = self.remove is not None and self.remove.isVisibleTo(self)

@@ -25,17 +25,6 @@ def short(value: float, digits: int = 3) -> str:
     return "−" + text[1:] if text.startswith("-") else text
 
 
-def loss_text(loss: float | None) -> str:
-    """A loss for a large counter: three decimals, more when it is tiny; a dash while unknown."""
-    if loss is None:
-        return "–"
-    if not math.isfinite(loss):
-        return short(loss)
-    if abs(loss) >= 1000:
-        return short(loss)
-    return QLocale().toString(loss, "f", 3 if abs(loss) >= 0.01 or loss == 0 else 5)
-
-
 class NumberField(QDoubleSpinBox):
     """A number over many powers of ten: shown short, typed as 0.0003 or 3e-4, kept exactly as typed."""
 

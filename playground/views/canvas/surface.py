@@ -10,7 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, QRectF, Qt, QT
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from playground.views.canvas.contents import Content
+from playground.views.canvas.contents import Content, Plain
 from playground.views.canvas.edges import EdgeBundle, Pens
 from playground.views.canvas.geometry import Column, Layout, Rect, Shape
 from playground.views.canvas.loop_art import LoopArt, pulse_line
@@ -48,6 +48,7 @@ class Surface(QWidget):
         self._captions: tuple[str, ...] = ()
         self._selected: int | None = None
         self._contents: list[Content | None] = []
+        self._blank = Plain(theme)
         self._bundles: list[EdgeBundle | None] = []
         self._purity: tuple[float | None, ...] = ()
         self._highlight: tuple[int, int, int] | None = None
@@ -70,6 +71,8 @@ class Surface(QWidget):
         """Show other columns."""
         self._layout, self._captions, self._bundles = layout, tuple(captions), list(bundles)
         columns = len(layout.columns)
+        if columns != len(self._contents):
+            self._purity = ()
         self._contents = (self._contents + [None] * columns)[:columns]
         self._pens = {k: self._pens_for(layout.columns[k + 1]) for k in range(columns - 1)}
         self._pulse_path = pulse_line(layout)
@@ -173,8 +176,8 @@ class Surface(QWidget):
         painter.drawPixmap(QRectF(part), self._base, source)
         for k, column in enumerate(self._layout.columns):
             content = self._contents[k]
-            if content is not None and region.intersects(_around(column.units)):
-                content.paint(painter, column)
+            if region.intersects(_around(column.units)):
+                (content or self._blank).paint(painter, column)
             if region.intersects(_qrect(column.gauge).toAlignedRect().adjusted(-12, 0, 12, 0)):
                 self._art.gauge(painter, column.gauge, _at(self._purity, k))
         self._paint_highlight(painter)

@@ -12,6 +12,7 @@ from playground.views.colormap import colorize, packed
 from playground.views.theme import Theme, Token, mix
 
 CORNER = 5.0
+_TYPICAL = 0.75  # of unbounded units, this share fits on the scale; the few larger ones are cut off
 
 Maps = NDArray[np.floating]
 
@@ -28,11 +29,11 @@ class Span:
         """The span for units whose activation has the range ``range_name`` ("signed", "unit", "positive")."""
         if range_name == "unit":
             return cls(0.0, 1.0)
-        most = float(np.abs(maps).max(initial=0.0))
-        most = max(most, 1e-6) if np.isfinite(most) else 1.0
-        if range_name == "signed" and most <= 1.0:
+        peaks = np.abs(maps).max(axis=tuple(range(1, maps.ndim)))
+        most = float(np.quantile(peaks, _TYPICAL)) if peaks.size and np.isfinite(peaks).all() else 1.0
+        if range_name == "signed" and peaks.max(initial=0.0) <= 1.0:
             most = 1.0
-        return cls(-most, most)
+        return cls(-max(most, 1e-6), max(most, 1e-6))
 
 
 class MapStrip:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 
-from playground.views.canvas.numbers import NumberField, loss_text, short
+from playground.views.canvas.numbers import NumberField, short
 
 
 @pytest.fixture(autouse=True)
@@ -24,14 +24,6 @@ def test_short(value: float, text: str) -> None:
 
 def test_very_small_numbers_keep_their_digits() -> None:
     assert short(-0.0000123).startswith("−1.23e")
-
-
-@pytest.mark.parametrize(
-    ("loss", "text"),
-    [(None, "–"), (0.6931, "0.693"), (0.00234, "0.00234"), (12345.6, "12,345.6"), (math.inf, "∞"), (0.0, "0.000")],
-)
-def test_loss_text(loss: float | None, text: str) -> None:
-    assert loss_text(loss) == text
 
 
 @pytest.mark.parametrize(("typed", "value"), [("0.0007", 0.0007), ("3e-4", 0.0003), ("5", 5.0)])
