@@ -169,6 +169,23 @@ def test_closing_takes_effect_within_one_step(start: Callable[..., Run], monkeyp
     assert loop.step == 1
 
 
+def test_a_question_asked_while_closing_is_answered(start: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
+    loop = make_loop()
+    slow = SlowSteps(loop, monkeypatch)
+    run = start(loop)
+    run.worker.play()
+    slow.wait_until_inside()
+    steps: list[int] = []
+    asking = threading.Thread(target=lambda: steps.append(run.worker.state().step))
+    asking.start()
+    while not run.worker._commands:
+        threading.Event().wait(0.001)
+    run.worker.close(timeout=0.0)
+    slow.allowed.release()
+    asking.join(PATIENCE)
+    assert steps == [1]
+
+
 def test_each_step_while_paused_is_shown_at_once(start: Callable[..., Run]) -> None:
     run = start()
     run.worker.request(frozenset({"maps"}))
