@@ -12,6 +12,7 @@ from playground.views.forms import percent
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
 _IMAGE, _CAPTION, _GAP = 44, 16, 6
+_WIDTH = 50  # of a caption
 _SORT_MS = 1500  # while training, mistakes move to the front this often; more would be restless
 
 Floats = NDArray[np.floating]
@@ -35,7 +36,7 @@ class ExamplesView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Six columns of five."""
-        return QSize(6 * (_IMAGE + _GAP), 5 * (_IMAGE + _CAPTION + _GAP))
+        return QSize(6 * _WIDTH, 5 * (_IMAGE + _CAPTION + _GAP))
 
     @property
     def shown_rows(self) -> list[int]:
@@ -99,7 +100,7 @@ class ExamplesView(QWidget):
             return
         guess = int(self._outputs[row].argmax())
         name = self._dataset.class_names[guess]
-        caption = QRect(cell.left(), picture.bottom() + 2, _IMAGE + _GAP, _CAPTION)
+        caption = QRect(cell.left(), picture.bottom() + 2, _WIDTH, _CAPTION)
         painter.setFont(strong)
         painter.setPen(self._theme.color(Token.WARNING if wrong else Token.TEXT))
         painter.drawText(caption, Qt.AlignmentFlag.AlignVCenter, name)
@@ -137,14 +138,13 @@ class ExamplesView(QWidget):
 
     def _grid(self) -> tuple[int, int]:
         """Columns and rows that fit."""
-        columns = max(1, (self.width() + _GAP) // (_IMAGE + _GAP))
+        columns = max(1, self.width() // _WIDTH)
         return columns, max(1, self.height() // (_IMAGE + _CAPTION + _GAP))
 
     def _cell(self, place: int) -> QRect:
         columns, _ = self._grid()
-        gap = (self.width() - columns * _IMAGE) / max(1, columns - 1)
-        x = round((place % columns) * (_IMAGE + gap)) if columns > 1 else 0
-        x = min(x, self.width() - _IMAGE - 1)
+        pitch = (self.width() - _WIDTH) / max(1, columns - 1)
+        x = round((place % columns) * pitch) if columns > 1 else 0
         return QRect(x, (place // columns) * (_IMAGE + _CAPTION + _GAP) + 1, _IMAGE, _IMAGE + _CAPTION)
 
     def _describe(self, position: QPoint) -> str:

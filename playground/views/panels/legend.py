@@ -10,7 +10,7 @@ from playground.views.panels.point_layer import stamp_for_class
 from playground.views.scales import number
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
-_BAR = 8
+_BAR, _HEIGHT = 8, 29
 
 
 class Legend(QWidget):
@@ -20,13 +20,13 @@ class Legend(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._scale: OutputScale | None = None
-        self.setFixedHeight(_BAR + 18)
+        self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """As wide as the panel, two lines high."""
-        return QSize(200, _BAR + 18)
+        return QSize(200, _HEIGHT)
 
     def show_scale(self, scale: OutputScale) -> None:
         """Explain another scale."""
@@ -88,7 +88,7 @@ class Legend(QWidget):
             box = QRect(round(index * column), 0, round(column), 16)
             self._stamp(painter, index, box.left() + 7, box, count)
             painter.drawText(box.adjusted(16, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
-        below = QRect(0, 14, self.width(), 14)
+        below = QRect(0, 14, self.width(), 15)
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self.tr("the stronger the colour, the more certain"))
 
     def _stamp(self, painter: QPainter, index: int, x: float, box: QRect, count: int = 2) -> None:

@@ -51,6 +51,7 @@ def test_a_diverged_run_is_explained_and_mended(bar, session, qtbot):
     assert bar.message.severity is Severity.WARNING
     assert bar.message.text.startswith("Training stopped")
     assert len(remedies(bar)) == 2
+    session.trainer.set_speed(20)  # slow enough to be seen running, whatever comes of it
     remedies(bar)[0].click()
     assert document.project.training.optimizer.learning_rate < 2.0
     qtbot.waitUntil(lambda: session.trainer.state is RunState.RUNNING)
