@@ -65,8 +65,8 @@ def train(
 ) -> Result:
     """Train a project and return what came of it.
 
-    epochs: how many it shall have been trained at the end, those of ``state`` included (then the project's own limit
-    does not count); without it the project's stop conditions hold, else ``DEFAULT_EPOCHS`` more.
+    epochs: how many to train, on top of those of ``state``; then the project's own limit does not count. Without it the
+        project's stop conditions hold, else ``DEFAULT_EPOCHS``.
     until_test_loss: stop as soon as the test loss, measured after every epoch, is not above this.
     seed: begin with other initial weights and another order of the examples.
     progress: called now and then with the number of the epoch and its training loss.
@@ -90,7 +90,7 @@ def train(
             evaluation_interval=EVALUATION_INTERVAL if until_test_loss is None else 0.0,
         )
         curves = Curves.from_arrays(state.curves) if state else Curves()
-        last_epoch = epochs or _last_epoch(loop.epoch, project.training.stop, until_test_loss)
+        last_epoch = loop.epoch + (epochs or _epochs(project.training.stop, loop.epoch, until_test_loss))
         run_state = _drive(loop, last_epoch, until_test_loss, curves, progress)
         counters = loop.evaluate()
     seconds = time.perf_counter() - start
@@ -106,12 +106,11 @@ def _without_limit(project: Project) -> Project:
     return msgspec.structs.replace(project, training=msgspec.structs.replace(project.training, stop=stop))
 
 
-def _last_epoch(epoch: int, stop: StopSettings, until_test_loss: float | None) -> int:
-    """Where to end at the latest when the caller did not say."""
+def _epochs(stop: StopSettings, epoch: int, until_test_loss: float | None) -> int:
+    """How many epochs at most when the caller did not say."""
     if stop.max_epochs is not None and stop.max_epochs > epoch:
-        return stop.max_epochs
-    waits = until_test_loss is not None or stop.loss_below is not None
-    return epoch + (LONGEST if waits else DEFAULT_EPOCHS)
+        return stop.max_epochs - epoch
+    return LONGEST if until_test_loss is not None or stop.loss_below is not None else DEFAULT_EPOCHS
 
 
 def _drive(

@@ -132,3 +132,8 @@ def test_beginning_anew() -> None:
 @pytest.mark.parametrize(("rate", "suggested"), [(10.0, 1.0), (0.3, 0.03), (0.0333333, 0.0033), (1e-6, LOWEST_RATE)])
 def test_a_tenth_of_the_learning_rate_is_suggested(rate: float, suggested: float) -> None:
     assert suggest_learning_rate(rate) == pytest.approx(suggested)
+
+
+def test_far_above_the_usual_rate_that_one_is_suggested() -> None:
+    assert suggest_learning_rate(10.0, 0.1) == pytest.approx(0.1)
+    assert suggest_learning_rate(0.3, 0.1) == pytest.approx(0.03)

@@ -289,7 +289,7 @@ def test_a_loss_that_explodes() -> None:
     assert divergence is not None
     assert divergence.reason is DivergenceReason.EXPLODED
     assert divergence.loss > 2 * divergence.initial_loss
-    assert divergence.suggested_learning_rate == pytest.approx(2.0)
+    assert 0 < divergence.suggested_learning_rate <= divergence.learning_rate / 10
     assert divergence.last_good.step == 0
 
 

@@ -71,19 +71,16 @@ def test_progress_is_told() -> None:
 
 def test_going_on_from_a_state() -> None:
     half = train(make_project(), epochs=4)
-    rest = train(make_project(), epochs=8, state=half.state)
+    rest = train(make_project(), epochs=4, state=half.state)
     whole = train(make_project(), epochs=8)
     np.testing.assert_array_equal(rest.state.parameters, whole.state.parameters)
     assert Curves.from_arrays(rest.state.curves).arrays()["epoch"].tolist() == list(range(1, 9))
 
 
-def test_a_run_that_has_its_epochs_is_left_as_it_is() -> None:
-    done = train(make_project(stop=StopSettings(max_epochs=5)), epochs=5)
-    again = train(make_project(), epochs=3, state=done.state)
-    assert (again.counters.epoch, again.run_state) == (5, RunState.FINISHED)
-    np.testing.assert_array_equal(again.state.parameters, done.state.parameters)
-    on = train(make_project(stop=StopSettings(max_epochs=5)), state=done.state)
-    assert on.counters.epoch == 5 + DEFAULT_EPOCHS
+def test_a_run_that_is_past_its_limit_goes_on() -> None:
+    project = make_project(stop=StopSettings(max_epochs=5))
+    done = train(project)
+    assert train(project, state=done.state).counters.epoch == 5 + DEFAULT_EPOCHS
 
 
 def test_a_run_that_diverges() -> None:
