@@ -18,7 +18,7 @@ SETUP := $(PYTHON) packaging/bootstrap.py
 CORE := playground/__init__.py,playground/resources.py,playground/engine/*,playground/data/*,playground/project/*,playground/training/*,playground/insight/*
 WINDOW := playground/__main__.py,playground/cli.py,playground/session/*,playground/views/*,playground/app/*
 
-.PHONY: run setup test test-full check bench screenshot lock clean
+.PHONY: run setup test test-full check style types imports bench screenshot lock clean
 
 run:
 	@$(SETUP) run --screen
@@ -31,8 +31,7 @@ run:
 setup:
 	@$(SETUP) dev
 
-test:
-	@$(SETUP) dev
+test: setup
 	$(VENV)/python -m pytest --cov --cov-report=
 	@echo; echo "Core packages (at least 90 %)"
 	@$(VENV)/python -m coverage report --include='$(CORE)' --fail-under=90
@@ -43,11 +42,16 @@ test-full:
 	@$(SETUP) full
 	$(VENV)/python -m pytest -m "optional or not optional"
 
-check:
-	@$(SETUP) dev
+check: style types imports
+
+style: setup
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
+
+types: setup
 	$(VENV)/mypy --strict playground
+
+imports: setup
 	$(VENV)/lint-imports
 
 bench:
