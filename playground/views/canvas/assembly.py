@@ -89,11 +89,11 @@ class Assembly(QObject):
         self._give_kernels()
         self.surface.set_scene(layout, self._captions(), self.bundles)
 
-    def set_kernels(self, kernels: Sequence[NDArray[Any] | None], *, at_once: bool) -> None:
+    def set_kernels(self, kernels: Sequence[NDArray[Any] | None], *, resting: bool) -> None:
         """Take new weights, one kernel per layer."""
         self._kernels = kernels
         self._give_kernels()
-        self.surface.weights_changed(at_once=at_once)
+        self.surface.weights_changed(resting=resting)
 
     def restyle(self) -> None:
         """Draw everything in the theme's new colours."""

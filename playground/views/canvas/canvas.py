@@ -168,7 +168,7 @@ class NetworkCanvas(QFrame):
             return
         running = snapshot.state is RunState.RUNNING
         kernels = self._reader.kernels(snapshot.parameters)
-        self._assembly.set_kernels(kernels, at_once=not running)
+        self._assembly.set_kernels(kernels, resting=not running)
         strip = self._reader.feature_strip(snapshot.pictures)
         if strip is not None:
             self._assembly.features.set_strip(strip)

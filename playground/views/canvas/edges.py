@@ -12,12 +12,13 @@ from playground.views.theme import Theme, Token, mix
 
 LEVELS = 10
 MOST_LINES = 400  # of one pair of columns; beyond that only the largest weights are drawn
-SMOOTH_LINES = 300  # up to so many (at one pixel per point) lines are antialiased
 LEAST_REFERENCE = 0.5  # weights below this never look strong, even if all are small
 _SAMPLES = 25
 
 Points = NDArray[np.float64]
 Kernel = NDArray[np.floating]
+Lines = list[tuple[int, int, int]]
+"""Lines to draw as (source, target, level), weak ones first; a level below 0 means a negative weight."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class EdgeBundle:
         self.starts, self.ends = starts, ends
         self._paths: dict[tuple[int, int], QPainterPath] = {}
         self._kernel: Kernel | None = None
-        self._order: list[tuple[int, int, int]] | None = None
+        self._order: Lines | None = None
 
     @property
     def lane(self) -> Rect:
@@ -67,14 +68,14 @@ class EdgeBundle:
     @property
     def lines(self) -> int:
         """How many lines are drawn."""
-        return len(self._sorted())
+        return len(self.ranked())
 
     def set_kernel(self, kernel: Kernel) -> None:
         """Take new weights, kernel: float (inputs, units); larger than what is shown is fine."""
         self._kernel, self._order = kernel[: len(self.starts), : len(self.ends)], None
 
-    def _sorted(self) -> list[tuple[int, int, int]]:
-        """Lines to draw as (source, target, level), weak ones first; a level below 0 means a negative weight."""
+    def ranked(self) -> Lines:
+        """All lines to draw, the strongest last."""
         if self._order is None:
             self._order = [] if self._kernel is None else _ranked(self._kernel)
         return self._order
@@ -84,12 +85,10 @@ class EdgeBundle:
         assert self._kernel is not None
         return float(self._kernel[source, target])
 
-    def paint(self, painter: QPainter, pens: Pens) -> None:
-        """Draw all lines, the strongest last."""
-        ratio = painter.device().devicePixelRatioF()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.lines * ratio * ratio <= SMOOTH_LINES)
+    def paint(self, painter: QPainter, pens: Pens, lines: Lines | None = None) -> None:
+        """Draw ``lines`` (default: all of them)."""
         last = None
-        for source, target, level in self._sorted():
+        for source, target, level in self.ranked() if lines is None else lines:
             if level != last:
                 painter.setPen(pens.positive[level] if level >= 0 else pens.negative[-level - 1])
                 last = level
@@ -101,7 +100,7 @@ class EdgeBundle:
 
     def nearest(self, x: float, y: float, reach: float = 6.0) -> tuple[int, int] | None:
         """The drawn line within ``reach`` pixels of a point; of two equally near ones the stronger."""
-        order = self._sorted()
+        order = self.ranked()
         if not order or not self.lane.grown(reach).contains(x, y):
             return None
         pairs = np.array(order, dtype=np.intp)
@@ -128,7 +127,7 @@ class EdgeBundle:
         return path
 
 
-def _ranked(kernel: Kernel) -> list[tuple[int, int, int]]:
+def _ranked(kernel: Kernel) -> Lines:
     size = np.abs(kernel).ravel()
     if not np.isfinite(size.sum()):
         return []

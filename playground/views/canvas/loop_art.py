@@ -19,15 +19,14 @@ def tr(text: str) -> str:
 
 
 class LoopArt:
-    """Draws everything that changes only with layout, theme and selection."""
+    """Draws everything that changes only with layout and theme."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
 
-    def paint(self, painter: QPainter, layout: Layout, captions: Sequence[str], selected: int | None) -> None:
-        """Draw frames, arrows and captions; ``captions`` holds one line per column."""
+    def paint(self, painter: QPainter, layout: Layout, captions: Sequence[str]) -> None:
+        """Draw arrows and captions; ``captions`` holds one line per column."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._frames(painter, layout, selected)
         self._fan(painter, layout)
         self._prediction(painter, layout)
         self._targets(painter, layout)
@@ -66,15 +65,17 @@ class LoopArt:
         painter.setBrush(self._theme.color(Token.TEXT))
         painter.drawEllipse(place, 3.0, 3.0)
 
-    # -- parts -----------------------------------------------------------------------------------------------------
-
-    def _frames(self, painter: QPainter, layout: Layout, selected: int | None) -> None:
+    def selection(self, painter: QPainter, layout: Layout, selected: int | None) -> None:
+        """Frame the selected layer."""
         if selected is None or selected + 1 >= len(layout.columns):
             return
         frame = layout.columns[selected + 1].frame
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.color(Token.SELECTION), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(frame.x, frame.y, frame.width, frame.height).adjusted(0, -2, 0, 2), 8, 8)
+
+    # -- parts -----------------------------------------------------------------------------------------------------
 
     def _fan(self, painter: QPainter, layout: Layout) -> None:
         """A picture laid out as one row: a pale band from the picture to the row."""

@@ -11,15 +11,16 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QWidget
 
 from playground.views.canvas.contents import Content, Plain
+from playground.views.canvas.edge_layer import EdgeLayer
 from playground.views.canvas.edges import EdgeBundle, Pens
 from playground.views.canvas.geometry import Column, Layout, Rect, Shape
 from playground.views.canvas.loop_art import LoopArt, pulse_line
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
 EDGE_BUDGET_MS = 2
-NEXT_SLICE_MS = 25
+NEXT_SLICE_MS = 40  # longer than a frame: while snapshots arrive, they drive the drawing
 EDGE_PERIOD_MS = 100
-CALM_LINES = 800  # up to so many are drawn in one go while the network rests
+CALM_LINES = 400  # up to so many are drawn in one go while the network rests
 PULSE_STEPS = 100  # frames that the pulse needs for one round
 
 
@@ -52,13 +53,12 @@ class Surface(QWidget):
         self._bundles: list[EdgeBundle | None] = []
         self._purity: tuple[float | None, ...] = ()
         self._highlight: tuple[int, int, int] | None = None
-        self._quiet = self._base = QPixmap()
-        self._pens: dict[int, Pens] = {}
-        self._pending: list[int] = []
+        self._quiet = QPixmap()
+        self._edges = EdgeLayer()
         self._cycle = QElapsedTimer()
-        self._unhurried = False
+        self._stale, self._resting = False, True
         self._later = QTimer(self, singleShot=True, interval=NEXT_SLICE_MS)
-        self._later.timeout.connect(self.draw_pending)
+        self._later.timeout.connect(self._draw_lines)
         self._pulse: float | None = None
         self._pulse_path: QPainterPath | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -74,7 +74,6 @@ class Surface(QWidget):
         if columns != len(self._contents):
             self._purity = ()
         self._contents = (self._contents + [None] * columns)[:columns]
-        self._pens = {k: self._pens_for(layout.columns[k + 1]) for k in range(columns - 1)}
         self._pulse_path = pulse_line(layout)
         self._highlight = None
         self.redraw()
@@ -88,7 +87,7 @@ class Surface(QWidget):
         """Frame another layer."""
         if layer != self._selected:
             self._selected = layer
-            self.redraw()
+            self.update()
 
     def set_content(self, column: int, content: Content | None) -> None:
         """Show other unit pictures in one column."""
@@ -110,24 +109,18 @@ class Surface(QWidget):
                     self.update(_qrect(column.gauge).toAlignedRect().adjusted(-12, -2, 12, 2))
         self._purity = shown
 
-    def weights_changed(self, *, at_once: bool = False) -> None:
-        """Draw the lines anew: soon, at most ten times a second; or now."""
-        if not at_once and self._cycle.isValid() and self._cycle.elapsed() < EDGE_PERIOD_MS:
-            if not self._later.isActive():
-                self._later.start(EDGE_PERIOD_MS)
-            return
-        lines = sum(bundle.lines for bundle in self._bundles if bundle is not None)
-        self._unhurried = at_once and lines <= CALM_LINES
-        if not self._pending or at_once:
-            self._cycle.start()
-            self._pending = [k for k, bundle in enumerate(self._bundles) if bundle is not None]
-        self.draw_pending()
+    def weights_changed(self, *, resting: bool) -> None:
+        """Draw the lines anew: at most ten times a second while weights change all the time, else at once."""
+        self._stale, self._resting = True, resting
+        self._draw_lines()
 
     def finish(self) -> None:
         """Draw every line now, however long it takes (for pictures of the window)."""
-        self._pending = [k for k, bundle in enumerate(self._bundles) if bundle is not None]
-        self._unhurried = True
-        self.draw_pending()
+        if self._prepare():
+            self._stale = False
+            self._edges.restart(smooth=True)
+            self._edges.draw(None)
+            self.update()
 
     def set_highlight(self, edge: tuple[int, int, int] | None) -> None:
         """Emphasise one line: (layer, source, target)."""
@@ -145,35 +138,33 @@ class Surface(QWidget):
 
     # -- painting --------------------------------------------------------------------------------------------------
 
-    def draw_pending(self) -> None:
+    def _draw_lines(self) -> None:
         """Draw lines that wait, as many as the time of one frame allows."""
-        if not self._pending and self._cycle.isValid() and self._cycle.elapsed() >= EDGE_PERIOD_MS:
-            self.weights_changed(at_once=True)
-            return
-        if self._layout is None or self._base.isNull() or not self._pending:
-            return
-        clock = QElapsedTimer()
-        clock.start()
-        painter = QPainter(self._base)
-        while self._pending:
-            self._draw_gap(painter, self._pending.pop(0))
-            if not self._unhurried and clock.elapsed() >= EDGE_BUDGET_MS:
-                break
-        painter.end()
-        if self._pending:
+        due = self._resting or not self._cycle.isValid() or self._cycle.elapsed() >= EDGE_PERIOD_MS
+        if self._stale and due and not self._edges.busy:
+            self._stale = False
+            self._cycle.start()
+            self._edges.restart(smooth=self._resting)
+        for lane in self._edges.draw(self._budget()):
+            self.update(lane)
+        if self._stale or self._edges.busy:
             self._later.start(NEXT_SLICE_MS)
+
+    def _budget(self) -> int | None:
+        return None if self._resting and self._edges.lines <= CALM_LINES else EDGE_BUDGET_MS
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy the base, then draw the units, gauges and marks that lie in the region."""
-        if self._layout is None:
+        if not self._prepare() or self._layout is None:
             return
-        self._prepare()
+        base = self._edges.base
         painter = QPainter(self)
-        ratio = self._base.devicePixelRatio()
+        ratio = base.devicePixelRatio()
         region = event.region()
         part = event.rect()
         source = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio)
-        painter.drawPixmap(QRectF(part), self._base, source)
+        painter.drawPixmap(QRectF(part), base, source)
+        self._art.selection(painter, self._layout, self._selected)
         for k, column in enumerate(self._layout.columns):
             content = self._contents[k]
             if region.intersects(_around(column.units)):
@@ -184,27 +175,27 @@ class Surface(QWidget):
         if self._pulse is not None and self._pulse_path is not None:
             self._art.pulse(painter, self._pulse_path.pointAtPercent(self._pulse))
 
-    def _prepare(self) -> None:
-        """Make quiet picture and base if they are missing or have another scale."""
-        assert self._layout is not None
+    def _prepare(self) -> bool:
+        """Make the quiet picture if it is missing or has another scale; tell whether there is anything to show."""
         ratio = self.devicePixelRatioF()
         size = self.size() * ratio
-        if not self._quiet.isNull() and self._quiet.size() == size:
-            return
+        if self._layout is None or (not self._quiet.isNull() and self._quiet.size() == size):
+            return self._layout is not None
         self._quiet = QPixmap(size)
         self._quiet.setDevicePixelRatio(ratio)
         self._quiet.fill(self._theme.color(Token.CARD))
         painter = QPainter(self._quiet)
-        self._art.paint(painter, self._layout, self._captions, self._selected)
+        self._art.paint(painter, self._layout, self._captions)
         self._paint_bundles(painter)
         painter.end()
-        self._base = self._quiet.copy()
-        self._pens = {k: self._pens_for(column) for k, column in enumerate(self._layout.columns[1:])}
-        painter = QPainter(self._base)
-        for k in range(len(self._bundles)):
-            self._draw_gap(painter, k)
-        painter.end()
-        self._pending = []
+        bundles = {k: bundle for k, bundle in enumerate(self._bundles) if bundle is not None}
+        pens = {k: self._pens_for(column) for k, column in enumerate(self._layout.columns[1:])}
+        self._edges.reset(self._quiet, bundles, pens)
+        self._edges.restart(smooth=self._resting)
+        self._edges.draw(None if self._edges.lines <= CALM_LINES else EDGE_BUDGET_MS)
+        if self._edges.busy:
+            self._later.start(NEXT_SLICE_MS)
+        return True
 
     def _paint_bundles(self, painter: QPainter) -> None:
         assert self._layout is not None
@@ -218,20 +209,6 @@ class Surface(QWidget):
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
             painter.setPen(self._theme.color(Token.MUTED))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.tr("+%n more", "", column.hidden))
-
-    def _draw_gap(self, painter: QPainter, gap: int) -> None:
-        bundle = self._bundles[gap]
-        if bundle is None:
-            return
-        lane = _qrect(bundle.lane)
-        ratio = self._quiet.devicePixelRatio()
-        painter.save()
-        painter.setClipRect(lane)
-        source = QRectF(lane.x() * ratio, lane.y() * ratio, lane.width() * ratio, lane.height() * ratio)
-        painter.drawPixmap(lane, self._quiet, source)
-        bundle.paint(painter, self._pens[gap])
-        painter.restore()
-        self.update(lane.toAlignedRect())
 
     def _paint_highlight(self, painter: QPainter) -> None:
         if self._highlight is None:
