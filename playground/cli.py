@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if words and words[0] in commands:
             return commands[words[0]](words[1:])
         return open_window(words)
-    except (BadInputError, FileError) as error:
+    except (BadInputError, FileError, training_run.CannotTrainError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from playground import cli
+from playground.project import edits, presets
+from playground.training import checkpoint
 
 
 def run(capsys: Any, *words: str) -> tuple[int, str, str]:
@@ -63,9 +65,17 @@ def test_a_saved_run_goes_on_where_it_ended(capsys: Any, tmp_path: Path) -> None
     path = tmp_path / "run.playground"
     run(capsys, "train", "circle", "--epochs", "10", "--save", str(path), "--json")
     whole = json.loads(run(capsys, "train", "circle", "--epochs", "20", "--json")[1])
-    rest = json.loads(run(capsys, "train", str(path), "--epochs", "20", "--json")[1])
+    rest = json.loads(run(capsys, "train", str(path), "--epochs", "10", "--json")[1])
     assert rest["epochs"] == whole["epochs"] == 20
     assert rest["train_loss"] == whole["train_loss"]
+
+
+def test_a_project_that_cannot_train_is_told_in_one_sentence(capsys: Any, tmp_path: Path) -> None:
+    path = tmp_path / "odd.playground"
+    checkpoint.save(path, edits.set_loss(presets.default(), "categorical_crossentropy").project, None)
+    code, out, err = run(capsys, "train", str(path))
+    assert (code, out) == (2, "")
+    assert len(err.strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from playground.views.icons import icon
 from playground.views.theme import Theme
+
+if TYPE_CHECKING:
+
+    def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802
+        """Mark a text for translation; PySide6 declares its result as a plain object."""
+
+else:
+    from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True)
@@ -218,7 +228,8 @@ def build(parent: QObject, theme: Theme, handlers: Mapping[str, Callable[[], obj
     """
     actions: dict[str, QAction] = {}
     for spec in ACTIONS:
-        action = QAction(tr(spec.text), parent, objectName=spec.id, checkable=spec.checkable)
+        action = QAction(tr(spec.text), parent, checkable=spec.checkable)
+        action.setObjectName(spec.id)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setToolTip(_tip(spec))
         action.setStatusTip(tr(spec.tip))

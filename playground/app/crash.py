@@ -1,4 +1,4 @@
-"""What happens when something unexpected goes wrong in the window: a sentence, the details on demand, and on it goes."""
+"""When something unexpected goes wrong in the window: a sentence, the details on demand, and on it goes."""
 
 import logging
 import sys

@@ -20,7 +20,7 @@ class Dialogs(QObject):
         """Ask for a project file to open."""
         self._ask_file(QFileDialog(self._parent, self.tr("Open a project"), "", FILTER), chosen)
 
-    def save_file(self, suggestion: str, chosen: Callable[[Path], None]) -> None:
+    def save_file(self, suggestion: str, chosen: Callable[[Path], object]) -> None:
         """Ask where to save; asks again before it writes over a file."""
         dialog = QFileDialog(self._parent, self.tr("Save the project"), suggestion, FILTER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -56,7 +56,7 @@ class Dialogs(QObject):
         box.setText(html)
         box.open()
 
-    def _ask_file(self, dialog: QFileDialog, chosen: Callable[[Path], None]) -> None:
+    def _ask_file(self, dialog: QFileDialog, chosen: Callable[[Path], object]) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: chosen(Path(name)))
         QDialog.open(dialog)

@@ -53,7 +53,8 @@ class Grip(QWidget):
 
 def add_dock(window: QMainWindow, theme: Theme, name: str, title: str, panel: QWidget, area: AREAS) -> QDockWidget:
     """Put ``panel`` into a dock at ``area``; ``name`` is the key of the remembered layout."""
-    dock = QDockWidget(title, window, objectName=f"dock.{name}")
+    dock = QDockWidget(title, window)
+    dock.setObjectName(f"dock.{name}")
     dock.setTitleBarWidget(Grip(theme, title))
     dock.setWidget(panel)
     window.addDockWidget(area, dock)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from playground.app import actions as action_table
 from playground.app import keyboard, layout, menus
@@ -17,6 +17,7 @@ from playground.views.panels.output_panel import OutputPanel
 from playground.views.panels.run_bar import RunBar, StatusLine
 from playground.views.panels.tab_card import TabCard
 from playground.views.theme import Theme
+from playground.views.view import View
 
 FIRST_SIZE = QSize(1366, 768)
 
@@ -36,7 +37,7 @@ class MainWindow(QMainWindow):
         self.data_panel = DataPanel(session, theme)
         self.output_panel = OutputPanel(session, theme)
         self.loss_panel = LossPanel(session, theme)
-        self.panels: dict[str, QWidget] = {
+        self.panels: dict[str, View] = {
             "run": self.run_bar,
             "data": self.data_panel,
             "network": self.canvas,
@@ -55,7 +56,8 @@ class MainWindow(QMainWindow):
         self.addActions(list(self.actions_by_id.values()))
         self.actions_by_id["run.train"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.setCentralWidget(self.canvas)
-        bar = QToolBar(self.tr("Run"), self, objectName="bar.run", movable=False, floatable=False)
+        bar = QToolBar(self.tr("Run"), self, movable=False, floatable=False)
+        bar.setObjectName("bar.run")
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.addWidget(self.run_bar)
         self.addToolBar(bar)

@@ -32,7 +32,8 @@ def add_presets(menu: QMenu, open_preset: Callable[[str], None]) -> None:
     new.setToolTipsVisible(True)
     for name in presets.names():
         info = presets.info(name)
-        action = QAction(info.title, new, objectName=f"file.new.{name}", toolTip=info.description)
+        action = QAction(info.title, new, toolTip=info.description)
+        action.setObjectName(f"file.new.{name}")
         action.triggered.connect(lambda _checked=False, name=name: open_preset(name))
         new.addAction(action)
     menu.insertMenu(menu.actions()[0], new)

@@ -11,6 +11,7 @@ import msgspec
 from playground.data.features import FEATURES
 from playground.data.sources import SOURCES, Source
 from playground.engine import losses, optimizers
+from playground.engine.optimizers import Optimizer
 from playground.engine.registry import UnknownNameError
 from playground.engine.settings import SettingError, SettingInfo
 from playground.project import adapt, paths
@@ -35,6 +36,7 @@ __all__ = [
     "set_units",
     "set_value",
     "toggle_feature",
+    "usual_learning_rate",
 ]
 
 USUAL_RATES = {"sgd": 0.1, "rmsprop": 0.01, "adam": 0.03}
@@ -107,10 +109,15 @@ def set_optimizer(project: Project, name: str) -> Edit:
         raise EditError(str(error)) from error
     if tag(optimizer) == tag(project.training.optimizer):
         optimizer = project.training.optimizer
-    elif name in USUAL_RATES:
-        optimizer = msgspec.structs.replace(optimizer, learning_rate=USUAL_RATES[name])
+    else:
+        optimizer = msgspec.structs.replace(optimizer, learning_rate=usual_learning_rate(optimizer))
     changed = _with_training(project, optimizer=optimizer)
     return Edit(f"Set optimizer to {optimizer.title}", changed, merge_key="training.optimizer")
+
+
+def usual_learning_rate(optimizer: Optimizer) -> float:
+    """The learning rate that suits ``optimizer`` on small networks; its own default where none is known."""
+    return USUAL_RATES.get(tag(optimizer), type(optimizer)().learning_rate)
 
 
 def set_source(project: Project, source: Source | str) -> Edit:

@@ -88,12 +88,16 @@ class Trainer(QObject):
         """Mini-batches a second; None is full speed."""
         return self._speed
 
-    def capture(self) -> State | None:
-        """The whole training state now; None while the project cannot train."""
+    def capture(self, *, quietly: bool = False) -> State | None:
+        """The whole training state now; None while the project cannot train.
+
+        ``quietly``: without showing the moment, because the project on screen is another one by now.
+        """
         if not self._worker:
             return None
-        self._drain(self._worker)
-        return replace(self._worker.state(), curves=self.curves.arrays())
+        state = self._worker.state()
+        self._drain(self._worker, quietly=quietly)
+        return replace(state, curves=self.curves.arrays())
 
     # -- verbs -----------------------------------------------------------------------------------------------------
 
@@ -202,7 +206,7 @@ class Trainer(QObject):
 
     def _end(self) -> None:
         if self._worker:
-            self._drain(self._worker)
+            self._drain(self._worker, quietly=True)
             self._worker.close()
         self._worker = None
 
@@ -212,21 +216,23 @@ class Trainer(QObject):
 
     def _follow(self, change: Replacement) -> None:
         """Bring the run to the new Project: live where possible, else with every weight that still has a place."""
+        reach = effect(change.change)
+        trainable = not (self._problems or build.problems(change.new))
+        if not (change.fresh or change.state) and trainable and reach < Effect.CARRY_OVER:
+            if reach is Effect.LIVE and self._worker:
+                self._worker.apply(change.new, self._document.samples)
+            return
+        present = self.capture(quietly=True)
         playing = self._state is RunState.RUNNING
         if change.fresh or change.state:
             self._restart(change.state, play=playing and not change.fresh)
-            return
-        reach = effect(change.change)
-        if reach is Effect.RESTART:
+        elif reach is Effect.RESTART:
             self._restart(None, play=playing)
-        elif reach is Effect.CARRY_OVER or self._problems or build.problems(change.new):
-            self._carry_over(change, play=playing)
-        elif reach is Effect.LIVE and self._worker:
-            self._worker.apply(change.new, self._document.samples)
+        else:
+            self._carry_over(change, present, play=playing)
 
-    def _carry_over(self, change: Replacement, *, play: bool) -> None:
+    def _carry_over(self, change: Replacement, present: State | None, *, play: bool) -> None:
         """Start anew with the weights that fit; a project that cannot train keeps the last ones for its repair."""
-        present = self.capture()
         if present is not None:
             self._kept = (change.old, present)
         if self._kept is None or build.problems(change.new):
@@ -249,13 +255,14 @@ class Trainer(QObject):
             QTimer.singleShot(0, self.gate.release)
         self._drain(self._worker)
 
-    def _drain(self, worker: Worker) -> None:
+    def _drain(self, worker: Worker, *, quietly: bool = False) -> None:
+        """Take in what the worker has left; ``quietly`` without the snapshot, whose pictures fit no more."""
         batch = worker.take()
         for record in batch.epochs:
             self.curves.append(record)
         if batch.epochs:
             self.epochs.emit(batch.epochs)
-        if batch.snapshot:
+        if batch.snapshot and not quietly:
             self._latest = batch.snapshot
             self.snapshot.emit(batch.snapshot)
         self._set_state(batch.state)

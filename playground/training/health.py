@@ -6,6 +6,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.engine.optimizers import Optimizer
+from playground.project.edits import usual_learning_rate
 from playground.training.records import Divergence, DivergenceReason, State
 
 EXPLODED_AT = 2.0
@@ -27,9 +29,12 @@ LOWEST_RATE = 1e-6
 """No smaller learning rate is suggested."""
 
 
-def suggest_learning_rate(present: float) -> float:
-    """A tenth of the present rate, rounded to two digits, at least ``LOWEST_RATE``."""
-    return max(float(f"{present / 10:.1e}"), LOWEST_RATE)
+def suggest_learning_rate(present: float, usual: float = math.inf) -> float:
+    """The optimizer's usual rate where the present one is far above it, else a tenth of the present one.
+
+    Rounded to two digits, at least ``LOWEST_RATE``.
+    """
+    return max(float(f"{min(present / 10, usual):.1e}"), LOWEST_RATE)
 
 
 class Health:
@@ -83,10 +88,11 @@ class Health:
         self._keep(loss)
         return None
 
-    def report(self, reason: DivergenceReason, epoch: int, step: int, loss: float, learning_rate: float) -> Divergence:
+    def report(self, reason: DivergenceReason, epoch: int, step: int, loss: float, optimizer: Optimizer) -> Divergence:
         """Put together what the user needs to know, and to go on."""
-        suggested = suggest_learning_rate(learning_rate)
-        return Divergence(reason, epoch, step, loss, self.initial_loss, learning_rate, suggested, self.last_good)
+        rate = optimizer.learning_rate
+        suggested = suggest_learning_rate(rate, usual_learning_rate(optimizer))
+        return Divergence(reason, epoch, step, loss, self.initial_loss, rate, suggested, self.last_good)
 
     def _stuck_for(self, epoch: int) -> int:
         """For how many epochs nothing could change any more."""

@@ -150,8 +150,8 @@ class TrainingLoop:
 
     def _diverge(self, reason: DivergenceReason, loss: float) -> None:
         self.outcome = RunState.DIVERGED
-        rate = self.project.training.optimizer.learning_rate
-        self._divergence = self._health.report(reason, self.epoch, self.step, loss, rate)
+        optimizer = self.project.training.optimizer
+        self._divergence = self._health.report(reason, self.epoch, self.step, loss, optimizer)
 
     # -- news ------------------------------------------------------------------------------------------------------
 

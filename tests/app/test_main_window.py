@@ -179,10 +179,12 @@ def test_changes_of_a_named_file_are_asked_about_on_close(driver: Any, tmp_path:
     window = driver.window
     window.verbs.save_to(tmp_path / "mine.playground")
     window.session.document.apply(edits.set_value(window.session.document.project, "data.noise", 0.33))
-    asked: list[str] = []
-    monkeypatch.setattr(window.verbs.dialogs, "ask_to_save", lambda name, save, discard: (asked.append(name), save()))
-    window.close()
-    assert asked == ["mine.playground"]
+    asked: list[Any] = []
+    monkeypatch.setattr(window.verbs.dialogs, "ask_to_save", lambda *asking: asked.append(asking))
+    assert not window.close()
+    [(name, save, _discard)] = asked
+    assert name == "mine.playground"
+    save()
     assert not window.isVisible()
     assert checkpoint.open_file(tmp_path / "mine.playground").project.data.noise == 0.33
 
