@@ -22,9 +22,11 @@ def pixel(color: QColor) -> int:
 def places(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.uint8]:
     """Where ``values`` stand in a table that runs from ``low`` to ``high``; outside is clipped, NaN counts as low."""
     scale = 255.0 / (high - low) if high > low else 0.0
-    scaled = (values - low) * scale + 0.5
-    np.clip(scaled, 0.0, 255.0, out=scaled)
-    np.nan_to_num(scaled, copy=False)
+    scaled = np.clip(values, low, high)  # first, so that what is huge does not overflow
+    np.nan_to_num(scaled, copy=False, nan=low)
+    scaled -= low
+    scaled *= scale
+    scaled += 0.5
     return scaled.astype(np.uint8)
 
 

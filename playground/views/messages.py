@@ -85,7 +85,7 @@ def divergence_message(divergence: Divergence, recover: Callable[[], object], re
         divergence_text(divergence),
         (
             Remedy(
-                fill(_tr("Go back and train with %1"), rate),
+                fill(_tr("Go back and train with rate %1"), rate),
                 fill(_tr("Return to the last good weights and train on with learning rate %1"), rate),
                 recover,
             ),

@@ -17,8 +17,8 @@ def test_packing_keeps_the_channels():
 
 
 def test_places_cover_the_scale_and_clip_outside():
-    values = np.array([-9.0, -1.0, 0.0, 1.0, 9.0, np.nan, np.inf], np.float32)
-    assert colormap.places(values, -1.0, 1.0).tolist() == [0, 0, 128, 255, 255, 0, 255]
+    values = np.array([-9.0, -1.0, 0.0, 1.0, 9.0, np.nan, np.inf, 3e38], np.float32)
+    assert colormap.places(values, -1.0, 1.0).tolist() == [0, 0, 128, 255, 255, 0, 255, 255]
 
 
 def test_an_empty_scale_gives_one_color():

@@ -1,5 +1,7 @@
 """A number that changes thirty times a second without moving anything around it."""
 
+import math
+
 from PySide6.QtCore import QLocale, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -80,8 +82,8 @@ def loss_text(value: float | None) -> str:
     if value is None:
         return _NONE
     locale = QLocale()
-    if value != value:
-        return locale.toString(value)
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
     size = abs(value)
     if size and (size < 0.0005 or size >= 100_000):
         return locale.toString(value, "e", 1).replace("e-0", "e-").replace("e+0", "e").replace("E-0", "E-")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedLa
 
 from playground.data.dataset import Task
 from playground.insight.pictures import BOUNDARY, CONFUSION, PREDICTIONS
+from playground.project.build import Problem
 from playground.project.changes import Change
 from playground.session import Session
 from playground.training.records import RunState, Snapshot
@@ -93,6 +94,7 @@ class OutputPanel(Card):
         self.connections.add(self._session.document.changed, self._follow)
         self.connections.add(self._session.trainer.snapshot, self._show_snapshot)
         self.connections.add(self._session.trainer.run_state, self._sort_examples)
+        self.connections.add(self._session.trainer.problems_changed, self._follow_problems)
         self.connections.add(self.map.hovered, self._hover)
         self._kind.idToggled.connect(self._choose_kind)
 
@@ -171,6 +173,12 @@ class OutputPanel(Card):
             self._ask()
             if latest := self._session.trainer.latest:
                 self._show_snapshot(latest)
+
+    @Slot(object)
+    def _follow_problems(self, problems: tuple[Problem, ...]) -> None:
+        """What cannot train predicts nothing: show no map of an earlier network."""
+        if problems:
+            self.refresh()
 
     @Slot(object)
     def _show_snapshot(self, snapshot: Snapshot) -> None:

@@ -37,7 +37,7 @@ class OutputScale:
         if self.task is Task.MULTICLASS:
             tables = np.stack([colormap.packed(theme.sequential_lut(c)) for c in theme.class_colors(len(values))])
             return colormap.image(colormap.colorize_classes(values, tables, discretize))
-        shown = values[0]
+        shown = np.nan_to_num(values[0], nan=self.middle)  # weights that are no numbers decide nothing
         if discretize:
             shown = np.where(shown > self.middle, self.high, self.low)
         return colormap.image(colormap.colorize(shown, self.low, self.high, colormap.packed(theme.diverging_lut())))

@@ -72,7 +72,7 @@ class LossPlot(pg.GraphicsView):
     def _lay_out(self) -> None:
         """Put the view between its axes. (A PlotItem would do the same and make seven menus that are never seen.)"""
         layout = pg.GraphicsLayout()
-        layout.setContentsMargins(0, 4, 16, 0)
+        layout.setContentsMargins(0, 4, 24, 0)
         layout.setSpacing(0)
         for axis, row, column in ((self._left, 0, 0), (self._right, 0, 2), (self._bottom, 1, 1)):
             axis.linkToView(self._box)

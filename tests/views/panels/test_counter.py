@@ -28,7 +28,8 @@ def english():
         (4321.0, "4,321"),
         (1.2e-5, "1.2e-5"),
         (3.4e7, "3.4e7"),
-        (math.nan, "nan"),
+        (math.nan, "NaN"),
+        (math.inf, "∞"),
     ],
 )
 def test_losses(value, text):

@@ -168,14 +168,19 @@ def test_other_data_are_drawn_at_once(panel, session, snapshot):
 
 def test_a_project_that_cannot_train_shows_no_map(panel, session, snapshot):
     snapshot(lambda moment: BOUNDARY in moment.pictures)
-    project = session.document.project
-    session.document.apply(edits.set_loss(project, "categorical_crossentropy"))
-    session.document.apply(edits.set_units(session.document.project, 0, 5))
+    session.document.apply(edits.set_loss(session.document.project, "categorical_crossentropy"))
     assert session.trainer.problems
-    panel.refresh()
     assert panel.map.output_at(0, 0) is None
     panel.map.hovered.emit((0.0, 0.0))
     assert "→" not in note(panel)
+
+
+def test_what_is_no_number_has_the_color_of_the_threshold(theme, qapp):
+    scale = OutputScale(Task.BINARY, 0.0, 0.5, 1.0, ("a", "b"))
+    picture = scale.picture(np.array([[[np.nan, 1.0, np.inf, -np.inf]]]), theme)
+    middle, high, above, below = (picture.pixelColor(x, 0) for x in range(4))
+    assert middle.name() == scale.picture(np.array([[[0.5]]]), theme).pixelColor(0, 0).name()
+    assert high == above != below
 
 
 def test_another_theme_repaints(panel, theme, snapshot):
