@@ -66,14 +66,17 @@ class Gestures:
         if self._pending:
             self.late += 1
         running = trainer.state is RunState.RUNNING
-        effects: dict[str, Callable[[], bool]] = {
-            "run.train": lambda: (trainer.state is RunState.RUNNING) is not running,
-            "network.add_unit": lambda: trainer.latest is not None,
-            "network.remove_unit": lambda: trainer.latest is not None,
-            "edit.undo": lambda: trainer.latest is not None,
-        }
+        run = trainer.latest.run_id if trainer.latest else -1
+
+        def toggled() -> bool:
+            return (trainer.state is RunState.RUNNING) is not running
+
+        def rebuilt() -> bool:
+            return trainer.latest is not None and trainer.latest.run_id > run
+
+        effect = toggled if name == "run.train" else rebuilt
         kind = name if name != "run.train" else f"run.train, to {'pause' if running else 'train'}"
-        self._pending = (kind, time.perf_counter(), effects[name])
+        self._pending = (kind, time.perf_counter(), effect)
         actions[name].trigger()
         self._look()
 
@@ -172,7 +175,7 @@ def main(name: str, seconds: float) -> None:
 def gestures(window: Any, painted: Painted) -> tuple[dict[str, list[float]], int]:
     """Milliseconds from gesture to painted effect, by gesture, and how many did not arrive in time."""
     driver = Gestures(window, painted)
-    for name in ["run.train", "run.train", "network.add_unit", "edit.undo"] * 25:
+    for name in ["run.train", "run.train", "network.add_layer", "edit.undo"] * 25:
         driver.make(name)
         wait(GESTURE_PAUSE_MS)
     wait(PATIENCE_MS, lambda: not driver._pending)
