@@ -66,6 +66,11 @@ class EdgeBundle:
         return Rect(float(left), float(top) - 6, float(right - left), float(bottom - top) + 12)
 
     @property
+    def pairs(self) -> int:
+        """How many lines there can be."""
+        return min(MOST_LINES, len(self.starts) * len(self.ends))
+
+    @property
     def lines(self) -> int:
         """How many lines are drawn."""
         return len(self.ranked())

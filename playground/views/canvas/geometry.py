@@ -95,6 +95,12 @@ class Column:
     gauge: Rect
     shape: Shape
 
+    @property
+    def lowest(self) -> float:
+        """The y of the lowest line that can reach the column."""
+        last = self.units[-1]
+        return last.bottom if self.shape is Shape.BAR else last.center_y
+
     def ports(self, count: int, *, right: bool) -> tuple[tuple[float, float], ...]:
         """Where the lines of the first ``count`` values leave (``right``) or enter the column."""
         if self.shape in (Shape.PICTURE, Shape.BAR):
@@ -127,7 +133,7 @@ class Layout:
     def arrow_tip(self, layer: int) -> float:
         """Where the arrow that adjusts the weights of ``layer`` ends: just under their lowest line."""
         left, right = self.columns[layer], self.columns[layer + 1]
-        lowest = (max(u.center_y for u in left.units) + max(u.center_y for u in right.units)) / 2
+        lowest = (left.lowest + right.lowest) / 2
         return min(self.zone.bottom + 2, lowest + 14)
 
 

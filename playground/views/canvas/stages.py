@@ -57,6 +57,10 @@ class Stage:
         outputs = _count(self.units, _tr("1 output"), _tr("%1 outputs"))
         return (f"{outputs} · {parameters}", parameters, _tr("%1 par.").replace("%1", str(self.parameters)))
 
+    def summary(self) -> str:
+        """A few words for those who cannot see the column: "Dense, 4 outputs · 12 parameters"."""
+        return f"{self.title}, {self._captions()[0]}"
+
     def tip(self) -> str:
         """Everything the caption may have had no room for."""
         if self.shape is None:

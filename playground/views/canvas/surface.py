@@ -4,6 +4,7 @@ Two pictures are kept: the *quiet* one (frames, arrows, captions) and the *base*
 the base, copied, with the unit maps on top. Lines are drawn anew gap by gap within a time budget per frame.
 """
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -21,6 +22,7 @@ EDGE_BUDGET_MS = 2
 NEXT_SLICE_MS = 40  # longer than a frame: while snapshots arrive, they drive the drawing
 EDGE_PERIOD_MS = 100
 CALM_LINES = 400  # up to so many are drawn in one go while the network rests
+CROWD = 80  # lines between two columns from which on they get thinner
 PULSE_STEPS = 100  # frames that the pulse needs for one round
 
 
@@ -189,7 +191,7 @@ class Surface(QWidget):
         self._paint_bundles(painter)
         painter.end()
         bundles = {k: bundle for k, bundle in enumerate(self._bundles) if bundle is not None}
-        pens = {k: self._pens_for(column) for k, column in enumerate(self._layout.columns[1:])}
+        pens = {k: self._pens_for(self._layout.columns[k + 1], bundle) for k, bundle in bundles.items()}
         self._edges.reset(self._quiet, bundles, pens)
         self._edges.restart(smooth=self._resting)
         self._edges.draw(None if self._edges.lines <= CALM_LINES else EDGE_BUDGET_MS)
@@ -221,9 +223,11 @@ class Surface(QWidget):
             painter.setPen(QPen(self._theme.color(Token.TEXT), 1.5))
             painter.drawPath(bundle.path(source, target))
 
-    def _pens_for(self, column: Column) -> Pens:
+    def _pens_for(self, column: Column, bundle: EdgeBundle) -> Pens:
+        """Thinner pens for small units and where many lines share the room."""
         height = column.units[0].height if column.shape is Shape.SQUARES else 20.0
-        return Pens.of(self._theme, max(2.0, min(6.5, height * 0.16)))
+        crowd = min(1.0, math.sqrt(CROWD / max(1, bundle.pairs)))
+        return Pens.of(self._theme, max(2.0, min(6.5, height * 0.16) * crowd))
 
     def _update_pulse(self) -> None:
         if self._pulse is not None and self._pulse_path is not None:

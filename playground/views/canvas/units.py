@@ -170,7 +170,7 @@ def paint_rows(
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(Token.LINE))
         painter.drawRoundedRect(track, 2, 2)
-        if value > 0:
+        if value * track.width() >= 1.0:
             track.setWidth(max(2.0, track.width() * min(1.0, value)))
             painter.setBrush(_row_color(theme, strong))
             painter.drawRoundedRect(track, 2, 2)

@@ -349,6 +349,10 @@ def test_a_wide_layer_opens_all_its_units(canvas: NetworkCanvas, session: Sessio
     popup = find(canvas, BundlePopup, "canvas.bundle")
     assert popup.isVisible()
     assert "64" in popup.accessibleName()
+    assert popup.grab().toImage().pixelColor(0, 0) != popup.grab().toImage().pixelColor(3, 3), "the frame is drawn"
+    before = popup._strip
+    session.trainer.step()
+    qtbot.waitUntil(lambda: popup._strip is not before)
     popup.close()
 
 
