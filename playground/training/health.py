@@ -13,6 +13,13 @@ from playground.training.records import Divergence, DivergenceReason, State
 EXPLODED_AT = 2.0
 """An epoch's loss above so many times the initial one counts as exploded."""
 
+EXPLODED_FOR = 3
+"""Epochs in a row that it must be so high in a run that has learned something: Adam and RMSprop, whose steps grow when
+the gradients have been tiny for long, leap out of a good minimum now and then and find back within an epoch or two."""
+
+LEARNED_AT = 0.5
+"""A run has learned something when its best loss is below this share of the initial one."""
+
 STUCK_AFTER = 20
 """Epochs with constant output and saturated units after which a run counts as stuck."""
 
@@ -23,7 +30,10 @@ KEEP_EVERY = 0.2
 """Seconds between two copies of good weights."""
 
 NEAR_BEST = 1.2
-"""A loss up to so many times the best one is good enough for its weights to be kept."""
+"""A loss up to so many times the best one is good enough for its weights to be kept …"""
+
+NEAR_INITIAL = 0.01
+"""… and so is one that is above the best one by this share of the initial loss: tiny losses are all alike."""
 
 LOWEST_RATE = 1e-6
 """No smaller learning rate is suggested."""
@@ -41,8 +51,9 @@ class Health:
     """Watches the epochs of a run. The rules, in order:
 
     NON_FINITE: the loss or a weight is infinite or not a number.
-    EXPLODED: the epoch's loss is above twice the initial one. With weights taken over from earlier training the
-        initial loss is that of freshly drawn weights, so that good weights don't make the rule strict.
+    EXPLODED: the loss is above twice the initial one; for 3 epochs in a row in a run that has learned something, since
+        a short spike is no divergence. With weights taken over from earlier training the initial loss is that of
+        freshly drawn weights, so that good weights don't make the rule strict.
     STUCK: for 20 epochs the output was the same for all examples while a layer's units were saturated (or dead): the
         loss stays finite, but no gradient is left that could change anything.
 
@@ -60,6 +71,7 @@ class Health:
         self.initial_loss = initial_loss
         self._is_stuck, self._export, self._clock = is_stuck, export, clock
         self._best = math.inf
+        self._above = 0
         self._stuck_since: int | None = None
         self._good = export()
         self._candidate: State | None = None
@@ -74,6 +86,7 @@ class Health:
         """Begin anew with the present weights as good ones, after the data, the loss or the weights were changed."""
         self.initial_loss = initial_loss
         self._best = math.inf
+        self._above = 0
         self._stuck_since = None
         self._good, self._candidate = self._export(), None
 
@@ -81,12 +94,15 @@ class Health:
         """Judge a finished epoch. loss: its mean training loss. flat: the weights after it."""
         if not finite(loss, flat):
             return DivergenceReason.NON_FINITE
-        if loss > EXPLODED_AT * self.initial_loss:
-            return DivergenceReason.EXPLODED
         if epoch % LOOK_EVERY == 0 and self._stuck_for(epoch) >= STUCK_AFTER:
             return DivergenceReason.STUCK
         self._keep(loss)
         return None
+
+    def _exploded(self, loss: float) -> bool:
+        self._above = self._above + 1 if loss > EXPLODED_AT * self.initial_loss else 0
+        learned = self._best < LEARNED_AT * self.initial_loss
+        return self._above >= (EXPLODED_FOR if learned else 1)
 
     def report(self, reason: DivergenceReason, epoch: int, step: int, loss: float, optimizer: Optimizer) -> Divergence:
         """Put together what the user needs to know, and to go on."""
@@ -106,7 +122,8 @@ class Health:
     def _keep(self, loss: float) -> None:
         """Copy the state now and then; a copy counts as good when the epoch that followed it was healthy too."""
         self._best = min(self._best, loss)
-        good = loss <= NEAR_BEST * self._best and self._stuck_since is None
+        near = max(NEAR_BEST * self._best, self._best + NEAR_INITIAL * self.initial_loss)
+        good = loss <= near and not self._above and self._stuck_since is None
         if self._candidate is not None:
             if good:
                 self._good = self._candidate

@@ -57,9 +57,40 @@ def test_huge_weights_are_finite() -> None:
         assert finite(0.5, np.full(3, 3e38, np.float32))
 
 
-def test_twice_the_initial_loss_is_an_explosion() -> None:
-    assert Run().check(1.99) is None
-    assert Run().check(2.01) is DivergenceReason.EXPLODED
+def test_three_epochs_above_twice_the_initial_loss_are_an_explosion() -> None:
+    run = Run()
+    assert run.check(2.0) is None
+    assert run.check(2.01) is None
+    assert run.check(2.01) is None
+    assert run.check(2.01) is DivergenceReason.EXPLODED
+
+
+def test_a_leap_that_falls_again_is_no_explosion() -> None:
+    run = Run()
+    for _ in range(5):
+        assert run.check(5.0) is None
+        assert run.check(5.0) is None
+        assert run.check(0.5) is None
+
+
+def test_a_short_spike_of_a_good_run_is_no_explosion() -> None:
+    run = Run()
+    for loss in (0.9, 0.3, 0.01, 5.0, 3.0, 0.5, 0.01, 5.0, 5.0, 0.01):
+        assert run.check(loss) is None
+    assert [run.check(5.0) for _ in range(3)] == [None, None, DivergenceReason.EXPLODED]
+
+
+def test_a_run_that_has_learned_nothing_explodes_at_once() -> None:
+    run = Run()
+    assert run.check(0.8) is None
+    assert run.check(2.5) is DivergenceReason.EXPLODED
+
+
+def test_tiny_losses_are_all_good() -> None:
+    run = Run()
+    for epoch in range(20):
+        run.check(1e-9 * (1 + 10 * (epoch % 5)))
+    assert run.health.last_good.epoch == 19
 
 
 def test_twenty_epochs_of_saturated_units_are_stuck() -> None:
@@ -126,7 +157,7 @@ def test_beginning_anew() -> None:
     run.health.restart(10.0)
     assert run.health.last_good.epoch == 5
     assert run.check(15.0) is None
-    assert run.check(25.0) is DivergenceReason.EXPLODED
+    assert [run.check(25.0) for _ in range(3)][-1] is DivergenceReason.EXPLODED
 
 
 @pytest.mark.parametrize(("rate", "suggested"), [(10.0, 1.0), (0.3, 0.03), (0.0333333, 0.0033), (1e-6, LOWEST_RATE)])
