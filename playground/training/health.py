@@ -14,11 +14,8 @@ EXPLODED_AT = 2.0
 """An epoch's loss above so many times the initial one counts as exploded."""
 
 EXPLODED_FOR = 3
-"""Epochs in a row that it must be so high in a run that has learned something: Adam and RMSprop, whose steps grow when
-the gradients have been tiny for long, leap out of a good minimum now and then and find back within an epoch or two."""
-
-LEARNED_AT = 0.5
-"""A run has learned something when its best loss is below this share of the initial one."""
+"""Epochs in a row that it must be so high: Adam and RMSprop, whose steps grow when the gradients have been tiny for long,
+leap out of a good minimum now and then and find back within an epoch or two."""
 
 STUCK_AFTER = 20
 """Epochs with constant output and saturated units after which a run counts as stuck."""
@@ -51,9 +48,8 @@ class Health:
     """Watches the epochs of a run. The rules, in order:
 
     NON_FINITE: the loss or a weight is infinite or not a number.
-    EXPLODED: the loss is above twice the initial one; for 3 epochs in a row in a run that has learned something, since
-        a short spike is no divergence. With weights taken over from earlier training the initial loss is that of
-        freshly drawn weights, so that good weights don't make the rule strict.
+    EXPLODED: the loss is above twice the initial one for 3 epochs in a row. With weights taken over from earlier
+        training the initial loss is that of freshly drawn weights, so that good weights don't make the rule strict.
     STUCK: for 20 epochs the output was the same for all examples while a layer's units were saturated (or dead): the
         loss stays finite, but no gradient is left that could change anything.
 
@@ -94,15 +90,13 @@ class Health:
         """Judge a finished epoch. loss: its mean training loss. flat: the weights after it."""
         if not finite(loss, flat):
             return DivergenceReason.NON_FINITE
+        self._above = self._above + 1 if loss > EXPLODED_AT * self.initial_loss else 0
+        if self._above >= EXPLODED_FOR:
+            return DivergenceReason.EXPLODED
         if epoch % LOOK_EVERY == 0 and self._stuck_for(epoch) >= STUCK_AFTER:
             return DivergenceReason.STUCK
         self._keep(loss)
         return None
-
-    def _exploded(self, loss: float) -> bool:
-        self._above = self._above + 1 if loss > EXPLODED_AT * self.initial_loss else 0
-        learned = self._best < LEARNED_AT * self.initial_loss
-        return self._above >= (EXPLODED_FOR if learned else 1)
 
     def report(self, reason: DivergenceReason, epoch: int, step: int, loss: float, optimizer: Optimizer) -> Divergence:
         """Put together what the user needs to know, and to go on."""
