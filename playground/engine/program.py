@@ -17,17 +17,18 @@ if TYPE_CHECKING:
 class Arenas:
     """Values, gradients and slopes of all tensors, each kind in one array: (all rows, batch)."""
 
-    def __init__(self, rows: int, batch: int, recorder: Recorder, *, training: bool) -> None:
+    def __init__(self, rows: int, batch: int, recorder: Recorder, *, training: bool, slopes: bool) -> None:
         self.values: Array = np.ones((rows, batch), recorder.dtype)
         self.gradients: Array | None = np.ones_like(self.values) if training else None
-        self.slopes: Array | None = np.ones_like(self.values) if training else None
+        self.slopes: Array | None = np.ones_like(self.values) if training or slopes else None
 
     def tensor(self, shape: Shape, row: int) -> Tensor:
         """The tensor whose rows begin at ``row``; its last row, of ones, belongs to the bias of the next layer."""
         end = row + size(shape)
         tensor = Tensor(shape, self.values[row:end], self.values[row : end + 1])
-        if self.gradients is not None and self.slopes is not None:
+        if self.gradients is not None:
             tensor.gradient, tensor.gradient1 = self.gradients[row:end], self.gradients[row : end + 1]
+        if self.slopes is not None:
             tensor.slope = self.slopes[row:end]
         return tensor
 
@@ -37,12 +38,15 @@ class Program:
 
     Fill ``input`` (numbers per example …, batch), call ``run()``, read ``outputs`` (one array per layer, after its
     activation) or ``output``. ``run()`` allocates nothing. The weights are the network's own: what changes there
-    shows in the next run. With ``logits`` the output layer's activation is left out.
+    shows in the next run. With ``logits`` the output layer's activation is left out. With ``slopes`` (and in training)
+    the tensors have room for the slopes of the activations.
     """
 
-    def __init__(self, network: "Network", batch: int, *, training: bool = False, logits: bool = False) -> None:
+    def __init__(
+        self, network: "Network", batch: int, *, training: bool = False, logits: bool = False, slopes: bool = False
+    ) -> None:
         self.network, self.batch, self.training, self.logits = network, batch, training, logits
-        self.tensors = self._make_tensors()
+        self.tensors = self._make_tensors(slopes)
         self.memories = network.memories()
         self.output = self.tensors[-1].value
         self._forward = network.recorder()
@@ -66,16 +70,20 @@ class Program:
 
     def record_activation(self, ops: Recorder, index: int) -> None:
         """Record the activation of layer ``index``, in place."""
-        activations.get(self.network.activation(index)).forward(ops, self.tensors[index + 1].value)
+        activation, y = activations.get(self.network.activation(index)), self.tensors[index + 1]
+        if y.slope is None:
+            activation.forward(ops, y.value)
+        else:
+            activation.train_forward(ops, y.value, y.slope)
 
-    def _make_tensors(self) -> list[Tensor]:
+    def _make_tensors(self, slopes: bool) -> list[Tensor]:
         shapes: Sequence[Shape] = (self.network.input_shape, *self.network.shapes)
         rows, starts = 0, list[int]()
         for index, shape in enumerate(shapes):
             shared = index > 0 and isinstance(self.network.layers[index - 1], Flatten)
             starts.append(starts[-1] if shared else rows)
             rows = max(rows, starts[-1] + size(shape) + 1)
-        arenas = Arenas(rows, self.batch, self.network.recorder(), training=self.training)
+        arenas = Arenas(rows, self.batch, self.network.recorder(), training=self.training, slopes=slopes)
         tensors = [arenas.tensor(shape, start) for shape, start in zip(shapes, starts, strict=True)]
         self.arenas = arenas
         return tensors

@@ -151,19 +151,19 @@ class Saturation:
 
     def __init__(self, network: Network, x: Floats, y: Floats) -> None:
         rows = np.linspace(0, len(x) - 1, min(LOOKED_AT, len(x))).astype(np.int64)
-        self._program = network.bind(len(rows))
+        self._program = Program(network, len(rows), slopes=True)
         fill(self._program, x[rows])
         self._tolerance = CONSTANT * float(np.ptp(y))
         self._slopes: list[tuple[Floats, float]] = []
         self._ops = network.recorder()
-        for index, outputs in enumerate(self._program.outputs):
-            activation = activations.get(network.activation(index))
-            if activation.linear:
+        for index, tensor in enumerate(self._program.tensors[1:]):
+            activation, outputs, slopes = activations.get(network.activation(index)), tensor.value, tensor.slope
+            if activation.linear or slopes is None:
                 continue
-            slopes = np.empty_like(outputs)
             unit = activation.range == "unit"
             # a softmax is as steep along its own input as a sigmoid; both are steepest at ½, with slope ¼
-            (activations.get("sigmoid") if unit else activation).slope(self._ops, outputs, slopes)
+            if not activation.early_slope:
+                (activations.get("sigmoid") if unit else activation).slope(self._ops, outputs, slopes)
             self._slopes.append((slopes.reshape(-1, len(rows)), FLAT_SLOPE * (0.25 if unit else 1.0)))
 
     def stuck(self) -> bool:
