@@ -24,7 +24,7 @@ from playground.views.canvas.geometry import (
     Shape,
     arrange,
 )
-from playground.views.canvas.header import InsertButton, LayerHeader
+from playground.views.canvas.header import IconShelf, InsertButton, LayerHeader
 from playground.views.canvas.stages import Kind, Stage, first_weighted
 from playground.views.canvas.surface import Surface
 from playground.views.canvas.units import FrameStamps
@@ -47,6 +47,7 @@ class Assembly(QObject):
         super().__init__(self.surface)
         self._document, self._theme = document, theme
         self.stamps = FrameStamps(theme)
+        self._icons = IconShelf(theme)
         self.stages: tuple[Stage, ...] = ()
         self.layout: Layout = arrange((ColumnSpec(Shape.SQUARES, 1, 40),) * 2, 400, 400, CardSizes())
         self.bundles: list[EdgeBundle | None] = []
@@ -75,7 +76,7 @@ class Assembly(QObject):
         for header in self._headers:
             header.refresh()
         for button in self._inserts:
-            button.refresh(self._theme)
+            button.refresh()
 
     def arrange(self, width: int, height: int, scroll_bar: int) -> None:
         """Place everything in ``width`` × ``height``, or in more where that is not enough."""
@@ -128,7 +129,7 @@ class Assembly(QObject):
                 continue
             header = LayerHeader(self._document, index, signature, self.surface)
             header.refused.connect(self.refused)
-            header.set_icons(self._theme)
+            header.set_icons(self._icons)
             header.show()
             if index < len(self._headers):
                 _discard(self._headers[index])
@@ -139,6 +140,7 @@ class Assembly(QObject):
             _discard(self._headers.pop())
         while len(self._inserts) < len(layers):
             self._inserts.append(InsertButton(self._document, len(self._inserts), self.surface))
+            self._inserts[-1].set_icons(self._icons)
         while len(self._inserts) > len(layers):
             _discard(self._inserts.pop())
 
@@ -202,12 +204,13 @@ class Assembly(QObject):
                 bundle.set_kernel(kernel)
 
     def _set_icons(self) -> None:
-        self.features.set_icons()
-        self.optimizer.set_icons(self._theme)
+        self._icons.clear()
+        self.features.set_icons(self._icons)
+        self.optimizer.set_icons(self._icons)
         for header in self._headers:
-            header.set_icons(self._theme)
+            header.set_icons(self._icons)
         for button in self._inserts:
-            button.refresh(self._theme)
+            button.set_icons(self._icons)
 
 
 def _discard(widget: QWidget) -> None:

@@ -1,5 +1,6 @@
 """The two cards of the loop: the loss function and the optimizer."""
 
+import msgspec
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -7,15 +8,13 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabe
 from playground.engine.losses import LOSSES
 from playground.engine.optimizers import OPTIMIZERS
 from playground.engine.settings import SettingInfo, describe
-from playground.project import build, edits, paths
+from playground.project import build, paths
 from playground.project.declarations import tag
 from playground.session.document import Document
-from playground.views.canvas.header import WheelGuard, combo_width
+from playground.views.canvas.header import IconShelf, WheelGuard, combo_width
 from playground.views.canvas.numbers import NumberField
 from playground.views.forms import Binding, bind_check, bind_choice, bind_slider, bind_spin
-from playground.views.icons import icon
 from playground.views.panels.counter import loss_text
-from playground.views.theme import Theme, Token
 
 RATE = "training.optimizer.learning_rate"
 RATES = (*(float(f"{step}e{power}") for power in range(-5, 1) for step in (1, 2, 3, 5, 7)), 10.0)
@@ -97,7 +96,9 @@ class LossCard(_Card):
         self.choice.setToolTip(self.tr("%s Another loss takes effect at once; the weights stay.") % present)
 
     def _problem(self, name: str) -> str:
-        changed = edits.set_loss(self._document.project, name).project
+        project = self._document.project
+        training = msgspec.structs.replace(project.training, loss=LOSSES[name]())
+        changed = msgspec.structs.replace(project, training=training)
         found = [problem.sentence for problem in build.problems(changed) if problem.path == "training.loss"]
         return found[0] if found else ""
 
@@ -164,9 +165,9 @@ class OptimizerCard(_Card):
         self.settings.show()
         self.settings.setFocus()
 
-    def set_icons(self, theme: Theme) -> None:
-        """Draw the icons in the theme's colours."""
-        self.more.setIcon(icon("chevron-up", theme, Token.MUTED))
+    def set_icons(self, icons: IconShelf) -> None:
+        """Show the icon in the theme's colours."""
+        self.more.setIcon(icons.get("chevron-up"))
         self.more.setIconSize(QSize(12, 12))
 
     def wanted_size(self) -> tuple[float, float]:

@@ -8,9 +8,8 @@ from playground.data.features import FEATURES
 from playground.project import edits
 from playground.session.document import Document
 from playground.views.canvas.geometry import CONTROL_HEIGHT, TITLE_HEIGHT, Column, Rect
-from playground.views.canvas.header import applied
+from playground.views.canvas.header import IconShelf, applied
 from playground.views.canvas.units import CORNER, FrameStamps, MapStrip
-from playground.views.icons import icon
 from playground.views.theme import TEXT_SIZE, Theme, Token, sized_font
 
 SHOWN_AT_LEAST = 5
@@ -171,9 +170,9 @@ class FeatureColumn(QWidget):
         for button in self.buttons.values():
             button.set_strip(strip)
 
-    def set_icons(self) -> None:
-        """Draw the icons in the theme's colours."""
-        self.menu_button.setIcon(icon("chevron-down", self._theme, Token.MUTED))
+    def set_icons(self, icons: IconShelf) -> None:
+        """Show the icon in the theme's colours."""
+        self.menu_button.setIcon(icons.get("chevron-down"))
         self.menu_button.setIconSize(QSize(12, 12))
 
     def place(self, column: Column) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QToolButton, QWidget
 
 from playground.engine.activations import ACTIVATIONS
@@ -19,6 +20,24 @@ STEP_BUTTON, STEP_FIELD = 21, 32
 STEPPER_WIDTH = 2 * STEP_BUTTON + STEP_FIELD
 COMBO_EXTRA = 36  # frame, padding and arrow of a drop-down list
 _ROW = int(CONTROL_HEIGHT)
+
+
+class IconShelf:
+    """The few icons of the canvas, each drawn once per theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._drawn: dict[str, QIcon] = {}
+
+    def get(self, name: str) -> QIcon:
+        """The icon ``name`` in a quiet colour."""
+        if name not in self._drawn:
+            self._drawn[name] = icon(name, self._theme, Token.MUTED)
+        return self._drawn[name]
+
+    def clear(self) -> None:
+        """Forget the icons (the theme changed)."""
+        self._drawn.clear()
 
 
 class WheelGuard(QObject):
@@ -156,13 +175,13 @@ class LayerHeader(QWidget):
                 self.tr("The data decide this: %s asks for that many numbers per example.") % project.data.source.title
             )
 
-    def set_icons(self, theme: Theme) -> None:
-        """Draw the icons in the theme's colours."""
+    def set_icons(self, icons: IconShelf) -> None:
+        """Show the icons in the theme's colours."""
         if self.remove is not None:
-            self.remove.setIcon(icon("close", theme, Token.MUTED))
+            self.remove.setIcon(icons.get("close"))
         if self.stepper is not None:
-            self.stepper.fewer.setIcon(icon("minus", theme))
-            self.stepper.more.setIcon(icon("plus", theme))
+            self.stepper.fewer.setIcon(icons.get("minus"))
+            self.stepper.more.setIcon(icons.get("plus"))
 
     def place(self, frame: Rect, stacked: bool) -> None:
         """Stand at the top of ``frame``, the controls in one row or two."""
@@ -226,14 +245,17 @@ class InsertButton(QToolButton):
     def _insert(self) -> None:
         applied(self._document, lambda: edits.add_layer(self._document.project, self._layer))
 
-    def refresh(self, theme: Theme) -> None:
+    def refresh(self) -> None:
         """Offer only what can stand here; the tool-tip tells why not."""
         project = self._document.project
         problem = impossible(lambda: edits.add_layer(project, self._layer))
         self.setEnabled(not problem)
         offer = self.tr("Insert a dense layer of 4 tanh units here. All other layers keep weights that still fit.")
         self.setToolTip(problem or offer)
-        self.setIcon(icon("plus", theme, Token.MUTED))
+
+    def set_icons(self, icons: IconShelf) -> None:
+        """Show the icon in the theme's colours."""
+        self.setIcon(icons.get("plus"))
 
     def place(self, x: float, y: float) -> None:
         """Stand with the centre at a point."""
