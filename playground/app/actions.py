@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -13,7 +12,7 @@ from playground.views.theme import Theme
 
 if TYPE_CHECKING:
 
-    def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802
+    def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
         """Mark a text for translation; PySide6 declares its result as a plain object."""
 
 else:

@@ -19,6 +19,8 @@ from playground.views.messages import Severity
 from playground.views.theme import Mode, Theme
 
 DEFAULT_PRESET = "circle"
+FRAME = 32
+"""Pixels that a window's title bar may take."""
 
 log = logging.getLogger(__name__)
 
@@ -62,10 +64,11 @@ def make_window(
 ) -> MainWindow:
     """A window on ``opened``, dressed in ``mode`` or else in the theme that ``settings`` remember."""
     settings = settings or AppSettings(settings_folder())
-    theme = Theme(mode or remembered_mode(settings), app)
+    theme = Theme(mode or remembered_mode(settings))
     theme.apply(app)
     session = Session(opened.project, settings)
     window = MainWindow(session, theme)
+    theme.setParent(window)
     if opened.path or opened.state:
         session.document.open(opened.project, path=opened.path, name=opened.name, state=opened.state)
     else:
@@ -87,12 +90,21 @@ def settings_folder() -> Path | None:
     return Path(name) if name else None
 
 
+def show_fitting(window: MainWindow) -> None:
+    """Show the window; on a screen that has no room for it (with its frame), let it fill the screen."""
+    room = window.screen().availableGeometry()
+    if window.width() >= room.width() or window.height() + FRAME > room.height():
+        window.showMaximized()
+    else:
+        window.show()
+
+
 def run(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     app, window = create(argv)
     reporter = CrashReporter(window.messages)
     reporter.install()
-    window.show()
+    show_fitting(window)
     try:
         return app.exec()
     finally:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QSize, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -65,7 +65,7 @@ def _shoot(window: MainWindow, shot: Shot) -> int:
         target = window.panels[shot.panel] if shot.panel else window
         return 0 if _write(target.grab(), shot.output) else 1
     finally:
-        window.close()
+        _dispose(window)
 
 
 def demo() -> int:
@@ -97,7 +97,14 @@ def _demonstrate(window: MainWindow) -> int:
         print(f"The window was written to {DEMO_PICTURE}.")
         return 0
     finally:
-        window.close()
+        _dispose(window)
+
+
+def _dispose(window: MainWindow) -> None:
+    """Close the window and free it, with all that belongs to it."""
+    window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _show(window: MainWindow) -> None:

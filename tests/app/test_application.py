@@ -1,0 +1,83 @@
+"""Start and manners of the app: crash messages, the space bar, remembered settings, small screens."""
+
+import logging
+import sys
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QPushButton
+
+from playground.app import application
+from playground.app.crash import CrashReporter
+from playground.app.main_window import MainWindow
+from playground.training.records import RunState
+
+
+def test_an_uncaught_exception_becomes_a_message_with_details(
+    window: MainWindow, caplog: pytest.LogCaptureFixture
+) -> None:
+    reporter, before = CrashReporter(window.messages), sys.excepthook
+    reporter.install()
+    try:
+        raise RuntimeError("a screw is loose")
+    except RuntimeError as error:
+        with caplog.at_level(logging.ERROR):
+            sys.excepthook(type(error), error, error.__traceback__)
+    finally:
+        reporter.remove()
+    assert sys.excepthook is before
+    assert window.messages.message is not None
+    assert "a screw is loose" in window.messages.message.details
+    assert "a screw is loose" in caplog.text
+
+
+def test_space_on_a_button_reached_by_tab_presses_that_button(driver: Any) -> None:
+    window = driver.window
+    button = driver.find(QPushButton, "button.run.reset")
+    window.activateWindow()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    driver.wait(button.hasFocus)
+    driver.qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert "Reset" in window.session.document.undo_label
+    assert window.session.trainer.state is not RunState.RUNNING
+
+
+def test_a_click_on_a_button_leaves_the_focus_alone(driver: Any) -> None:
+    button = driver.find(QPushButton, "button.run.reset")
+    driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not button.hasFocus()
+
+
+def test_the_layout_is_remembered(qtbot: Any) -> None:
+    for visible_before in (True, False):
+        _, window = application.create(["playground"])
+        window.show()
+        assert window.docks[0].isVisible() is visible_before
+        window.docks[0].hide()
+        window.close()
+        window.deleteLater()
+
+
+def test_the_theme_is_remembered(qtbot: Any) -> None:
+    for dark_before in (False, True):
+        _, window = application.create(["playground"])
+        assert window.theme.dark is dark_before
+        window.verbs.set_theme("dark")
+        window.close()
+        window.deleteLater()
+
+
+def test_on_a_small_screen_the_window_fills_it(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = QRect(0, 0, 1366, 728)
+    monkeypatch.setattr(type(window.screen()), "availableGeometry", lambda _screen: room)
+    application.show_fitting(window)
+    assert window.isMaximized()
+
+
+def test_the_preset_named_on_the_command_line_is_opened(qtbot: Any) -> None:
+    _, window = application.create(["playground", "xor"])
+    assert window.session.document.name == "XOR"
+    assert "XOR" in window.windowTitle()
+    window.close()
+    window.deleteLater()

@@ -1,0 +1,69 @@
+"""The commands that need the window, in this process; and once for real, as a user types them."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QImage
+
+from playground.app import commands
+from playground.app.commands import Shot
+
+PICTURED = ("circle", "digits", "blobs", "plane")
+
+
+@pytest.fixture(autouse=True)
+def keep_scale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``shot`` sets the scale for the process; give it back."""
+    monkeypatch.setenv("QT_SCALE_FACTOR", "1")
+
+
+@pytest.mark.parametrize("name", PICTURED)
+def test_a_shot_is_a_picture_of_the_trained_window(qapp: Any, name: str, tmp_path: Path) -> None:
+    path = tmp_path / "shot.png"
+    assert commands.shoot(Shot(name, path, epochs=5, size=(1366, 768))) == 0
+    picture = QImage(str(path))
+    assert (picture.width(), picture.height()) == (1366, 768)
+
+
+def test_the_same_shot_twice_is_the_same_picture(qapp: Any, tmp_path: Path) -> None:
+    pictures = []
+    for name in ("a.png", "b.png"):
+        assert commands.shoot(Shot("circle", tmp_path / name, epochs=20, panel="network")) == 0
+        pictures.append((tmp_path / name).read_bytes())
+    assert pictures[0] == pictures[1]
+
+
+def test_light_and_dark_differ(qapp: Any, tmp_path: Path) -> None:
+    corners = []
+    for theme in ("light", "dark"):
+        path = tmp_path / f"{theme}.png"
+        assert commands.shoot(Shot("circle", path, theme=theme)) == 0  # type: ignore[arg-type]
+        corners.append(QImage(str(path)).pixelColor(3, 400).lightness())
+    assert corners[0] > 200 > 60 > corners[1]
+
+
+def test_a_folder_that_is_not_there_is_told(qapp: Any, tmp_path: Path, capsys: Any) -> None:
+    assert commands.shoot(Shot("circle", tmp_path / "nowhere" / "shot.png")) == 1
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_the_demo_trains_and_reports(qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert commands.demo() == 0
+    report = capsys.readouterr().out
+    for word in ("epochs", "training loss", "test loss", "accuracy"):
+        assert word in report
+    assert QImage("playground.png").width() == 1366
+
+
+def test_the_command_line_takes_a_picture_at_double_scale(tmp_path: Path) -> None:
+    path = tmp_path / "shot.png"
+    words = ["shot", "xor", "-o", str(path), "--epochs", "3", "--size", "1366x768", "--scale", "2", "--theme", "dark"]
+    done = subprocess.run(
+        [sys.executable, "-m", "playground", *words], capture_output=True, text=True, timeout=100, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert QImage(str(path)).width() == 2 * 1366
