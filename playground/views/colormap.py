@@ -27,7 +27,8 @@ def places(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.
     scaled -= low
     scaled *= scale
     scaled += 0.5
-    return scaled.astype(np.uint8)
+    result: NDArray[np.uint8] = scaled.astype(np.uint8)
+    return result
 
 
 def colorize(values: NDArray[np.floating], low: float, high: float, lut: Lut) -> NDArray[np.uint32]:

@@ -26,9 +26,9 @@ class Connections:
 
 
 class Card(QFrame):
-    """A rounded card with an optional title row; ``body`` takes what stands below it."""
+    """A rounded card: ``title_row`` on top, ``body`` takes what stands below it."""
 
-    def __init__(self, title: str = "", caption: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
         self.connections = Connections()
@@ -37,13 +37,7 @@ class Card(QFrame):
         self.body.setSpacing(8)
         self.title_row = QHBoxLayout()
         self.title_row.setSpacing(8)
-        if title:
-            self.setAccessibleName(title)
-            self.title_row.addWidget(label(title.upper(), "title", self))
-            self.title_row.addStretch(1)
-            if caption:
-                self.title_row.addWidget(label(caption, "caption", self))
-            self.body.addLayout(self.title_row)
+        self.body.addLayout(self.title_row)
 
     def close(self) -> bool:
         """Stop listening, then close."""

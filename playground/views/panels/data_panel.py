@@ -23,12 +23,11 @@ class DataPanel(Card):
     """Chooses the data set and shapes it."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent)
         self._session, self._theme = session, theme
         self.setObjectName("panel.data")
         self.setAccessibleName(self.tr("Data"))
         self.title_row.addWidget(label(self.tr("DATA"), "title", self))
-        self.body.addLayout(self.title_row)
         self._buttons = {name: SourceButton(name, theme, self) for name in SOURCES.names()}
         self.body.addLayout(self._gallery())
         self._description = QLabel(self)

@@ -30,7 +30,7 @@ class OutputPanel(Card):
     """What the network predicts; asks for pictures only while it can be seen."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent)
         self._session, self._theme = session, theme
         self.setObjectName("panel.output")
         self.setAccessibleName(self.tr("Output"))
@@ -54,7 +54,6 @@ class OutputPanel(Card):
         self.title_row.addWidget(self._caption)
         for index, text in enumerate((self.tr("Examples"), self.tr("Confusion"))):
             self._add_kind(index, text)
-        self.body.addLayout(self.title_row)
         holder = QWidget(self)
         self._stack = QStackedLayout(holder)
         for view in (self.map, self.examples, self.confusion):

@@ -66,8 +66,8 @@ class LossPlot(pg.GraphicsView):
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._cursor.hide()
         self._box.addItem(self._cursor)
-        self._set_range(force=True)
         self.recolor()
+        self.show_options(Options())
 
     def _lay_out(self) -> None:
         """Put the view between its axes. (A PlotItem would do the same and make seven menus that are never seen.)"""

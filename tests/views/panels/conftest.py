@@ -12,7 +12,15 @@ from playground.views.theme import Theme
 
 @pytest.fixture
 def theme(qapp):
-    return Theme("light")
+    """The light theme, worn by the app as in the window; taken off afterwards."""
+    theme = Theme("light")
+    style, palette, font = qapp.style().objectName(), qapp.palette(), qapp.font()
+    theme.apply(qapp)
+    yield theme
+    qapp.setStyleSheet("")
+    qapp.setStyle(style)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
 
 
 @pytest.fixture
