@@ -14,7 +14,7 @@ EXPLODED_AT = 2.0
 """An epoch's loss above so many times the initial one counts as exploded."""
 
 EXPLODED_FOR = 3
-"""Epochs in a row that it must be so high: Adam and RMSprop, whose steps grow when the gradients have been tiny for long,
+"""Epochs in a row that it must be so high: Adam and RMSprop, whose steps grow when gradients have been tiny for long,
 leap out of a good minimum now and then and find back within an epoch or two."""
 
 STUCK_AFTER = 20
