@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine] [window] [start] [--quick] [--json bench.json]``"""
+"""``python -m benchmarks [window] [start] [memory] [engine] [--quick] [--json bench.json]``"""
 
 import argparse
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks import engine, window
 from benchmarks.measure import Line, machine, show, write
 
-SECTIONS = ("window", "start", "engine")  # the engine last: it keeps the process to one core
+SECTIONS = ("window", "start", "memory", "engine")  # the engine last: it keeps the process to one core
 
 
 def main() -> None:
@@ -37,6 +37,8 @@ def measure(section: str, *, quick: bool) -> list[Line]:
         return engine.measure(rounds=3 if quick else 9, seconds=0.1 if quick else 0.3)
     if section == "start":
         return window.start(rounds=3 if quick else 7)
+    if section == "memory":
+        return window.memory(*((5.0, 5.0) if quick else (30.0, 60.0)))
     seconds, rounds = (4.0, 1) if quick else (10.0, 3)
     return [line for name in window.TITLES for line in window.measure(name, seconds, rounds)]
 

@@ -1,4 +1,4 @@
-"""The real window while it trains at full speed: ``python -m benchmarks.probe_live PROJECT SECONDS``.
+"""The real window while it trains at full speed: ``python -m benchmarks.probe_live PROJECT SECONDS [WARM_UP]``.
 
 Measured from inside: the interval of a 60 Hz timer in the window's thread (what a user feels as stutter), pictures and
 epochs a second, the time from a gesture to its effect on the screen, and memory.
@@ -150,8 +150,8 @@ def wait(milliseconds: float, until: Callable[[], bool] = lambda: False) -> None
     loop.exec()
 
 
-def main(name: str, seconds: float) -> None:
-    """Open, train, measure, make gestures, measure memory, close."""
+def main(name: str, seconds: float, warm_up: float = WARM_UP) -> None:
+    """Open, train for ``warm_up`` seconds, measure for ``seconds``, make gestures, close."""
     _app, window = create(["playground"])
     if name != "default":
         window.session.document.open(PROJECTS[name](), name=name)
@@ -160,7 +160,7 @@ def main(name: str, seconds: float) -> None:
     window.show()
     wait(1000 * WARM_UP)
     window.actions_by_id["run.train"].trigger()
-    wait(1000 * WARM_UP)
+    wait(1000 * warm_up)
     memory_before = resident()
     watch.start()
     wait(1000 * seconds)
@@ -183,4 +183,4 @@ def gestures(window: Any, painted: Painted) -> tuple[dict[str, list[float]], int
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+    main(sys.argv[1], *map(float, sys.argv[2:]))
