@@ -10,6 +10,7 @@ from playground.app.verbs import Verbs
 from playground.session import Session
 from playground.training.records import RunState
 from playground.views.canvas import NetworkCanvas
+from playground.views.icons import icon
 from playground.views.panels.data_panel import DataPanel
 from playground.views.panels.loss_panel import LossPanel
 from playground.views.panels.message_bar import MessageBar
@@ -44,7 +45,7 @@ class MainWindow(QMainWindow):
             "output": self.output_panel,
             "loss": self.loss_panel,
         }
-        self._painted = self._closing = False
+        self._painted = self._closing = self._shown_running = False
         self._assemble()
         self._connect()
         session.trainer.set_drawing(False)
@@ -109,7 +110,9 @@ class MainWindow(QMainWindow):
         train.setText(self.tr("Pause") if running else self.tr("&Train"))
         for name in ("run.train", "run.step", "run.epoch"):
             self.actions_by_id[name].setEnabled(trainable)
-        self._refresh_icons()
+        if running is not self._shown_running:
+            self._shown_running = running
+            train.setIcon(icon("pause" if running else "play", self.theme))
 
     def _show_history(self) -> None:
         document = self.session.document
@@ -126,8 +129,8 @@ class MainWindow(QMainWindow):
         self.setWindowModified(document.path is not None and document.modified)
 
     def _refresh_icons(self) -> None:
-        running = self.session.trainer.state is RunState.RUNNING
-        action_table.refresh_icons(self.actions_by_id, self.theme, {"run.train": "pause"} if running else {})
+        instead = {"run.train": "pause"} if self._shown_running else {}
+        action_table.refresh_icons(self.actions_by_id, self.theme, instead)
 
     # -- verbs of the window ---------------------------------------------------------------------------------------
 
