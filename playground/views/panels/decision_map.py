@@ -48,6 +48,10 @@ class DecisionMap(QWidget):
         """As large as the panel allows."""
         return QSize(306, 306)
 
+    def heightForWidth(self, width: int) -> int:
+        """The height at which the map fills ``width``."""
+        return width - _LEFT + _BOTTOM
+
     def show_data(self, dataset: Dataset, scale: OutputScale) -> None:
         """Show other points."""
         self._dataset, self._scale = dataset, scale

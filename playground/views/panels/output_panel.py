@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
 from playground.data.dataset import Task
@@ -23,6 +23,7 @@ from playground.views.panels.output_scale import OutputScale
 from playground.views.scales import number
 from playground.views.theme import Theme
 
+_UNLIMITED = 16_777_215  # QWIDGETSIZE_MAX
 _SCENE = Change.DATA | Change.FEATURES | Change.NETWORK
 
 
@@ -54,11 +55,11 @@ class OutputPanel(Card):
         self.title_row.addWidget(self._caption)
         for index, text in enumerate((self.tr("Examples"), self.tr("Confusion"))):
             self._add_kind(index, text)
-        holder = QWidget(self)
-        self._stack = QStackedLayout(holder)
+        self._holder = QWidget(self)
+        self._stack = QStackedLayout(self._holder)
         for view in (self.map, self.examples, self.confusion):
             self._stack.addWidget(view)
-        self.body.addWidget(holder, 1)
+        self.body.addWidget(self._holder, 1)
         self.body.addWidget(self._legend)
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -73,6 +74,7 @@ class OutputPanel(Card):
         self._note.setFixedHeight(self._note.fontMetrics().height() + 2)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.body.addWidget(self._note)
+        self.body.addStretch(0)
         self.body.setSpacing(6)
 
     def _add_kind(self, index: int, text: str) -> None:
@@ -115,6 +117,7 @@ class OutputPanel(Card):
             self.map.show_data(self._dataset, self._scale)
             self._legend.show_scale(self._scale)
         self._stack.setCurrentIndex(0 if not images else 1 + self._kind.checkedId())
+        self._limit_map()
         self._show_options()
         self._ask()
         if latest := self._session.trainer.latest:
@@ -128,6 +131,11 @@ class OutputPanel(Card):
         self._ask(nothing=True)
         return super().close()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the legend right below the square map."""
+        super().resizeEvent(event)
+        self._limit_map()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for pictures again."""
         super().showEvent(event)
@@ -137,6 +145,12 @@ class OutputPanel(Card):
         """Ask for no pictures while hidden."""
         super().hideEvent(event)
         self._ask(nothing=True)
+
+    def _limit_map(self) -> None:
+        margins = self.body.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        images = self._dataset.input_kind == "image"
+        self._holder.setMaximumHeight(_UNLIMITED if images else self.map.heightForWidth(room))
 
     def _showing_confusion(self) -> bool:
         return self._dataset.input_kind == "image" and self._kind.checkedId() == 1

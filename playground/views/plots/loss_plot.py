@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.views.plots import series
@@ -91,19 +91,20 @@ class LossPlot(pg.GraphicsView):
             axis.setTickPen(theme.color(Token.LINE))
             axis.setTextPen(theme.color(Token.MUTED))
             axis.setTickFont(sized_font(CAPTION_SIZE))
-            axis.setStyle(tickTextOffset=6, hideOverlappingLabels=False)
+            axis.setStyle(tickTextOffset=6, hideOverlappingLabels=24)
         self._left.setGrid(230)
         self._bottom.setHeight(36)
         self._left.setWidth(52)
         style = {"color": theme.hex(Token.MUTED), "font-size": f"{CAPTION_SIZE}px"}
         self._left.setLabel(self.tr("loss"), **style)
         self._bottom.setLabel(self.tr("epoch"), **style)
-        dash = Qt.PenStyle.DashLine
+        solid, dash, ratio = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, self.devicePixelRatioF()
+        self._ratio = ratio
         pens = {
-            "train_loss": _pen(theme, Token.TEXT, Qt.PenStyle.SolidLine),
-            "test_loss": _pen(theme, Token.MUTED, dash),
-            "train_metric": _pen(theme, Token.GOOD, Qt.PenStyle.SolidLine),
-            "test_metric": _pen(theme, Token.GOOD, dash),
+            "train_loss": _pen(theme, Token.TEXT, solid, ratio),
+            "test_loss": _pen(theme, Token.MUTED, dash, ratio),
+            "train_metric": _pen(theme, Token.GOOD, solid, ratio),
+            "test_metric": _pen(theme, Token.GOOD, dash, ratio),
         }
         for name, pen in pens.items():
             self._curves[name].setPen(pen)
@@ -134,6 +135,12 @@ class LossPlot(pg.GraphicsView):
         place = int(np.abs(epochs - epoch).argmin())
         values = {name: float(self._arrays[name][place]) for name in self._curves}
         return int(epochs[place]), {name: value for name, value in values.items() if np.isfinite(value)}
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the pens to the screen."""
+        super().showEvent(event)
+        if self.devicePixelRatioF() != self._ratio:
+            self.recolor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Put the cursor at the epoch under the pointer and tell it."""
@@ -234,8 +241,8 @@ def _grown(last: float) -> float:
     return float(next(step * power for step in _STEPS if last <= step * power * (1 + 1e-9)))
 
 
-def _pen(theme: Theme, token: Token, style: Qt.PenStyle) -> QPen:
-    pen: QPen = pg.mkPen(theme.color(token), width=2)
+def _pen(theme: Theme, token: Token, style: Qt.PenStyle, ratio: float) -> QPen:
+    pen: QPen = pg.mkPen(theme.color(token), width=2 * ratio)  # such pens count the screen's own pixels
     if style is Qt.PenStyle.DashLine:
         pen.setDashPattern([3.0, 2.0])
     return pen

@@ -206,3 +206,12 @@ def test_decisions():
     assert [two.decide(np.array([value])) for value in (0.4, 0.6)] == [0, 1]
     many = OutputScale(Task.MULTICLASS, 0.0, 0.5, 1.0, ("a", "b", "c"))
     assert many.decide(np.array([0.2, 0.5, 0.3])) == 1
+
+
+def test_the_legend_stands_right_below_the_map(panel, open_preset, qtbot):
+    panel.resize(330, 700)
+    legend = panel.findChild(Legend)
+    below = panel.map.mapTo(panel, panel.map.square().bottomLeft()).y()
+    assert 0 < legend.y() - below < 40
+    open_preset("digits")
+    qtbot.waitUntil(lambda: panel.examples.height() > 500)  # examples take all there is
