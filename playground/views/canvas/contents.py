@@ -5,11 +5,19 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from playground.views.canvas.geometry import Column
-from playground.views.canvas.units import FrameStamps, MapStrip, paint_answers, paint_bars, paint_maps, paint_rows
+from playground.views.canvas.units import (
+    FrameStamps,
+    MapStrip,
+    on_points,
+    paint_answers,
+    paint_bars,
+    paint_maps,
+    paint_rows,
+)
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
 
@@ -83,12 +91,11 @@ class Picture:
 
     def paint(self, painter: QPainter, column: Column) -> None:
         """Draw the picture with sharp pixels."""
-        box = column.units[0]
+        box, ratio = column.units[0], painter.device().devicePixelRatioF()
+        place = on_points(box, ratio)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(QRectF(box.x, box.y, box.width, box.height), self.image)
-        painter.drawPixmap(
-            QPointF(box.x, box.y), self.stamps.get(box.width, box.height, painter.device().devicePixelRatioF())
-        )
+        painter.drawImage(place, self.image)
+        painter.drawPixmap(place.topLeft(), self.stamps.get(box.width, box.height, ratio))
 
 
 @dataclass(frozen=True)

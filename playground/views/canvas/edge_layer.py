@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QElapsedTimer, QRect, QRectF
+from PySide6.QtCore import QElapsedTimer, QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
 from playground.views.canvas.edges import EdgeBundle, Lines, Pens
@@ -20,7 +20,7 @@ class _Job:
 
     bundle: EdgeBundle
     pens: Pens
-    lane: QRect
+    corner: QPointF
     lines: Lines
     sheet: QPixmap
     done: int = 0
@@ -72,24 +72,21 @@ class EdgeLayer:
             if job.done >= len(job.lines):
                 self._show(job)
                 self._job = None
-                finished.append(job.lane)
+                finished.append(QRectF(job.corner, job.sheet.deviceIndependentSize()).toAlignedRect())
         return finished
 
     def _begin(self, gap: int) -> _Job:
         bundle = self._bundles[gap]
-        lane = QRectF(bundle.lane.x, bundle.lane.y, bundle.lane.width, bundle.lane.height).toAlignedRect()
-        ratio = self._quiet.devicePixelRatio()
-        sheet = QPixmap(lane.size() * ratio)
+        ratio, lane = self._quiet.devicePixelRatio(), bundle.lane
+        points = QRectF(lane.x * ratio, lane.y * ratio, lane.width * ratio, lane.height * ratio).toAlignedRect()
+        sheet = self._quiet.copy(points)  # whole points of the screen, so that nothing is resampled
         sheet.setDevicePixelRatio(ratio)
-        painter = QPainter(sheet)
-        painter.drawPixmap(QRectF(0, 0, lane.width(), lane.height()), self._quiet, _scaled(lane, ratio))
-        painter.end()
-        return _Job(bundle, self._pens[gap], lane, bundle.ranked(), sheet)
+        return _Job(bundle, self._pens[gap], QPointF(points.x() / ratio, points.y() / ratio), bundle.ranked(), sheet)
 
     def _work(self, job: _Job, clock: QElapsedTimer, budget_ms: int | None) -> None:
         painter = QPainter(job.sheet)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._smooth)
-        painter.translate(-job.lane.x(), -job.lane.y())
+        painter.translate(-job.corner)
         while job.done < len(job.lines):
             job.bundle.paint(painter, job.pens, job.lines[job.done : job.done + _CHUNK])
             job.done += _CHUNK
@@ -99,10 +96,5 @@ class EdgeLayer:
 
     def _show(self, job: _Job) -> None:
         painter = QPainter(self.base)
-        size = job.sheet.size()
-        painter.drawPixmap(QRectF(job.lane), job.sheet, QRectF(0, 0, size.width(), size.height()))
+        painter.drawPixmap(job.corner, job.sheet)
         painter.end()
-
-
-def _scaled(box: QRect, ratio: float) -> QRectF:
-    return QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)

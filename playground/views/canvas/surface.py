@@ -21,6 +21,7 @@ from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 EDGE_BUDGET_MS = 2
 NEXT_SLICE_MS = 40  # longer than a frame: while snapshots arrive, they drive the drawing
 EDGE_PERIOD_MS = 100
+REST_BUDGET_MS, REST_SLICE_MS = 6, 8  # the same while the network rests
 CALM_LINES = 400  # up to so many are drawn in one go while the network rests
 CROWD = 80  # lines between two columns from which on they get thinner
 PULSE_STEPS = 100  # frames that the pulse needs for one round
@@ -150,10 +151,12 @@ class Surface(QWidget):
         for lane in self._edges.draw(self._budget()):
             self.update(lane)
         if self._stale or self._edges.busy:
-            self._later.start(NEXT_SLICE_MS)
+            self._later.start(REST_SLICE_MS if self._resting else NEXT_SLICE_MS)
 
     def _budget(self) -> int | None:
-        return None if self._resting and self._edges.lines <= CALM_LINES else EDGE_BUDGET_MS
+        if not self._resting:
+            return EDGE_BUDGET_MS
+        return None if self._edges.lines <= CALM_LINES else REST_BUDGET_MS
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy the base, then draw the units, gauges and marks that lie in the region."""
@@ -161,11 +164,8 @@ class Surface(QWidget):
             return
         base = self._edges.base
         painter = QPainter(self)
-        ratio = base.devicePixelRatio()
         region = event.region()
-        part = event.rect()
-        source = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio)
-        painter.drawPixmap(QRectF(part), base, source)
+        painter.drawPixmap(0, 0, base)  # only the region is copied, pixel by pixel at every scale
         self._art.selection(painter, self._layout, self._selected)
         for k, column in enumerate(self._layout.columns):
             content = self._contents[k]
@@ -196,7 +196,7 @@ class Surface(QWidget):
         self._edges.restart(smooth=self._resting)
         self._edges.draw(None if self._edges.lines <= CALM_LINES else EDGE_BUDGET_MS)
         if self._edges.busy:
-            self._later.start(NEXT_SLICE_MS)
+            self._later.start(REST_SLICE_MS)
         return True
 
     def _paint_bundles(self, painter: QPainter) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from playground.views.canvas.geometry import Rect
@@ -99,6 +99,12 @@ class FrameStamps:
         return stamp
 
 
+def on_points(box: Rect, ratio: float) -> QRectF:
+    """``box`` on whole points of a screen that has ``ratio`` of them per pixel, as large as its outline stamp."""
+    x, y, width, height = (round(value * ratio) / ratio for value in (box.x, box.y, box.width, box.height))
+    return QRectF(x, y, width, height)
+
+
 def paint_maps(
     painter: QPainter, boxes: tuple[Rect, ...], strip: MapStrip, stamps: FrameStamps, *, smooth: bool = True
 ) -> None:
@@ -106,12 +112,12 @@ def paint_maps(
     if not boxes:
         return
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-    stamp = stamps.get(boxes[0].width, boxes[0].height, painter.device().devicePixelRatioF())
+    ratio, inset = painter.device().devicePixelRatioF(), 0.5 if smooth else 0.0
+    stamp = stamps.get(boxes[0].width, boxes[0].height, ratio)
     for unit, box in enumerate(boxes):
-        painter.drawImage(
-            QRectF(box.x, box.y, box.width, box.height), strip.image, strip.source(unit, inset=0.5 if smooth else 0.0)
-        )
-        painter.drawPixmap(QPointF(box.x, box.y), stamp)
+        place = on_points(box, ratio)
+        painter.drawImage(place, strip.image, strip.source(unit, inset))
+        painter.drawPixmap(place.topLeft(), stamp)
 
 
 def paint_answers(painter: QPainter, boxes: tuple[Rect, ...], values: NDArray[np.floating], theme: Theme) -> None:

@@ -30,7 +30,7 @@ from playground.views.canvas.cards import MoreSettings
 from playground.views.canvas.features import FeatureButton
 from playground.views.canvas.numbers import NumberField
 from playground.views.canvas.surface import Surface
-from playground.views.theme import Theme
+from playground.views.theme import Theme, Token
 
 W = TypeVar("W")
 
@@ -165,6 +165,23 @@ def test_a_click_selects_a_layer_and_a_click_beside_none(canvas: NetworkCanvas, 
     assert canvas.selected_layer() == 1
     click(sheet(canvas), column_point(canvas, 0))
     assert canvas.selected_layer() is None
+
+
+def test_a_click_on_the_title_selects_too(canvas: NetworkCanvas) -> None:
+    header = canvas._assembly._headers[1]
+    click(header.title)
+    assert canvas.selected_layer() == 1
+
+
+def test_tab_walks_along_the_loop(canvas: NetworkCanvas) -> None:
+    sheet(canvas).setFocus()
+    names = []
+    for _ in range(60):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        names.append(QApplication.focusWidget().objectName())
+    order = ["data.features.x1", "network.layers.0.activation", "network.layers.1.units", "training.loss"]
+    places = [names.index(name) for name in order]
+    assert places == sorted(places)
 
 
 def test_arrow_keys_move_the_selection(canvas: NetworkCanvas) -> None:
@@ -394,6 +411,24 @@ def test_many_layers_scroll_and_the_selection_stays_in_view(canvas: NetworkCanva
     canvas.move_selection(+1)
     shown = surface.visibleRegion().boundingRect()
     assert shown.contains(column_point(canvas, 8))
+
+
+def test_very_many_lines_are_all_there_soon_after_a_resize(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    session.document.apply(edits.set_source(session.document.project, "digits"))
+    surface = sheet(canvas)
+    qtbot.waitUntil(lambda: surface._edges.lines > 400)
+    canvas.resize(1200, 700)
+    qtbot.waitUntil(lambda: not surface._quiet.isNull() and not surface._edges.busy and not surface._stale)
+    bundle = canvas._assembly.bundles[-1]
+    source, target, _ = bundle.ranked()[-1]
+    (x0, y0), (x1, y1) = bundle.starts[source], bundle.ends[target]
+    color = canvas.grab().toImage().pixelColor(*_on(canvas, (x0 + x1) / 2, (y0 + y1) / 2))
+    assert color != canvas._theme.color(Token.CARD)
+
+
+def _on(canvas: NetworkCanvas, x: float, y: float) -> tuple[int, int]:
+    place = sheet(canvas).mapTo(canvas, QPoint(round(x), round(y)))
+    return place.x(), place.y()
 
 
 def test_both_themes_draw_themselves(canvas: NetworkCanvas, theme: Theme, session: Session) -> None:
