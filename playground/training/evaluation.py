@@ -18,7 +18,7 @@ from playground.training.records import Counters
 EVALUATION_INTERVAL = 1 / 1000
 """Seconds between two measurements of the test loss while training, at least: a curve with a point every few epochs."""
 
-SHARE = 0.08
+SHARE = 0.05
 """Share of the time that these measurements may take at most."""
 
 CHUNK = 4096
@@ -57,7 +57,7 @@ class Evaluator:
         self._x, self._loss, self._task = x, loss, task
         self._targets = np.ascontiguousarray(y.T)
         self._logits = loss.fused_activation == network.activation(len(network.layers) - 1)
-        self._threshold = 0.0 if self._logits and y.shape[1] == 1 else 0.5
+        self._threshold = 0.0 if self._logits and y.shape[1] == 1 else loss.threshold
         self._truth = self._decide(self._targets, 0.5)
         self._variation = float(np.square(y - y.mean(axis=0), dtype=np.float64).sum())
         sizes = {len(x) % CHUNK, CHUNK} if len(x) > CHUNK else {len(x)}
