@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 Floats = NDArray[np.floating[Any]]
 
 
-def decisions(values: Floats) -> NDArray[np.int64]:
-    """The class of each row: the largest output, or p > ½ where there is only one. (n, outputs) → (n,)"""
+def decisions(values: Floats, threshold: float = 0.5) -> NDArray[np.int64]:
+    """The class of each row: the largest output, or p > threshold where there is only one. (n, outputs) → (n,)"""
     if values.shape[1] == 1:
-        return (values[:, 0] > 0.5).astype(np.int64)
+        return (values[:, 0] > threshold).astype(np.int64)
     return np.asarray(values.argmax(axis=1), np.int64)
 
 

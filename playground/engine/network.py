@@ -12,6 +12,7 @@ from playground.engine.losses import Loss
 from playground.engine.optimizers import SGD, Optimizer
 from playground.engine.program import Program
 from playground.engine.recorder import Array, Recorder
+from playground.engine.targets import example_weights
 from playground.engine.training_program import TrainingProgram
 
 EVALUATION_BATCH = 1024
@@ -123,16 +124,18 @@ class Network:
         shuffle: bool = True,
         l1: float = 0.0,
         l2: float = 0.0,
+        sample_weight: ArrayLike | None = None,
+        class_weight: Mapping[int, float] | None = None,
     ) -> TrainingProgram:
         """Record training on the examples x (n, *input_shape) with the targets y (n, outputs).
+
+        sample_weight (n,) and class_weight (by class number): how much each example counts.
 
         Raises:
             BuildError: when shapes, loss and output do not go together, or the data are not finite.
         """
-        inputs, targets = self._examples(x), self._targets(y)
-        if len(inputs) != len(targets):
-            raise BuildError(f"There are {len(inputs)} inputs but {len(targets)} targets.")
         loss.check(self.activation(len(self.layers) - 1), self.output_shape)
+        inputs, targets = self._pairs(x, y, loss)
         return TrainingProgram(
             self,
             inputs,
@@ -144,6 +147,7 @@ class Network:
             shuffle=shuffle,
             l1=l1,
             l2=l2,
+            weights=example_weights(targets, sample_weight, class_weight),
         )
 
     def forward(self, x: ArrayLike) -> Array:
@@ -166,19 +170,40 @@ class Network:
         epochs: int = 1,
         shuffle: bool = True,
         seed: int = 0,
+        sample_weight: ArrayLike | None = None,
+        class_weight: Mapping[int, float] | None = None,
     ) -> dict[str, list[float]]:
         """Train; returns {"loss": the mean training loss of each epoch}."""
-        rng = np.random.default_rng(seed)
-        program = self.compile(x, y, loss=loss, optimizer=optimizer, batch_size=batch_size, rng=rng, shuffle=shuffle)
+        program = self.compile(
+            x,
+            y,
+            loss=loss,
+            optimizer=optimizer,
+            batch_size=batch_size,
+            rng=np.random.default_rng(seed),
+            shuffle=shuffle,
+            sample_weight=sample_weight,
+            class_weight=class_weight,
+        )
         losses = []
         for _ in range(epochs):
             program.run_epoch()
             losses.append(program.epoch_loss())
         return {"loss": losses}
 
-    def evaluate(self, x: ArrayLike, y: ArrayLike, loss: Loss, batch: int = EVALUATION_BATCH) -> float:
-        """The mean loss over the examples, in inference mode."""
-        inputs, targets = self._examples(x), self._targets(y)
+    def evaluate(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        loss: Loss,
+        batch: int = EVALUATION_BATCH,
+        *,
+        sample_weight: ArrayLike | None = None,
+        class_weight: Mapping[int, float] | None = None,
+    ) -> float:
+        """The mean loss over the examples, in inference mode; the weights are those of ``compile``."""
+        inputs, targets = self._pairs(x, y, loss)
+        weights = example_weights(targets, sample_weight, class_weight)
         total, fused = 0.0, loss.fused_activation == self.activation(len(self.layers) - 1)
         for start in range(0, len(inputs), batch):
             part = inputs[start : start + batch]
@@ -188,13 +213,30 @@ class Network:
                 program.run()
                 values = loss.values_from_logits if program.logits else loss.values
                 truth = targets[start : start + batch].T[None]
-                total += len(part) * float(values(program.output[None].astype(np.float64), truth)[0])
+                weight = None if weights is None else weights[None, start : start + batch]
+                total += len(part) * float(values(program.output[None].astype(np.float64), truth, weight)[0])
         return total / len(inputs)
 
-    def loss_and_gradients(self, x: ArrayLike, y: ArrayLike, loss: Loss) -> tuple[float, dict[str, Array]]:
-        """The mean loss over the examples and its true gradients by parameter name."""
-        inputs = self._examples(x)
-        program = self.compile(x, y, loss=loss, optimizer=SGD(learning_rate=1.0), batch_size=len(inputs), shuffle=False)
+    def loss_and_gradients(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        loss: Loss,
+        *,
+        sample_weight: ArrayLike | None = None,
+        class_weight: Mapping[int, float] | None = None,
+    ) -> tuple[float, dict[str, Array]]:
+        """The mean loss over the examples and its true gradients by parameter name; weights as for ``compile``."""
+        program = self.compile(
+            x,
+            y,
+            loss=loss,
+            optimizer=SGD(learning_rate=1.0),
+            batch_size=len(np.asarray(x)),
+            shuffle=False,
+            sample_weight=sample_weight,
+            class_weight=class_weight,
+        )
         before = self.flat.copy()
         program.run_epoch()
         self.flat[...] = before
@@ -228,8 +270,15 @@ class Network:
             raise BuildError("The inputs hold values that are not finite numbers; remove or replace them.")
         return given.reshape(len(given), -1)
 
-    def _targets(self, y: ArrayLike) -> NDArray[Any]:
-        given = np.asarray(y, self.dtype)
+    def _pairs(self, x: ArrayLike, y: ArrayLike, loss: Loss) -> tuple[Array, NDArray[Any]]:
+        """Examples and their targets, checked; as many of one as of the other."""
+        inputs, targets = self._examples(x), self._targets(y, loss)
+        if len(inputs) != len(targets):
+            raise BuildError(f"There are {len(inputs)} inputs but {len(targets)} targets.")
+        return inputs, targets
+
+    def _targets(self, y: ArrayLike, loss: Loss) -> NDArray[Any]:
+        given = np.asarray(loss.prepare(np.asarray(y, np.float64), self.output_shape), self.dtype)
         if given.shape[1:] != self.output_shape:
             raise BuildError(
                 f"The targets have shape {given.shape}; the network's output needs (n, {_words(self.output_shape)})."

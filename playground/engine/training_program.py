@@ -24,7 +24,8 @@ class TrainingProgram:
 
     An epoch draws one permutation, gathers the examples once in that order, and replays one tape per mini-batch:
     forward, loss, backward, update. The last mini-batch is smaller where the examples do not divide evenly; it counts
-    as any other. ``position`` is the number of mini-batches of the present epoch that are done.
+    as any other. ``position`` is the number of mini-batches of the present epoch that are done. ``weights`` (n,): how
+    much each example counts; they travel as one more column of the targets.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class TrainingProgram:
         shuffle: bool,
         l1: float,
         l2: float,
+        weights: Array | None = None,
     ) -> None:
         self.network, self.loss, self.optimizer = network, loss, optimizer
         self._rng, self._shuffle, self._l1, self._l2 = rng, shuffle, l1, l2
@@ -51,10 +53,11 @@ class TrainingProgram:
         self._one_tape = self.steps_per_epoch > MOST_TAPES
         self._x = np.ones((n, x.shape[1] + 1), network.dtype)  # the last column of ones meets the bias
         self._x[:, :-1] = x
-        self._y = np.ascontiguousarray(y)
+        self._y = np.ascontiguousarray(y if weights is None else np.c_[y, weights], network.dtype)
+        self._weighted = weights is not None
         self._order = np.arange(n)
         self._inputs, self._targets = self._x.copy(), self._y.copy()
-        self._outputs = np.zeros_like(self._y)  # the outputs (or logits) of this epoch, example by example
+        self._outputs = np.zeros_like(y)  # the outputs (or logits) of this epoch, example by example
         self._known = np.zeros(0)  # losses of mini-batches done before the state was imported
         self._fused = loss.fused_activation == network.activation(len(network.layers) - 1) != ""
         self.state = self._fresh_state()
@@ -160,11 +163,10 @@ class TrainingProgram:
             self._tapes.append(tape + update.calls)
 
     def _buffer(self, size: int) -> tuple[Array, Array, Array]:
-        outputs = self._y.shape[1]
         return (
             np.ones((size, self._x.shape[1]), self.network.dtype),
-            np.zeros((size, outputs), self.network.dtype).T,
-            np.zeros((size, outputs), self.network.dtype).T,
+            np.zeros((size, self._y.shape[1]), self.network.dtype).T,
+            np.zeros((size, self._outputs.shape[1]), self.network.dtype).T,
         )
 
     def _tape(self, program: Program, rows: Array, targets: Array, outputs: Array) -> list[Call]:
@@ -180,11 +182,14 @@ class TrainingProgram:
             program.record_activation(ops, index)
         y = program.tensors[-1]
         assert y.gradient is not None
+        true, weights = (targets[:-1], targets[-1]) if self._weighted else (targets, None)
         if self._fused:
-            self.loss.fused_seed(ops, y.value, targets, y.gradient)
+            self.loss.fused_seed(ops, y.value, true, y.gradient)
         else:
             ops.call(np.copyto, outputs, y.value)
-            self.loss.seed(ops, y.value, targets, y.gradient)
+            self.loss.seed(ops, y.value, true, y.gradient)
+        if weights is not None:
+            ops.call(np.multiply, y.gradient, weights, y.gradient)
         record_backward(program, ops, first, x, seeded=self._fused)
         return ops.calls
 
@@ -246,9 +251,9 @@ class TrainingProgram:
         return losses
 
     def _loss_values(self, rows: slice, size: int) -> NDArray[np.float64]:
-        shape = (-1, size, self._y.shape[1])
-        outputs = self._outputs[rows].reshape(shape).transpose(0, 2, 1).astype(np.float64)
-        targets = self._targets[rows].reshape(shape).transpose(0, 2, 1)
+        outputs = self._outputs[rows].reshape(-1, size, self._outputs.shape[1]).transpose(0, 2, 1).astype(np.float64)
+        targets = self._targets[rows].reshape(-1, size, self._y.shape[1]).transpose(0, 2, 1)
+        true, weights = (targets[:, :-1], targets[:, -1]) if self._weighted else (targets, None)
         values = self.loss.values_from_logits if self._fused else self.loss.values
         with np.errstate(all="ignore"):
-            return np.asarray(values(outputs, targets), np.float64)
+            return np.asarray(values(outputs, true, weights), np.float64)

@@ -12,8 +12,16 @@ from playground.project.layer_edits import misfit
 from playground.project.model import Project
 
 MAX_PARAMETERS = 10_000_000
-NEED_CLASSES = {"binary_crossentropy": "Binary cross-entropy", "categorical_crossentropy": "Categorical cross-entropy"}
+NEED_CLASSES = {
+    "binary_crossentropy": "Binary cross-entropy",
+    "categorical_crossentropy": "Categorical cross-entropy",
+    "hinge": "The hinge loss",
+    "squared_hinge": "The squared hinge loss",
+    "kl_divergence": "KL divergence",
+}
 """Losses whose targets must be classes (0 or 1)."""
+NEED_COUNTS = {"poisson": "The Poisson loss"}
+"""Losses whose targets must not be negative."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,13 @@ def _loss(project: Project) -> Problem | None:
     if name and source.task is Task.REGRESSION:
         return Problem(
             f"{name} needs classes, but the targets of {source.title} are numbers. Set the loss to mean squared error.",
+            "training.loss",
+        )
+    counting = NEED_COUNTS.get(tag(loss))
+    if counting and source.task is Task.REGRESSION:
+        return Problem(
+            f"{counting} needs counts (0 or more), but the targets of {source.title} can be negative. "
+            "Set the loss to mean squared error.",
             "training.loss",
         )
     if tag(loss) == "categorical_crossentropy" and source.task is Task.BINARY:
