@@ -33,7 +33,7 @@ class DecisionMap(QWidget):
         self._scale: OutputScale | None = None
         self._values: Floats | None = None
         self._picture: QImage | None = None
-        self._points: QPixmap | None = None
+        self._layer: QPixmap | None = None
         self._show_test, self._discretize = True, False
         self._hidden: NDArray[np.bool_] | None = None
         self.setMouseTracking(True)
@@ -65,7 +65,7 @@ class DecisionMap(QWidget):
     def show_options(self, *, show_test: bool, discretize: bool) -> None:
         """Say what is drawn."""
         if show_test != self._show_test:
-            self._points = None
+            self._layer = None
         self._show_test, self._discretize = show_test, discretize
         self._picture = None
         self.update()
@@ -76,12 +76,12 @@ class DecisionMap(QWidget):
             return
         if hidden is not None and self._hidden is not None and np.array_equal(hidden, self._hidden):
             return
-        self._hidden, self._points = hidden, None
+        self._hidden, self._layer = hidden, None
         self.update()
 
     def repaint_all(self) -> None:
         """Draw everything anew (other theme, other data)."""
-        self._picture = self._points = None
+        self._picture = self._layer = None
         self.update()
 
     def output_at(self, x1: float, x2: float) -> Floats | None:
@@ -108,29 +108,34 @@ class DecisionMap(QWidget):
         self.hovered.emit(None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the map, the points, the corners and the axes."""
-        square = self.square()
+        """Draw the map and the layer above it: two calls only, because each may have to wait for the training."""
         painter = QPainter(self)
         if self._values is not None and self._scale is not None:
             if self._picture is None:
                 self._picture = self._scale.picture(self._values, self._theme, discretize=self._discretize)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._discretize)
-            painter.drawImage(square, self._picture)
+            painter.drawImage(self.square(), self._picture)
+        painter.drawPixmap(0, 0, self._top_layer())
+        painter.end()
+
+    def _top_layer(self) -> QPixmap:
+        """Points, frame and axes in one picture, drawn when they change."""
+        ratio = self.devicePixelRatioF()
+        size = QSize(round(self.width() * ratio), round(self.height() * ratio))
+        if self._layer is not None and self._layer.size() == size:
+            return self._layer
+        layer, square = QPixmap(size), self.square()
+        layer.fill(Qt.GlobalColor.transparent)
+        layer.setDevicePixelRatio(ratio)
+        painter = QPainter(layer)
         if self._dataset is not None and self._scale is not None:
-            painter.drawPixmap(square.topLeft(), self._point_layer(square.width()))
+            style = PointStyle(square.width(), ratio, self._show_test, self._hidden)
+            painter.drawPixmap(square.topLeft(), draw_points(self._dataset, self._scale, style, self._theme))
         self._draw_frame(painter, square)
         self._draw_axes(painter, square)
         painter.end()
-
-    def _point_layer(self, side: int) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        fits = self._points is not None and self._points.width() == round(side * ratio)
-        if self._points is None or not fits:
-            assert self._dataset is not None
-            assert self._scale is not None
-            style = PointStyle(side, ratio, self._show_test, self._hidden)
-            self._points = draw_points(self._dataset, self._scale, style, self._theme)
-        return self._points
+        self._layer = layer
+        return layer
 
     def _draw_frame(self, painter: QPainter, square: QRect) -> None:
         """Round the corners by covering them, which is cheaper than a clip."""
