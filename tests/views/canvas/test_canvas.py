@@ -415,6 +415,8 @@ def test_many_layers_scroll_and_the_selection_stays_in_view(canvas: NetworkCanva
 
 def test_very_many_lines_are_all_there_soon_after_a_resize(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
     session.document.apply(edits.set_source(session.document.project, "digits"))
+    for layer in (1, 2):
+        session.document.apply(edits.set_units(session.document.project, layer, 20))
     surface = sheet(canvas)
     qtbot.waitUntil(lambda: surface._edges.lines > 400)
     canvas.resize(1200, 700)
