@@ -102,7 +102,7 @@ class TrainingProgram:
 
     def set_learning_rate(self, value: float) -> None:
         """Use another learning rate from the next step on."""
-        self.state.rate[()] = value
+        self.state.rate[()] = self.state.base_rate = value
 
     def set_regularization(self, l1: float, l2: float) -> None:
         """Use other penalties l1 · Σ|w| + l2 · Σ w² on the kernels from the next step on."""
@@ -140,8 +140,7 @@ class TrainingProgram:
 
     def _fresh_state(self) -> OptimizerState:
         network = self.network
-        slots = {name: np.zeros(network.size, network.dtype) for name in self.optimizer.slots}
-        return OptimizerState(np.array(self.optimizer.learning_rate, np.float64).astype(network.dtype), slots)
+        return self.optimizer.start(network.size, network.dtype, tuple(network.unpack(network.gradient).values()))
 
     def _record(self) -> None:
         """Write the tapes: one per mini-batch, or one per size of mini-batch."""

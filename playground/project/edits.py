@@ -39,7 +39,17 @@ __all__ = [
     "usual_learning_rate",
 ]
 
-USUAL_RATES = {"sgd": 0.1, "rmsprop": 0.01, "adam": 0.03}
+USUAL_RATES = {
+    "sgd": 0.1,
+    "adagrad": 0.3,
+    "adadelta": 3.0,
+    "rmsprop": 0.01,
+    "adam": 0.03,
+    "adamw": 0.03,
+    "adamax": 0.1,
+    "nadam": 0.03,
+    "lion": 0.003,
+}
 """Learning rates that suit small networks; an optimizer not listed starts with its own default."""
 
 
