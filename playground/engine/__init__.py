@@ -3,8 +3,8 @@
 Owns everything that computes. Imports nothing of the app.
 """
 
-from playground.engine import activations, layers, losses, metrics, optimizers
+from playground.engine import activations, layers, losses, metrics, optimizers, schedules
 from playground.engine.errors import BuildError
 from playground.engine.network import Network
 
-__all__ = ["BuildError", "Network", "activations", "layers", "losses", "metrics", "optimizers"]
+__all__ = ["BuildError", "Network", "activations", "layers", "losses", "metrics", "optimizers", "schedules"]

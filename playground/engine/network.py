@@ -1,17 +1,21 @@
 """The network: ordered layers, and all their weights in one flat vector."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from playground.engine.errors import BuildError
+from playground.engine.fitting import run_epochs
 from playground.engine.layers.base import Layer, Memory, Shape, ShapeError, size
 from playground.engine.losses import Loss
 from playground.engine.optimizers import SGD, Optimizer
+from playground.engine.plateaus import EarlyStopping, ReduceOnPlateau
 from playground.engine.program import Program
 from playground.engine.recorder import Array, Recorder
+from playground.engine.schedules import Schedule
 from playground.engine.targets import example_weights
 from playground.engine.training_program import TrainingProgram
 
@@ -126,6 +130,7 @@ class Network:
         l2: float = 0.0,
         sample_weight: ArrayLike | None = None,
         class_weight: Mapping[int, float] | None = None,
+        schedule: Schedule | None = None,
     ) -> TrainingProgram:
         """Record training on the examples x (n, *input_shape) with the targets y (n, outputs).
 
@@ -148,6 +153,7 @@ class Network:
             l1=l1,
             l2=l2,
             weights=example_weights(targets, sample_weight, class_weight),
+            schedule=schedule,
         )
 
     def forward(self, x: ArrayLike) -> Array:
@@ -172,8 +178,12 @@ class Network:
         seed: int = 0,
         sample_weight: ArrayLike | None = None,
         class_weight: Mapping[int, float] | None = None,
+        schedule: Schedule | None = None,
+        reduce_on_plateau: ReduceOnPlateau | None = None,
+        early_stopping: EarlyStopping | None = None,
+        validation_data: tuple[ArrayLike, ArrayLike] | None = None,
     ) -> dict[str, list[float]]:
-        """Train; returns {"loss": the mean training loss of each epoch}."""
+        """Train; returns the history: a list with one number per epoch for "loss" and what else was asked for."""
         program = self.compile(
             x,
             y,
@@ -184,12 +194,16 @@ class Network:
             shuffle=shuffle,
             sample_weight=sample_weight,
             class_weight=class_weight,
+            schedule=schedule,
         )
-        losses = []
-        for _ in range(epochs):
-            program.run_epoch()
-            losses.append(program.epoch_loss())
-        return {"loss": losses}
+        return run_epochs(
+            self,
+            program,
+            epochs,
+            validate=partial(self.evaluate, *validation_data, loss) if validation_data else None,
+            reduce_on_plateau=reduce_on_plateau,
+            early_stopping=early_stopping,
+        )
 
     def evaluate(
         self,

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from playground.engine.layers.base import Tensor
 from playground.engine.layers.reshape import Flatten
 from playground.engine.losses import Loss
-from playground.engine.optimizers import Optimizer, OptimizerState
+from playground.engine.optimizers import Optimizer
 from playground.engine.program import Program, record_backward
 from playground.engine.recorder import Array, Call, Recorder
+from playground.engine.schedules import Schedule
 
 if TYPE_CHECKING:
     from playground.engine.network import Network
@@ -42,6 +43,7 @@ class TrainingProgram:
         l1: float,
         l2: float,
         weights: Array | None = None,
+        schedule: Schedule | None = None,
     ) -> None:
         self.network, self.loss, self.optimizer = network, loss, optimizer
         self._rng, self._shuffle, self._l1, self._l2 = rng, shuffle, l1, l2
@@ -60,7 +62,8 @@ class TrainingProgram:
         self._outputs = np.zeros_like(y)  # the outputs (or logits) of this epoch, example by example
         self._known = np.zeros(0)  # losses of mini-batches done before the state was imported
         self._fused = loss.fused_activation == network.activation(len(network.layers) - 1) != ""
-        self.state = self._fresh_state()
+        self.state = optimizer.start(network.size, network.dtype, tuple(network.unpack(network.gradient).values()))
+        self.state.schedule = schedule
         self._programs = {int(size): Program(network, int(size), training=True) for size in set(self._sizes)}
         self._tapes: list[list[Call]] = []
         self._record()
@@ -100,8 +103,20 @@ class TrainingProgram:
 
     # -- live settings ---------------------------------------------------------------------------------------------
 
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the last step, or of the next one where it has been set since."""
+        return float(self.state.rate)
+
+    def set_schedule(self, schedule: Schedule | None) -> None:
+        """Let the learning rate follow another schedule, or none, from the next step on."""
+        if schedule != self.state.schedule:
+            self.state.schedule = schedule
+            self.state.rate[()] = self.state.base_rate
+            self._record()
+
     def set_learning_rate(self, value: float) -> None:
-        """Use another learning rate from the next step on."""
+        """Use another learning rate from the next step on; a schedule goes on from it."""
         self.state.rate[()] = self.state.base_rate = value
 
     def set_regularization(self, l1: float, l2: float) -> None:
@@ -137,10 +152,6 @@ class TrainingProgram:
             self._gather()
 
     # -- recording -------------------------------------------------------------------------------------------------
-
-    def _fresh_state(self) -> OptimizerState:
-        network = self.network
-        return self.optimizer.start(network.size, network.dtype, tuple(network.unpack(network.gradient).values()))
 
     def _record(self) -> None:
         """Write the tapes: one per mini-batch, or one per size of mini-batch."""

@@ -1,11 +1,11 @@
-"""Every registered layer, loss and optimizer: declared in full, written and read back unchanged."""
+"""Everything that is registered: declared in full, written and read back unchanged."""
 
 from typing import Any
 
 import msgspec
 import pytest
 
-from playground.engine import layers, losses, optimizers
+from playground.engine import layers, losses, optimizers, schedules
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.settings import check, describe
 
@@ -13,6 +13,7 @@ REGISTRIES: list[tuple[Any, Any]] = [
     (layers.LAYERS, layers.AnyLayer),
     (losses.LOSSES, losses.AnyLoss),
     (optimizers.OPTIMIZERS, optimizers.AnyOptimizer),
+    (schedules.SCHEDULES, schedules.AnySchedule),
 ]
 CLASSES = [pytest.param(name, cls, union, id=name) for registry, union in REGISTRIES for name, cls in registry.items()]
 

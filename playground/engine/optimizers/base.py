@@ -1,7 +1,7 @@
 """What an optimizer is, and what all of them share: clipping the gradient, weight decay, a schedule of the rate."""
 
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar, Protocol
+from typing import Annotated, ClassVar
 
 import msgspec
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import DTypeLike
 
 from playground.engine.recorder import Array, Recorder
 from playground.engine.registry import Registry
+from playground.engine.schedules import Schedule
 from playground.engine.settings import number
 
 RATE = number("Learning rate", "How far each update goes along the gradient.", gt=0, le=1e9, scale="log")
@@ -18,14 +19,6 @@ _DECAY = number("Weight decay", "Shrinks every weight a little at each step, bes
 _CLIP_VALUE = number("Clip value", "No single number of the gradient may be larger than this.", gt=0, le=1e6)
 _CLIP_NORM = number("Clip norm", "The gradient of one kernel or bias may not be longer than this.", gt=0, le=1e6)
 _CLIP_GLOBAL = number("Global clip norm", "The gradient of all weights together may not be longer.", gt=0, le=1e6)
-
-
-class Schedule(Protocol):
-    """How the learning rate changes from step to step."""
-
-    def rate(self, step: int, learning_rate: float) -> float:
-        """The rate of the step that comes after ``step`` others."""
-        ...
 
 
 @dataclass
