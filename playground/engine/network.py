@@ -12,6 +12,7 @@ from playground.engine.fitting import run_epochs
 from playground.engine.layers.base import Layer, Memory, Shape, ShapeError, size
 from playground.engine.losses import Loss
 from playground.engine.optimizers import SGD, Optimizer
+from playground.engine.penalties import activity_penalty, weight_penalty
 from playground.engine.plateaus import EarlyStopping, ReduceOnPlateau
 from playground.engine.program import Program
 from playground.engine.recorder import Array, Recorder
@@ -231,6 +232,15 @@ class Network:
                 total += len(part) * float(values(program.output[None].astype(np.float64), truth, weight)[0])
         return total / len(inputs)
 
+    def penalty(self, x: ArrayLike) -> float:
+        """The layers' penalties on the weights, and on the outputs for the examples x; ``evaluate`` leaves them out."""
+        inputs = self._examples(x)
+        program = self.bind(len(inputs))
+        program.tensors[0].value[...] = inputs.T
+        with np.errstate(all="ignore"):
+            program.run()
+        return weight_penalty(self) + activity_penalty(program)
+
     def loss_and_gradients(
         self,
         x: ArrayLike,
@@ -240,7 +250,10 @@ class Network:
         sample_weight: ArrayLike | None = None,
         class_weight: Mapping[int, float] | None = None,
     ) -> tuple[float, dict[str, Array]]:
-        """The mean loss over the examples and its true gradients by parameter name; weights as for ``compile``."""
+        """The mean loss over the examples, and the gradients of it and of the layers' penalties by parameter name.
+
+        The weights of examples and classes are those of ``compile``.
+        """
         program = self.compile(
             x,
             y,

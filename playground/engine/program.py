@@ -8,6 +8,7 @@ import numpy as np
 from playground.engine import activations
 from playground.engine.layers.base import Shape, Tensor, size
 from playground.engine.layers.reshape import Flatten
+from playground.engine.penalties import record_activity_penalty
 from playground.engine.recorder import Array, Recorder
 
 if TYPE_CHECKING:
@@ -96,8 +97,9 @@ def record_backward(program: Program, ops: Recorder, first: int, x: Tensor, *, s
     """
     network, last = program.network, len(program.network.layers) - 1
     for index in range(last, first - 1, -1):
-        y = program.tensors[index + 1]
-        if not (seeded and index == last):
+        y, through = program.tensors[index + 1], seeded and index == last
+        record_activity_penalty(ops, network, index, y, seeded=through)
+        if not through:
             assert y.gradient is not None
             assert y.slope is not None
             activations.get(network.activation(index)).backward(ops, y.value, y.gradient, y.slope)

@@ -9,8 +9,14 @@ from playground.engine.layers.base import Tensor
 from playground.engine.layers.reshape import Flatten
 from playground.engine.losses import Loss
 from playground.engine.optimizers import Optimizer
+from playground.engine.penalties import (
+    activity_penalty,
+    record_constraints,
+    record_weight_penalties,
+    weight_penalty,
+)
 from playground.engine.program import Program, record_backward
-from playground.engine.recorder import Array, Call, Recorder
+from playground.engine.recorder import Array, Call
 from playground.engine.schedules import Schedule
 
 if TYPE_CHECKING:
@@ -101,6 +107,11 @@ class TrainingProgram:
         sizes = self._sizes[: self.position]
         return float(np.dot(losses, sizes) / sizes.sum())
 
+    def penalty(self) -> float:
+        """The penalties on the present weights and on the outputs of the last mini-batch; no part of the loss."""
+        program = self._programs[int(self._sizes[max(0, self.position - 1)])]
+        return weight_penalty(self.network, self._l1, self._l2) + activity_penalty(program)
+
     # -- live settings ---------------------------------------------------------------------------------------------
 
     @property
@@ -156,8 +167,9 @@ class TrainingProgram:
     def _record(self) -> None:
         """Write the tapes: one per mini-batch, or one per size of mini-batch."""
         update = self.network.recorder()
-        self._record_penalty(update)
+        record_weight_penalties(update, self.network, self._l1, self._l2)
         self.optimizer.record(update, self.network.flat, self.network.gradient, self.state)
+        record_constraints(update, self.network)
         if self._one_tape:
             self._buffers = {size: self._buffer(size) for size in self._programs}
             self._by_size = {
@@ -202,22 +214,6 @@ class TrainingProgram:
             ops.call(np.multiply, y.gradient, weights, y.gradient)
         record_backward(program, ops, first, x, seeded=self._fused)
         return ops.calls
-
-    def _record_penalty(self, ops: Recorder) -> None:
-        """Add the gradient of l1 · Σ|w| + l2 · Σ w² over the kernels; biases are free."""
-        network = self.network
-        if not (self._l1 or self._l2):
-            return
-        kernels, scratch = np.zeros(network.size, network.dtype), ops.empty(network.size)
-        for name, view in network.unpack(kernels).items():
-            view[...] = name.endswith("kernel")
-        if self._l2:
-            ops.call(np.multiply, network.flat, kernels * ops.constant(2 * self._l2), scratch)
-            ops.call(np.add, network.gradient, scratch, network.gradient)
-        if self._l1:
-            ops.call(np.sign, network.flat, scratch)
-            ops.call(np.multiply, scratch, kernels * ops.constant(self._l1), scratch)
-            ops.call(np.add, network.gradient, scratch, network.gradient)
 
     # -- an epoch --------------------------------------------------------------------------------------------------
 

@@ -39,11 +39,21 @@ def kinds(cls: type[Struct], field: str) -> dict[str, type[Struct]]:
     """The classes that a field (or the items of a tuple field) can hold, by tag; empty for plain settings."""
     description = msgspec.inspect.type_info(cls)
     assert isinstance(description, msgspec.inspect.StructType)
-    node: Any = next(item.type for item in description.fields if item.name == field)
-    while isinstance(node, (msgspec.inspect.Metadata, msgspec.inspect.VarTupleType)):
-        node = node.type if isinstance(node, msgspec.inspect.Metadata) else node.item_type
-    parts = node.types if isinstance(node, msgspec.inspect.UnionType) else (node,)
-    return {str(part.tag): part.cls for part in parts if isinstance(part, msgspec.inspect.StructType) and part.tag}
+    node = next(item.type for item in description.fields if item.name == field)
+    return {
+        str(part.tag): part.cls for part in _parts(node) if isinstance(part, msgspec.inspect.StructType) and part.tag
+    }
+
+
+def _parts(node: Any) -> list[Any]:
+    """The alternatives of a type, without what is wrapped around them."""
+    if isinstance(node, msgspec.inspect.Metadata):
+        return _parts(node.type)
+    if isinstance(node, msgspec.inspect.VarTupleType):
+        return _parts(node.item_type)
+    if isinstance(node, msgspec.inspect.UnionType):
+        return [part for alternative in node.types for part in _parts(alternative)]
+    return [node]
 
 
 def walk(settings: Struct, path: str = "") -> Iterator[tuple[str, SettingInfo, Any]]:
@@ -68,7 +78,7 @@ def refusal(info: SettingInfo, value: Any) -> str | None:
     if not _huge(value) and info.accepts(value):
         return None
     if info.kind == "choice":
-        allowed = f"one of: {', '.join(info.choices)}"
+        allowed = f"one of: {', '.join(info.choices)}" + (", or nothing" if info.optional else "")
     else:
         kind = {"int": "a whole number", "float": "a number", "bool": "yes or no (true or false)"}[info.kind]
         allowed = f"{kind} {info.range_text()}".strip() + (", or nothing" if info.optional else "")

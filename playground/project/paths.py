@@ -77,10 +77,10 @@ def _converted(project: Project, path: str, declaration: SettingInfo, value: Any
     if declaration.kind == "names" and isinstance(value, tuple):
         ordered = tuple(name for name in FEATURES if name in value)
         return ordered if len(ordered) == len(value) else value
-    if isinstance(current, msgspec.Struct):
-        return _part(project, path, declaration, current, value)
-    if isinstance(current, tuple):
+    if isinstance(current, tuple) and path == "network.layers":
         return _layers(declaration, value)
+    if isinstance(current, msgspec.Struct) or _kinds_at(project, path):
+        return _part(project, path, declaration, current, value)
     if declaration.kind == "float" and isinstance(value, int) and not isinstance(value, bool) and abs(value) <= 10**20:
         value = float(value)
     reason = refusal(declaration, value)
@@ -89,13 +89,16 @@ def _converted(project: Project, path: str, declaration: SettingInfo, value: Any
     return value
 
 
-def _part(project: Project, path: str, declaration: SettingInfo, current: msgspec.Struct, value: Any) -> Any:
+def _part(project: Project, path: str, declaration: SettingInfo, current: Any, value: Any) -> Any:
     known = _kinds_at(project, path)
+    if value is None and declaration.optional:
+        return None
     if isinstance(value, str) and value in known:
         return known[value]()
     if type(value) in (known.values() or (type(current),)):
         return value
     allowed = f"one of: {', '.join(known)}" if known else f"{type(current).__name__}(…)"
+    allowed += ", or nothing" if declaration.optional else ""
     raise SettingError(f"{declaration.title} is {shown(value)}; it must be {allowed}.")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from playground.engine import layers, losses, optimizers, schedules
+from playground.engine import constraints, initializers, layers, losses, optimizers, regularizers, schedules
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.settings import check, describe
 
@@ -14,6 +14,9 @@ REGISTRIES: list[tuple[Any, Any]] = [
     (losses.LOSSES, losses.AnyLoss),
     (optimizers.OPTIMIZERS, optimizers.AnyOptimizer),
     (schedules.SCHEDULES, schedules.AnySchedule),
+    (initializers.INITIALIZERS, initializers.INITIALIZERS.union()),
+    (regularizers.REGULARIZERS, regularizers.AnyRegularizer),
+    (constraints.CONSTRAINTS, constraints.AnyConstraint),
 ]
 CLASSES = [pytest.param(name, cls, union, id=name) for registry, union in REGISTRIES for name, cls in registry.items()]
 

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.engine import BuildError, Network, layers, losses
+from playground.engine import BuildError, Network, layers, losses, regularizers
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.losses import LOSSES
 from playground.engine.program import Program
+from playground.engine.regularizers import REGULARIZERS
 
 STEP, MARGIN = 1e-6, 1e-3
 EXAMPLES, INPUTS, UNITS = 7, 4, 3
@@ -150,6 +151,25 @@ def test_the_gradient_is_the_slope_of_the_loss(output: str, loss: str) -> None:
         assert value == pytest.approx(network.evaluate(x, y, measure), abs=1e-12)
         assert value == pytest.approx(now(), abs=1e-12)
         assert_slopes(network, network.pack(gradients), now)
+
+
+@pytest.mark.parametrize("name", list(REGULARIZERS))
+@pytest.mark.parametrize(
+    ("output", "loss"), [("linear", "mean_squared_error"), ("softmax", "categorical_crossentropy")]
+)
+def test_penalties_on_weights_and_outputs_are_in_the_gradient(name: str, output: str, loss: str) -> None:
+    """In a hidden layer, and in the output layer where activation and loss are one."""
+    rule = regularizers.get(name, **dict.fromkeys(REGULARIZERS[name].__struct_fields__, 0.03))
+    stack = [
+        layers.Dense(5, activation="tanh", kernel_regularizer=rule, activity_regularizer=rule),
+        layers.Dense(UNITS, activation=output, activity_regularizer=rule),
+    ]
+    network, x, y = case(stack, loss)
+    measure = losses.get(loss)
+    value, gradients = network.loss_and_gradients(x, y, measure)
+    data = Measure(network, x, y, measure)
+    assert value == pytest.approx(data(), abs=1e-12)
+    assert_slopes(network, network.pack(gradients), lambda: data() + network.penalty(x))
 
 
 def test_a_step_passes_no_gradient() -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from playground.data.sources import Xor
 from playground.engine.layers import Dense
+from playground.engine.regularizers import L2
 from playground.engine.settings import SettingError
 from playground.project import Project, paths
 from playground.project.declarations import validate, walk
@@ -60,6 +61,19 @@ def test_whole_numbers_are_taken_for_fractional_settings() -> None:
 def test_an_optional_setting_can_be_cleared() -> None:
     stopped = paths.set(Project(), "training.stop.max_epochs", 20)
     assert paths.set(stopped, "training.stop.max_epochs", None) == Project()
+
+
+def test_an_optional_part_is_given_by_name_and_taken_away() -> None:
+    path = "network.layers.0.kernel_regularizer"
+    assert paths.plain(Project(), path) is None
+    assert paths.info(Project(), path).choices == ("l1", "l2", "l1_l2")
+    project = paths.set(Project(), path, "l2")
+    assert paths.plain(project, path) == "l2"
+    project = paths.set(project, f"{path}.l2", 0.5)
+    assert project.network.layers[0] == Dense(units=4, activation="tanh", kernel_regularizer=L2(0.5))
+    assert paths.set(project, path, None) == Project()
+    with pytest.raises(SettingError, match="one of: l1, l2, l1_l2, or nothing"):
+        paths.set(project, path, "l3")
 
 
 def test_features_keep_their_order() -> None:

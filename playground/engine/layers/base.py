@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 import msgspec
 import numpy as np
 
+from playground.engine.constraints import Constraint
 from playground.engine.recorder import Array, Recorder
 from playground.engine.registry import Registry
+from playground.engine.regularizers import Regularizer
 
 Shape = tuple[int, ...]
 
@@ -73,6 +75,14 @@ class Layer(msgspec.Struct, frozen=True, tag_field="kind"):
         """Views of the weights by their Keras names, in Keras' shapes."""
         return {}
 
+    def regularizers(self) -> dict[str, Regularizer]:
+        """Penalties on parameters, by the parameters' names."""
+        return _of_kernel(getattr(self, "kernel_regularizer", None))
+
+    def constraints(self) -> dict[str, Constraint]:
+        """What parameters must keep to after every update, by the parameters' names."""
+        return _of_kernel(getattr(self, "kernel_constraint", None))
+
     def forward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:
         """Record y.value from x.value."""
         raise NotImplementedError
@@ -83,6 +93,10 @@ class Layer(msgspec.Struct, frozen=True, tag_field="kind"):
 
 
 LAYERS: Registry[type[Layer]] = Registry("layer")
+
+
+def _of_kernel(rule: Any) -> dict[str, Any]:
+    return {} if rule is None else {"kernel": rule}
 
 
 def size(shape: Shape) -> int:

@@ -5,7 +5,15 @@ from typing import Annotated
 import numpy as np
 
 from playground.engine.activations import ACTIVATIONS
+from playground.engine.initializers import INITIALIZERS
 from playground.engine.layers.base import LAYERS, Layer, Memory, Shape, ShapeError, Tensor
+from playground.engine.layers.weights import (
+    ActivityRegularizer,
+    BiasInitializer,
+    KernelConstraint,
+    KernelInitializer,
+    KernelRegularizer,
+)
 from playground.engine.recorder import Array, Recorder
 from playground.engine.settings import choice, number
 
@@ -14,7 +22,8 @@ from playground.engine.settings import choice, number
 class Dense(Layer, frozen=True, tag="dense"):
     """y = f(Wᵀ x + b): each unit weighs all inputs, adds its bias and bends the sum by the activation f.
 
-    kernel W: (inputs, units), drawn by Glorot's uniform rule; bias b: (units,), zero at first (Keras' defaults).
+    kernel W: (inputs, units), drawn by Glorot's uniform rule; bias b: (units,), zero at first (Keras' defaults;
+    PyTorch draws both uniformly within ±1/√inputs).
     Source: Glorot & Bengio, 2010; Goodfellow et al., *Deep Learning*, chapter 6.
     """
 
@@ -25,6 +34,11 @@ class Dense(Layer, frozen=True, tag="dense"):
     activation: Annotated[str, choice("Activation", "How each unit bends its weighted sum.", ACTIVATIONS.names)] = (
         "linear"
     )
+    kernel_initializer: KernelInitializer = "glorot_uniform"
+    bias_initializer: BiasInitializer = "zeros"
+    kernel_regularizer: KernelRegularizer = None
+    activity_regularizer: ActivityRegularizer = None
+    kernel_constraint: KernelConstraint = None
 
     def output_shape(self, input_shape: Shape) -> Shape:
         if len(input_shape) != 1:
@@ -38,10 +52,9 @@ class Dense(Layer, frozen=True, tag="dense"):
         return (input_shape[0] + 1, self.units)
 
     def initialize(self, weights: Array, rng: np.random.Generator) -> None:
-        inputs, units = weights.shape[0] - 1, weights.shape[1]
-        limit = np.sqrt(6.0 / (inputs + units))
-        weights[:-1] = rng.uniform(-limit, limit, (inputs, units))
-        weights[-1] = 0.0
+        kernel, bias = weights[:-1], weights[-1]
+        kernel[...] = INITIALIZERS[self.kernel_initializer]().draw(kernel.shape, rng)
+        bias[...] = INITIALIZERS[self.bias_initializer]().draw(bias.shape, rng)
 
     def named_parameters(self, weights: Array) -> dict[str, Array]:
         return {"kernel": weights[:-1], "bias": weights[-1]}
