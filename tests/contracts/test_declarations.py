@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from playground.engine import constraints, initializers, layers, losses, optimizers, regularizers, schedules
+from playground.engine import constraints, initializers, layers, losses, metrics, optimizers, regularizers, schedules
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.settings import check, describe
 
@@ -17,6 +17,7 @@ REGISTRIES: list[tuple[Any, Any]] = [
     (initializers.INITIALIZERS, initializers.INITIALIZERS.union()),
     (regularizers.REGULARIZERS, regularizers.AnyRegularizer),
     (constraints.CONSTRAINTS, constraints.AnyConstraint),
+    (metrics.METRICS, metrics.AnyMetric),
 ]
 CLASSES = [pytest.param(name, cls, union, id=name) for registry, union in REGISTRIES for name, cls in registry.items()]
 
