@@ -83,7 +83,6 @@ class MainWindow(QMainWindow):
         menus.add_presets(view_menu["file"], self.verbs.open_named)
         menus.add_panels(view_menu["view"], self.docks)
         self.actions_by_id[f"view.theme_{self.theme.mode}"].setChecked(True)
-        keyboard.leave_focus_on_click(self)
         self.resize(FIRST_SIZE)
         self._first_layout = self.saveState(layout.LAYOUT_VERSION)
         self.restoreGeometry(self.session.settings.blob("window/geometry"))
@@ -145,8 +144,9 @@ class MainWindow(QMainWindow):
             view.refresh()
 
     def load_plots(self) -> None:
-        """Load what is slow to import; called after the first paint."""
+        """Do what can wait until the window is seen: load the plots, which are slow to import."""
         self.loss_panel.load()
+        keyboard.leave_focus_on_click(self)
 
     # -- Qt --------------------------------------------------------------------------------------------------------
 
@@ -154,6 +154,17 @@ class MainWindow(QMainWindow):
         """Train or pause on a space bar that no widget wanted."""
         if not keyboard.press_space(event, self.actions_by_id["run.train"]):
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Let training wait while the window paints, so that the two do not fight for Python's lock."""
+        if event.type() is not QEvent.Type.UpdateRequest:
+            return super().event(event)
+        gate = self.session.trainer.gate
+        gate.hold()
+        try:
+            return super().event(event)
+        finally:
+            gate.release()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Load the plots once the window can be seen."""

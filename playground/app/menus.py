@@ -27,15 +27,19 @@ def build(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str, QMen
 
 
 def add_presets(menu: QMenu, open_preset: Callable[[str], None]) -> None:
-    """Put "New" with all presets at the top of the file menu."""
+    """Put "New" with all presets at the top of the file menu; they are read when it opens for the first time."""
     new = QMenu(tr("&New"), menu)
     new.setToolTipsVisible(True)
-    for name in presets.names():
-        info = presets.info(name)
-        action = QAction(info.title, new, toolTip=info.description)
-        action.setObjectName(f"file.new.{name}")
-        action.triggered.connect(lambda _checked=False, name=name: open_preset(name))
-        new.addAction(action)
+
+    def fill() -> None:
+        for name in presets.names() if new.isEmpty() else ():
+            info = presets.info(name)
+            action = QAction(info.title, new, toolTip=info.description)
+            action.setObjectName(f"file.new.{name}")
+            action.triggered.connect(lambda _checked=False, name=name: open_preset(name))
+            new.addAction(action)
+
+    menu.aboutToShow.connect(fill)
     menu.insertMenu(menu.actions()[0], new)
 
 

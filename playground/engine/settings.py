@@ -10,6 +10,7 @@ The same declaration drives validation, the generated form, the tool-tip, the fi
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -111,6 +112,7 @@ def _text(limit: float | None) -> str:
 _KINDS = {"IntType": "int", "FloatType": "float", "BoolType": "bool", "StrType": "text"}
 
 
+@cache
 def describe(cls: type[msgspec.Struct]) -> tuple[SettingInfo, ...]:
     """Read the declarations of a settings class, in the order of its fields."""
     info = msgspec.inspect.type_info(cls)

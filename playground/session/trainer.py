@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from playground.insight.pictures import PictureMaker
 from playground.project import build
@@ -19,6 +19,12 @@ from playground.training.worker import FrameGate, Worker
 FRAME_MS = 33
 """Between two looks at the worker: 30 pictures a second."""
 
+ANSWER_MS = 6
+"""After a command, until the worker has surely carried it out: a slice of training takes 2."""
+
+COUNT_MS = 100
+"""Between two looks at the numbers."""
+
 HIDDEN_MS = 500
 """The same while nothing is drawn (window hidden or minimised)."""
 
@@ -31,6 +37,7 @@ class Trainer(QObject):
 
     Signals (all emitted in the GUI thread):
         snapshot(Snapshot): the newest state of the run, at most 30 times a second.
+        counted(Snapshot): the same for numbers: at most ten times a second while training, so that they can be read.
         epochs(tuple[EpochRecord, ...]): every finished epoch, none lost.
         run_state(RunState): idle, running, paused …
         diverged(Divergence), failed(TrainingError): the run stopped itself, and why.
@@ -39,6 +46,7 @@ class Trainer(QObject):
     """
 
     snapshot = Signal(object)
+    counted = Signal(object)
     epochs = Signal(object)
     run_state = Signal(object)
     diverged = Signal(object)
@@ -60,9 +68,13 @@ class Trainer(QObject):
         self._speed: float | None = None
         self._drawing = True
         self._problems: tuple[Problem, ...] = ()
+        self._counted = QElapsedTimer()
+        self._counted.start()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self._tick)
         document.capture_states_with(self.capture)
         document.replaced.connect(self._follow)
 
@@ -111,11 +123,13 @@ class Trainer(QObject):
         """Train until paused, finished or diverged, or until so many epochs are done."""
         if self._worker:
             self._worker.play(until_epoch)
+            self._look_soon()
 
     def pause(self) -> None:
         """Stop after the present mini-batch."""
         if self._worker:
             self._worker.pause()
+            self._look_soon()
 
     def toggle(self) -> None:
         """Train if paused, pause if training."""
@@ -128,11 +142,13 @@ class Trainer(QObject):
         """Train on one mini-batch, then pause."""
         if self._worker:
             self._worker.step()
+            self._look_soon()
 
     def epoch(self) -> None:
         """Train to the end of the epoch, then pause."""
         if self._worker:
             self._worker.epoch()
+            self._look_soon()
 
     def reset(self) -> None:
         """Go back to the same initial weights; can be undone."""
@@ -180,6 +196,7 @@ class Trainer(QObject):
     def shutdown(self) -> None:
         """Stop the worker and the timer; returns when the thread is gone."""
         self._timer.stop()
+        self._soon.stop()
         self._end()
 
     # -- the worker ------------------------------------------------------------------------------------------------
@@ -200,9 +217,9 @@ class Trainer(QObject):
         self._worker = Worker(self._run_id, loop, pictures=PictureMaker(), gate=self.gate)
         self._worker.set_speed(self._speed)
         self._request()
-        self._worker.start()
         if play:
             self._worker.play()
+        self._worker.start()
 
     def _end(self) -> None:
         if self._worker:
@@ -242,18 +259,26 @@ class Trainer(QObject):
         origin = change.origin if owner is change.old else None
         self._restart(state.with_parameters(build.carry_over(owner, state.parameters, change.new, origin)), play=play)
 
+    def _look_soon(self) -> None:
+        """Do not wait for the next frame to show what a command did."""
+        self._soon.start(ANSWER_MS)
+
     def _request(self) -> None:
         if self._worker:
             self._worker.request(frozenset(self._wanted) if self._drawing else frozenset())
 
     def _tick(self) -> None:
-        """Show what is new; the worker waits meanwhile, so that painting is not disturbed."""
+        """Show what is new; the worker waits meanwhile (and again while the window paints), as both need Python's lock."""
         if not self._worker:
             return
-        if self._drawing and self._state is RunState.RUNNING:
+        hold = self._drawing and self._state is RunState.RUNNING
+        if hold:
             self.gate.hold()
-            QTimer.singleShot(0, self.gate.release)
-        self._drain(self._worker)
+        try:
+            self._drain(self._worker)
+        finally:
+            if hold:
+                self.gate.release()
 
     def _drain(self, worker: Worker, *, quietly: bool = False) -> None:
         """Take in what the worker has left; ``quietly`` without the snapshot, whose pictures fit no more."""
@@ -265,6 +290,9 @@ class Trainer(QObject):
         if batch.snapshot and not quietly:
             self._latest = batch.snapshot
             self.snapshot.emit(batch.snapshot)
+            if batch.state is not RunState.RUNNING or self._counted.hasExpired(COUNT_MS):
+                self._counted.start()
+                self.counted.emit(batch.snapshot)
         self._set_state(batch.state)
         if batch.divergence:
             self.diverged.emit(batch.divergence)

@@ -8,7 +8,7 @@ from typing import Any
 QUICK = 0.002
 """Seconds that a picture may take to be computed with the first snapshot after a command; slower ones follow it."""
 
-SHARE = 0.2
+SHARE = 0.1
 """Share of the time that all pictures may take together while training."""
 
 

@@ -22,8 +22,8 @@ def pixel(color: QColor) -> int:
 def places(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.uint8]:
     """Where ``values`` stand in a table that runs from ``low`` to ``high``; outside is clipped, NaN counts as low."""
     scale = 255.0 / (high - low) if high > low else 0.0
-    scaled = np.clip(values, low, high)  # first, so that what is huge does not overflow
-    np.nan_to_num(scaled, copy=False, nan=low)
+    scaled = np.fmax(values, low)  # fmax and fmin prefer numbers to NaN; what is huge must not overflow
+    np.fmin(scaled, high, out=scaled)
     scaled -= low
     scaled *= scale
     scaled += 0.5

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from playground.views.colormap import packed
 from playground.views.stylesheet import build as build_stylesheet
 
 Mode = Literal["light", "dark", "system"]
@@ -72,6 +73,8 @@ class Theme(QObject):
         self._dark = self._wants_dark()
         self._app: QApplication | None = None
         self._tables: dict[tuple[int, ...], NDArray[np.uint8]] = {}
+        self._colors: dict[Token, QColor] = {}
+        self._pixels: NDArray[np.uint32] | None = None
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property
@@ -100,7 +103,9 @@ class Theme(QObject):
 
     def color(self, token: Token) -> QColor:
         """The colour for ``token``."""
-        return QColor(self.hex(token))
+        if token not in self._colors:
+            self._colors[token] = QColor(self.hex(token))
+        return QColor(self._colors[token])
 
     def hex(self, token: Token) -> str:
         """The colour for ``token`` as "#RRGGBB"."""
@@ -129,6 +134,12 @@ class Theme(QObject):
         return self._lut(
             self.map_end(self.color(Token.NEGATIVE)), self.color(Token.CARD), self.map_end(self.color(Token.POSITIVE))
         )
+
+    def diverging_pixels(self) -> NDArray[np.uint32]:
+        """The same scale as pixels, packed once per theme: the maps ask for it at every frame."""
+        if self._pixels is None:
+            self._pixels = packed(self.diverging_lut())
+        return self._pixels
 
     def sequential_lut(self, end: QColor | None = None) -> NDArray[np.uint8]:
         """Colours of a one-sided scale: card to ``end`` (blue by default).
@@ -197,6 +208,8 @@ class Theme(QObject):
         if self._wants_dark() == self._dark:
             return
         self._dark = not self._dark
+        self._colors.clear()
+        self._pixels = None
         self._dress()
         self.changed.emit()
 

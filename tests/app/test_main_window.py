@@ -78,7 +78,7 @@ def test_the_data_set_can_be_changed_while_training(driver: Any) -> None:
         assert window.session.trainer.problems == ()
         reached = driver.epoch
         driver.wait(lambda reached=reached: driver.epoch > reached + 2)
-    assert window.session.trainer.state is RunState.RUNNING
+        driver.wait(lambda: window.session.trainer.state is RunState.RUNNING)
 
 
 def test_the_loss_and_the_optimizer_are_picked_on_the_canvas(driver: Any) -> None:

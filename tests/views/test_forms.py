@@ -1,8 +1,11 @@
 """Widgets bound to settings: they read without writing and write by named edits."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from playground.project import edits, paths
@@ -175,3 +178,27 @@ def test_the_wheel_changes_a_slider_only_with_focus(document, qtbot):
     event.accept()
     QApplication.sendEvent(slider, event)
     assert document.project.data.noise > 0.1
+
+
+@pytest.mark.parametrize(("typed", "value"), [("0.0007", 0.0007), ("3e-4", 0.0003), ("5", 5.0)])
+def test_any_number_in_the_range_can_be_typed(qtbot: Any, typed: str, value: float) -> None:
+    field = forms.NumberSpin()
+    qtbot.addWidget(field)
+    field.setRange(0.0, 10.0)
+    field.setValue(0.03)
+    assert field.text() == "0.03"
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() == pytest.approx(value)
+
+
+def test_what_is_no_number_changes_nothing(qtbot: Any) -> None:
+    field = forms.NumberSpin()
+    qtbot.addWidget(field)
+    field.setRange(0.0, 10.0)
+    field.setValue(0.5)
+    field.selectAll()
+    QTest.keyClicks(field, "abc")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() == 0.5

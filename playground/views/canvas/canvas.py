@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStyle, QToolTip, QVBoxLayout, QWidget
 
@@ -18,7 +18,6 @@ from playground.views.canvas.pictures import Reader
 from playground.views.canvas.stages import stages_of
 from playground.views.theme import Theme
 
-LOSS_PERIOD_MS = 100
 _STRUCTURE = Change.DATA | Change.FEATURES | Change.NETWORK
 
 
@@ -43,7 +42,6 @@ class NetworkCanvas(QFrame):
         self._selected: int | None = None
         self._edge: hover.Edge | None = None
         self._pointer = QPoint()
-        self._loss_clock = QElapsedTimer()
         self._structure: object = None
         self._build()
         self._connect()
@@ -101,6 +99,7 @@ class NetworkCanvas(QFrame):
         self._assembly.refused.connect(self._say)
         self._session.document.changed.connect(self._follow)
         self._session.trainer.snapshot.connect(self._show_snapshot)
+        self._session.trainer.counted.connect(self._show_loss)
         self._session.trainer.run_state.connect(self._show_state)
         self._theme.changed.connect(self._restyle)
 
@@ -154,13 +153,13 @@ class NetworkCanvas(QFrame):
 
     def refresh(self) -> None:
         """Show the run as it stands now, completely."""
-        self._loss_clock.invalidate()
         self._show_latest()
         self._assembly.surface.finish()
 
     def _show_latest(self) -> None:
         if self._session.trainer.latest is not None:
             self._show_snapshot(self._session.trainer.latest)
+            self._show_loss(self._session.trainer.latest)
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         """Show weights, maps, purity and loss of a moment."""
@@ -181,16 +180,11 @@ class NetworkCanvas(QFrame):
         purity = snapshot.pictures.get(PURITY)
         if purity is not None:
             self._assembly.surface.set_purity(purity.stages)
-        self._show_loss(snapshot, running)
         self._assembly.surface.advance_pulse(running and self._animated())
         if self._edge is not None:
             self._tell_weight()
 
-    def _show_loss(self, snapshot: Snapshot, running: bool) -> None:
-        """At most ten times a second while running, so that the number can be read."""
-        if running and self._loss_clock.isValid() and self._loss_clock.elapsed() < LOSS_PERIOD_MS:
-            return
-        self._loss_clock.start()
+    def _show_loss(self, snapshot: Snapshot) -> None:
         self._assembly.loss.show_loss(snapshot.counters.train_loss)
 
     def _show_state(self, state: RunState) -> None:

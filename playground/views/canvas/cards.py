@@ -6,14 +6,14 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from playground.engine.losses import LOSSES
-from playground.engine.optimizers import OPTIMIZERS
+from playground.engine.optimizers import OPTIMIZERS, Optimizer
 from playground.engine.settings import SettingInfo, describe
 from playground.project import build, paths
 from playground.project.declarations import tag
 from playground.session.document import Document
 from playground.views.canvas.header import IconShelf, WheelGuard, combo_width
-from playground.views.canvas.numbers import NumberField
-from playground.views.forms import Binding, bind_check, bind_choice, bind_slider, bind_spin
+from playground.views.canvas.numbers import PLAIN_SPIN
+from playground.views.forms import bind_check, bind_choice, bind_slider, bind_spin
 from playground.views.panels.counter import loss_text
 
 RATE = "training.optimizer.learning_rate"
@@ -91,8 +91,8 @@ class LossCard(_Card):
         for row in range(self.choice.count()):
             problem = self._problem(self.choice.itemData(row))
             model.item(row).setEnabled(not problem)
-            model.item(row).setToolTip(problem or _first_sentence(LOSSES[self.choice.itemData(row)].__doc__))
-        present = _first_sentence(LOSSES[tag(self._document.project.training.loss)].__doc__)
+            model.item(row).setToolTip(problem or LOSSES[self.choice.itemData(row)].help)
+        present = LOSSES[tag(self._document.project.training.loss)].help
         self.choice.setToolTip(self.tr("%s Another loss takes effect at once; the weights stay.") % present)
 
     def _problem(self, name: str) -> str:
@@ -132,7 +132,9 @@ class OptimizerCard(_Card):
         self.more.clicked.connect(self.open_settings)
         self.slider = bind_slider(document, RATE, self, values=RATES)
         self.slider.setObjectName(f"{RATE}.slider")
-        self.rate = bind_number(document, RATE, self)
+        self.rate = bind_spin(document, RATE, self)
+        self.rate.setStyleSheet(PLAIN_SPIN)
+        self.rate.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.rate.setFixedWidth(66)
         self.settings = MoreSettings(document, self)
         self._arrange()
@@ -144,7 +146,7 @@ class OptimizerCard(_Card):
         first.addWidget(self.choice, 1)
         first.addWidget(self.more)
         second.setSpacing(6)
-        name = QLabel(self.tr("rate"), self)
+        name = QLabel(self.tr("learning rate"), self)
         name.setToolTip(self.slider.toolTip())
         name.setBuddy(self.slider)
         second.addWidget(name)
@@ -187,7 +189,7 @@ class MoreSettings(QFrame):
         self._form = QFormLayout(self)
         self._form.setContentsMargins(12, 10, 12, 10)
         self._form.setVerticalSpacing(6)
-        self._built_for: type | None = None
+        self._built_for: type[Optimizer] | None = None
         document.changed.connect(self._follow)
         self.rebuild()
 
@@ -200,11 +202,12 @@ class MoreSettings(QFrame):
         optimizer = self._document.project.training.optimizer
         if type(optimizer) is self._built_for:
             return
-        self._built_for = type(optimizer)
+        kind: type[Optimizer] = type(optimizer)
+        self._built_for = kind
         while self._form.rowCount():
             self._form.removeRow(0)
         self._head(optimizer.title)
-        for info in describe(type(optimizer)):
+        for info in describe(kind):
             if info.name != "learning_rate" and info.kind in ("int", "float", "bool"):
                 self._add(f"training.optimizer.{info.name}", info)
         self._head(self.tr("Regularisation"))
@@ -220,28 +223,9 @@ class MoreSettings(QFrame):
         if info.kind == "bool":
             self._form.addRow(bind_check(self._document, path, info.title, self))
             return
-        field: QWidget = (
-            bind_number(self._document, path, self) if info.kind == "float" else bind_spin(self._document, path, self)
-        )
+        field: QWidget = bind_spin(self._document, path, self)
         field.setMinimumWidth(96)
         label = QLabel(info.title, self)
         label.setBuddy(field)
         label.setToolTip(info.help)
         self._form.addRow(label, field)
-
-
-def bind_number(document: Document, path: str, parent: QWidget) -> NumberField:
-    """A field for a number over many powers of ten."""
-    field = NumberField(parent)
-    info = paths.info(document.project, path)
-    low = info.ge if info.ge is not None else info.gt if info.gt is not None else -1e9
-    high = info.le if info.le is not None else info.lt if info.lt is not None else 1e9
-    field.setRange(low, high)
-    binding = Binding(document, path, field, field.setValue)
-    field.valueChanged.connect(binding.write)
-    binding.refresh()
-    return field
-
-
-def _first_sentence(text: str | None) -> str:
-    return (text or "").strip().split("\n")[0]

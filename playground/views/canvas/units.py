@@ -30,7 +30,8 @@ class Span:
         if range_name == "unit":
             return cls(0.0, 1.0)
         peaks = np.abs(maps).max(axis=tuple(range(1, maps.ndim)))
-        most = float(np.quantile(peaks, _TYPICAL)) if peaks.size and np.isfinite(peaks).all() else 1.0
+        most = float(np.sort(peaks)[int(_TYPICAL * (peaks.size - 1))]) if peaks.size else 1.0
+        most = most if np.isfinite(most) else 1.0
         if range_name == "signed" and peaks.max(initial=0.0) <= 1.0:
             most = 1.0
         return cls(-max(most, 1e-6), max(most, 1e-6))
@@ -48,7 +49,7 @@ class MapStrip:
     @classmethod
     def diverging(cls, maps: Maps, span: Span, theme: Theme) -> "MapStrip":
         """Maps (units, height, width) on the scale orange – card – blue."""
-        return cls(colorize(maps, span.low, span.high, packed(theme.diverging_lut())))
+        return cls(colorize(maps, span.low, span.high, theme.diverging_pixels()))
 
     @classmethod
     def classes(cls, maps: Maps, theme: Theme) -> "MapStrip":

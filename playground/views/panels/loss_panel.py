@@ -20,7 +20,7 @@ from playground.views.theme import Theme, Token
 if TYPE_CHECKING:
     from playground.views.plots.loss_plot import LossPlot
 
-_FRAME_MS = 80  # the curves are drawn at most 12 times a second
+_FRAME_MS = 200  # the curves are drawn at most 5 times a second: the most costly picture of the window
 _METRIC_KEY = "loss_panel/metric"
 _SMOOTHING = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 
@@ -136,7 +136,7 @@ class LossPanel(QWidget):
         trainer = self._session.trainer
         self._connections.add(trainer.epochs, self._mark_stale)
         self._connections.add(trainer.restarted, self._restart)
-        self._connections.add(trainer.snapshot, self._show_snapshot)
+        self._connections.add(trainer.counted, self._show_snapshot)
         self._connections.add(self._session.document.changed, self._follow)
         self._connections.add(self._theme.changed, self._recolor)
         self._timer.timeout.connect(self._catch_up)

@@ -40,7 +40,7 @@ class OutputScale:
         shown = np.nan_to_num(values[0], nan=self.middle)  # weights that are no numbers decide nothing
         if discretize:
             shown = np.where(shown > self.middle, self.high, self.low)
-        return colormap.image(colormap.colorize(shown, self.low, self.high, colormap.packed(theme.diverging_lut())))
+        return colormap.image(colormap.colorize(shown, self.low, self.high, theme.diverging_pixels()))
 
     def decide(self, outputs: Floats) -> int:
         """The class that ``outputs`` (outputs,) stand for."""

@@ -33,17 +33,19 @@ class RunBar(QWidget):
         self._session, self._theme, self._actions = session, theme, actions
         self._connections = Connections()
         self._train = QPushButton(self)
+        self._shown_running: bool | None = None
         self._icons: list[tuple[QPushButton | QToolButton, str]] = []
         self._speed_name = label("", "caption", self)
         self._speed = Slider(self)
         self.counters = self._make_counters()
         self._lay_out()
         self._connect()
+        self._recolor()
         self.refresh()
 
     def _connect(self) -> None:
         trainer = self._session.trainer
-        self._connections.add(trainer.snapshot, self._count)
+        self._connections.add(trainer.counted, self._count)
         self._connections.add(trainer.run_state, self._show_state)
         self._connections.add(trainer.restarted, self.refresh)
         self._connections.add(self._theme.changed, self._recolor)
@@ -51,7 +53,7 @@ class RunBar(QWidget):
 
     def refresh(self) -> None:
         """Show the run as it stands now."""
-        self._recolor()
+        self._show_state(self._session.trainer.state)
         speed = self._session.trainer.speed
         self._speed.setValue(_SPEEDS.index(speed) if speed in _SPEEDS else len(_SPEEDS) - 1)
         self._name_speed()
@@ -194,12 +196,16 @@ class RunBar(QWidget):
     @Slot(object)
     def _show_state(self, state: RunState) -> None:
         running = state is RunState.RUNNING
+        if running is self._shown_running:
+            return
+        self._shown_running = running
         self._train.setText(self.tr("Pause") if running else self.tr("Train"))
         self._train.setAccessibleName(self._train.text())
         self._train.setIcon(icon("pause" if running else "play", self._theme, Token.PRIMARY_TEXT))
 
     @Slot()
     def _recolor(self) -> None:
+        self._shown_running = None
         self._show_state(self._session.trainer.state)
         for button, picture in self._icons:
             button.setIcon(icon(picture, self._theme))
@@ -229,7 +235,7 @@ class StatusLine(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._session, self._theme = session, theme
         self._connections = Connections()
-        self._connections.add(session.trainer.snapshot, self.refresh)
+        self._connections.add(session.trainer.counted, self.refresh)
         self._connections.add(session.trainer.run_state, self.refresh)
         self._connections.add(session.document.changed, self.refresh)
         self.refresh()

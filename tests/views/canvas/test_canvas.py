@@ -28,8 +28,8 @@ from playground.views.canvas import NetworkCanvas
 from playground.views.canvas.bundle_popup import BundlePopup
 from playground.views.canvas.cards import MoreSettings
 from playground.views.canvas.features import FeatureButton
-from playground.views.canvas.numbers import NumberField
 from playground.views.canvas.surface import Surface
+from playground.views.forms import NumberSpin
 from playground.views.theme import Theme, Token
 
 W = TypeVar("W")
@@ -89,7 +89,7 @@ def test_every_layer_has_its_controls(canvas: NetworkCanvas) -> None:
 
 
 def test_every_control_has_a_name_and_a_tip(canvas: NetworkCanvas) -> None:
-    for kind in (QComboBox, QSpinBox, QToolButton, QSlider, NumberField, FeatureButton, QCheckBox):
+    for kind in (QComboBox, QSpinBox, QToolButton, QSlider, NumberSpin, FeatureButton, QCheckBox):
         for widget in canvas.findChildren(kind):
             if widget.objectName() and not widget.objectName().startswith("qt_"):
                 assert widget.accessibleName() or widget.text(), widget.objectName()
@@ -273,7 +273,7 @@ def test_the_learning_rate_by_slider_and_by_number(canvas: NetworkCanvas, sessio
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_Right)
     assert session.document.project.training.optimizer.learning_rate == pytest.approx(0.05)
-    field = find(canvas, NumberField, "training.optimizer.learning_rate")
+    field = find(canvas, NumberSpin, "training.optimizer.learning_rate")
     assert field.value() == pytest.approx(0.05)
     field.setFocus()
     field.selectAll()
@@ -290,19 +290,19 @@ def test_more_settings_follow_the_optimizer(canvas: NetworkCanvas, session: Sess
     nesterov = find(canvas, QCheckBox, "training.optimizer.nesterov")
     QTest.keyClick(nesterov, Qt.Key.Key_Space)
     assert session.document.project.training.optimizer.nesterov is True
-    momentum = find(canvas, NumberField, "training.optimizer.momentum")
+    momentum = find(canvas, NumberSpin, "training.optimizer.momentum")
     momentum.selectAll()
     QTest.keyClicks(momentum, "0.9")
     QTest.keyClick(momentum, Qt.Key.Key_Return)
     assert session.document.project.training.optimizer.momentum == 0.9
     popup.close()
     activate(canvas, "training.optimizer", "adam")
-    assert find(canvas, NumberField, "training.optimizer.beta_1").value() == 0.9
-    assert canvas.findChild(NumberField, "training.optimizer.momentum") is None
+    assert find(canvas, NumberSpin, "training.optimizer.beta_1").value() == 0.9
+    assert canvas.findChild(NumberSpin, "training.optimizer.momentum") is None
 
 
 def test_regularisation_stands_with_the_further_settings(canvas: NetworkCanvas, session: Session) -> None:
-    field = find(canvas, NumberField, "training.l2")
+    field = find(canvas, NumberSpin, "training.l2")
     field.setValue(0.003)
     assert session.document.project.training.l2 == 0.003
 
