@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
@@ -16,7 +16,7 @@ Struct = msgspec.Struct
 
 def tag(settings: Struct | type[Struct]) -> str:
     """The name by which files and menus know a layer, loss, optimizer or source: "dense", "adam" …"""
-    return str(settings.__struct_config__.tag)
+    return str(settings.__struct_config__.tag or "")
 
 
 @cache
@@ -37,23 +37,18 @@ def _refined(cls: type[Struct], info: SettingInfo) -> SettingInfo:
 @cache
 def kinds(cls: type[Struct], field: str) -> dict[str, type[Struct]]:
     """The classes that a field (or the items of a tuple field) can hold, by tag; empty for plain settings."""
-    description = msgspec.inspect.type_info(cls)
-    assert isinstance(description, msgspec.inspect.StructType)
-    node = next(item.type for item in description.fields if item.name == field)
+    hint = next(item.type for item in msgspec.structs.fields(cls) if item.name == field)
     return {
-        str(part.tag): part.cls for part in _parts(node) if isinstance(part, msgspec.inspect.StructType) and part.tag
+        tag(part): part for part in _parts(hint) if isinstance(part, type) and issubclass(part, Struct) and tag(part)
     }
 
 
-def _parts(node: Any) -> list[Any]:
-    """The alternatives of a type, without what is wrapped around them."""
-    if isinstance(node, msgspec.inspect.Metadata):
-        return _parts(node.type)
-    if isinstance(node, msgspec.inspect.VarTupleType):
-        return _parts(node.item_type)
-    if isinstance(node, msgspec.inspect.UnionType):
-        return [part for alternative in node.types for part in _parts(alternative)]
-    return [node]
+def _parts(hint: Any) -> list[Any]:
+    """The alternatives of a type, without what is wrapped around them (Annotated, tuple, union)."""
+    if get_origin(hint) is Annotated:
+        return _parts(get_args(hint)[0])
+    inner = [part for part in get_args(hint) if part is not Ellipsis]
+    return [part for alternative in inner for part in _parts(alternative)] or [hint]
 
 
 def walk(settings: Struct, path: str = "") -> Iterator[tuple[str, SettingInfo, Any]]:

@@ -268,7 +268,7 @@ class Trainer(QObject):
             self._worker.request(frozenset(self._wanted) if self._drawing else frozenset())
 
     def _tick(self) -> None:
-        """Show what is new; the worker waits meanwhile (and again while the window paints), as both need Python's lock."""
+        """Show what is new; the worker waits meanwhile (and while the window paints), as both need Python's lock."""
         if not self._worker:
             return
         hold = self._drawing and self._state is RunState.RUNNING

@@ -7,7 +7,8 @@ from PySide6.QtSvg import QSvgRenderer
 from playground import resources
 from playground.views.theme import Theme, Token
 
-_SIZES = (16, 24, 32, 48)  # pixels drawn ahead; QIcon picks the next larger one
+_SIZES = (16, 24, 48)  # pixels drawn ahead; QIcon picks the next larger one
+_FAINT = 0.55
 
 
 def icon(name: str, theme: Theme, token: Token = Token.TEXT) -> QIcon:
@@ -16,24 +17,34 @@ def icon(name: str, theme: Theme, token: Token = Token.TEXT) -> QIcon:
     Raises:
         FileNotFoundError: when there is no such icon.
     """
-    made = QIcon()
+    source, made = _source(name), QIcon()
+    bright, faint = _renderer(source, theme.color(token)), _renderer(source, theme.color(Token.MUTED))
     for size in _SIZES:
-        made.addPixmap(pixmap(name, theme.color(token), size))
-        faint = theme.color(Token.MUTED)
-        faint.setAlphaF(0.55)
-        made.addPixmap(pixmap(name, faint, size), QIcon.Mode.Disabled)
+        made.addPixmap(_draw(bright, size))
+        made.addPixmap(_draw(faint, size, opacity=_FAINT), QIcon.Mode.Disabled)
     return made
 
 
 def pixmap(name: str, color: QColor, size: int, ratio: float = 1.0) -> QPixmap:
     """Draw the icon ``name`` in ``color``, ``size`` logical pixels wide on a screen of ``ratio`` pixels each."""
-    source = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", color.name()).encode()))
-    drawn = QPixmap(round(size * ratio), round(size * ratio))
+    drawn = _draw(_renderer(_source(name), color), round(size * ratio), opacity=color.alphaF())
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
+
+
+def _source(name: str) -> str:
+    return resources.path("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+def _renderer(source: str, color: QColor) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(source.replace("currentColor", color.name()).encode()))
+
+
+def _draw(renderer: QSvgRenderer, pixels: int, *, opacity: float = 1.0) -> QPixmap:
+    drawn = QPixmap(pixels, pixels)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    painter.setOpacity(color.alphaF())
-    renderer.render(painter, QRectF(0, 0, drawn.width(), drawn.height()))
+    painter.setOpacity(opacity)
+    renderer.render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
-    drawn.setDevicePixelRatio(ratio)
     return drawn
