@@ -8,7 +8,6 @@ import numpy as np
 from playground.engine import Network
 from playground.insight.examples import ExamplePainter
 from playground.insight.grids import GridPainter
-from playground.insight.representations import RepresentationPainter
 from playground.project.build import Samples
 from playground.project.model import DataSettings, Project
 
@@ -18,9 +17,8 @@ PURITY = "purity"
 PREDICTIONS = "predictions"
 CONFUSION = "confusion"
 ACTIVATIONS = "activations"
-DISTILLATION = "distillation"
 
-NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS, DISTILLATION)
+NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS)
 """All pictures."""
 
 
@@ -53,7 +51,6 @@ class PictureMaker:
         self._settings: DataSettings | None = None
         self._grids: GridPainter | None = None
         self._examples: ExamplePainter
-        self._representations: RepresentationPainter | None = None
 
     def select(self, example: int | None) -> None:
         """Show the activations for this row of the data set from now on; None: its first test example."""
@@ -86,13 +83,6 @@ class PictureMaker:
             if example is None or not 0 <= example < dataset.n:
                 example = int(dataset.test[0])
             return self._examples.activations(example)
-        if name == DISTILLATION:
-            if self._representations is None:
-                data = subject.project.data
-                self._representations = RepresentationPainter(
-                    subject.network, subject.samples, tuple(data.features), data.seed
-                )
-            return self._representations.distillation()
         raise KeyError(name)
 
     def _follow(self, subject: Subject) -> None:
@@ -104,7 +94,6 @@ class PictureMaker:
         plane = samples.dataset.input_kind == "plane"
         self._grids = GridPainter(network, tuple(settings.features)) if plane else None
         self._examples = ExamplePainter(network, samples, settings.seed)
-        self._representations = None
 
 
 def compute(subject: Subject, names: frozenset[str]) -> Mapping[str, Any]:
