@@ -51,6 +51,7 @@ class TrainingLoop:
         self.network: Network = build.network(project)
         self.epoch = self.step = 0
         self.outcome: RunState | None = None
+        self._until: int | None = None
         self.budget = 0.0
         self._clock, self._evaluation_interval = clock, evaluation_interval
         self._rng = np.random.default_rng((project.network.seed, 1))
@@ -80,7 +81,7 @@ class TrainingLoop:
         A slice takes ``budget_seconds`` of whole mini-batches (0: exactly one) and ends after the present one as
         soon as ``interrupted()`` is true.
         """
-        self.outcome = None
+        self.outcome, self._until = None, until_epoch
         self.budget = budget_seconds
         self._stop = StopRule(self.project.training.stop, self.epoch, self._last_loss)
         while not self._done(until_epoch):
@@ -130,7 +131,7 @@ class TrainingLoop:
         """Record the epoch, judge it, and see whether training is done."""
         loss = self._last_loss = self._program.epoch_loss()
         self.epoch += 1
-        measured = self.evaluate() if self._scores.due() else None
+        measured = self.evaluate() if self._scores.due() or self.epoch == self._until else None
         self._records.append(
             EpochRecord(
                 self.epoch,
