@@ -11,7 +11,7 @@ from playground.data.dataset import Task
 from playground.engine import Network, metrics
 from playground.engine.layers import Flatten
 from playground.engine.program import Program
-from playground.insight.purity import Folds, make_folds, purity
+from playground.insight.purity import Folds, chance_spread, confusion_of, make_folds, probe, purity_of
 from playground.project.build import Samples
 from playground.training.evaluation import fill
 from playground.training.records import frozen
@@ -29,11 +29,16 @@ Floats = NDArray[np.floating[Any]]
 class Purity:
     """How pure each stage is (see ``insight.purity``): the input and every layer's output; the last is the prediction.
 
-    ``chance``: what a stage reaches that tells nothing.
+    ``chance``: what a stage reaches that tells nothing, and ``spread`` how far the probe scatters around it (standard
+    deviation). ``confusions``: for each stage how often the probe took the examples of each class (rows) for each class
+    (columns), int64 (k, k); empty where numbers are predicted. ``names``: of the classes.
     """
 
     stages: tuple[float, ...]
     chance: float
+    spread: float = 0.0
+    confusions: tuple[NDArray[np.int64], ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,8 @@ class ExamplePainter:
         self._seed = seed
         self.threshold = 0.5
         self._folds: tuple[Folds, Program] | None = None
+        self._input_reading: Floats | None = None
+        self._spread = 0.0
         self._chunk: Program | None = None
         self._single: Program | None = None
 
@@ -93,16 +100,20 @@ class ExamplePainter:
             program = self._network.bind(len(folds.rows))
             fill(program, self._samples.inputs[folds.rows])
             self._folds = folds, program
+            inputs = program.input.reshape(-1, len(folds.rows)).T
+            self._input_reading, self._spread = probe(inputs, folds), chance_spread(inputs, folds)
         folds, program = self._folds
         program.run()
         n = len(folds.rows)
-        stages = [purity(program.input.reshape(-1, n).T, folds)]
-        for layer, before, after in zip(
-            self._network.layers, (program.input, *program.outputs), program.outputs, strict=False
-        ):
-            same = isinstance(layer, Flatten) and before.size == after.size  # only the shape is another one
-            stages.append(stages[-1] if same else purity(after.reshape(-1, n).T, folds))
-        return Purity(tuple(stages), folds.chance)
+        readings = [self._input_reading]
+        for layer, outputs in zip(self._network.layers, program.outputs, strict=True):
+            same = isinstance(layer, Flatten)  # only the shape is another one
+            readings.append(readings[-1] if same else probe(outputs.reshape(-1, n).T, folds))
+        stages = tuple(purity_of(reading, folds) for reading in readings)
+        if folds.labels is None:
+            return Purity(stages, folds.chance, self._spread)
+        confusions = tuple(frozen(confusion_of(reading, folds)) for reading in readings)
+        return Purity(stages, folds.chance, self._spread, confusions, self._samples.dataset.class_names)
 
     def predictions(self) -> Predictions:
         """The outputs for all training and test examples, and which of them are right."""

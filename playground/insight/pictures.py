@@ -8,6 +8,7 @@ import numpy as np
 from playground.engine import Network
 from playground.insight.examples import ExamplePainter
 from playground.insight.grids import GridPainter
+from playground.insight.representations import RepresentationPainter
 from playground.project.build import Samples
 from playground.project.model import DataSettings, Project
 
@@ -17,8 +18,9 @@ PURITY = "purity"
 PREDICTIONS = "predictions"
 CONFUSION = "confusion"
 ACTIVATIONS = "activations"
+DISTILLATION = "distillation"
 
-NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS)
+NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS, DISTILLATION)
 """All pictures."""
 
 
@@ -51,6 +53,7 @@ class PictureMaker:
         self._settings: DataSettings | None = None
         self._grids: GridPainter | None = None
         self._examples: ExamplePainter
+        self._representations: RepresentationPainter | None = None
 
     def select(self, example: int | None) -> None:
         """Show the activations for this row of the data set from now on; None: its first test example."""
@@ -83,6 +86,13 @@ class PictureMaker:
             if example is None or not 0 <= example < dataset.n:
                 example = int(dataset.test[0])
             return self._examples.activations(example)
+        if name == DISTILLATION:
+            if self._representations is None:
+                data = subject.project.data
+                self._representations = RepresentationPainter(
+                    subject.network, subject.samples, tuple(data.features), data.seed
+                )
+            return self._representations.distillation()
         raise KeyError(name)
 
     def _follow(self, subject: Subject) -> None:
@@ -94,6 +104,7 @@ class PictureMaker:
         plane = samples.dataset.input_kind == "plane"
         self._grids = GridPainter(network, tuple(settings.features)) if plane else None
         self._examples = ExamplePainter(network, samples, settings.seed)
+        self._representations = None
 
 
 def compute(subject: Subject, names: frozenset[str]) -> Mapping[str, Any]:

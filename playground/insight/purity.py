@@ -21,6 +21,9 @@ MOST_EXAMPLES = 500
 RIDGE = 1e-3
 """Penalty on the probe's weights, per example and for outputs of variance 1; keeps it determined in every case."""
 
+SHUFFLES = 32
+"""How often the answers are shuffled to see what chance alone reaches."""
+
 Floats = NDArray[np.floating[Any]]
 
 
@@ -62,22 +65,72 @@ def make_folds(dataset: Dataset, seed: int, most: int = MOST_EXAMPLES) -> Folds:
 
 
 def purity(outputs: Floats, folds: Folds) -> float:
-    """Probe one stage. outputs: (n, width), one row per example of ``folds``; returns 0..1.
+    """Probe one stage and judge it. outputs: (n, width), one row per example of ``folds``; returns 0..1."""
+    return purity_of(probe(outputs, folds), folds)
 
-    Outputs that are not finite tell nothing: they get the chance level.
+
+def probe(outputs: Floats, folds: Folds) -> Floats | None:
+    """What the probe reads for each example from a stage, always fitted on the other half of the examples.
+
+    outputs: (n, width); returns float64 (n, k), or None for outputs that are not finite: they tell nothing.
+    """
+    x = np.asarray(outputs, np.float64)
+    return _cross_fitted(x, folds.targets, folds.half) if np.isfinite(x).all() else None
+
+
+def purity_of(reading: Floats | None, folds: Folds) -> float:
+    """Judge what the probe read; None gets the chance level."""
+    if reading is None:
+        return folds.chance
+    if folds.labels is None:
+        return _r2(folds.targets, reading)
+    return _balanced_accuracy(folds.labels, reading)
+
+
+def confusion_of(reading: Floats | None, folds: Folds) -> NDArray[np.int64]:
+    """How often the probe took each class (rows) for each class (columns): int64 (k, k); None is no reading at all."""
+    assert folds.labels is not None
+    classes = folds.targets.shape[1]
+    if reading is None:
+        return np.zeros((classes, classes), np.int64)
+    pairs = folds.labels * classes + reading.argmax(axis=1)
+    return np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)
+
+
+def chance_spread(outputs: Floats, folds: Folds, shuffles: int = SHUFFLES) -> float:
+    """How far the purity of a stage scatters whose outputs have nothing to do with the answers.
+
+    The answers are dealt anew among the examples of each half, again and again, and the same probe is fitted to all of
+    these at once. outputs: (n, width) of some stage. Returns the standard deviation of the purities.
     """
     x = np.asarray(outputs, np.float64)
     if not np.isfinite(x).all():
-        return folds.chance
-    predicted = np.empty_like(folds.targets)
-    for fit in (folds.half, ~folds.half):
-        predicted[~fit] = _probe(x[fit], folds.targets[fit], x[~fit])
-    if folds.labels is None:
-        return _r2(folds.targets, predicted)
-    return _balanced_accuracy(folds.labels, predicted)
+        return 0.0
+    rng = np.random.default_rng(0)
+    dealt = np.tile(np.arange(len(x)), (shuffles, 1))
+    for half in (folds.half, ~folds.half):
+        dealt[:, half] = rng.permuted(dealt[:, half], axis=1)
+    targets = folds.targets[dealt]  # (shuffles, n, k)
+    width = targets.shape[2]
+    readings = _cross_fitted(x, targets.transpose(1, 0, 2).reshape(len(x), -1), folds.half)
+    found = []
+    for index, order in enumerate(dealt):
+        reading = readings[:, index * width : (index + 1) * width]
+        if folds.labels is None:
+            found.append(_r2(targets[index], reading))
+        else:
+            found.append(_balanced_accuracy(folds.labels[order], reading))
+    return float(np.std(found))
 
 
-def _probe(x: Floats, y: Floats, elsewhere: Floats) -> Floats:
+def _cross_fitted(x: Floats, targets: Floats, half: NDArray[np.bool_]) -> Floats:
+    predicted = np.empty_like(targets)
+    for fit in (half, ~half):
+        predicted[~fit] = _fitted(x[fit], targets[fit], x[~fit])
+    return predicted
+
+
+def _fitted(x: Floats, y: Floats, elsewhere: Floats) -> Floats:
     """Fit the ridge on (x, y) with unpenalised intercept; predict ``elsewhere``."""
     mean, offset = x.mean(axis=0), y.mean(axis=0)
     spread = x.std(axis=0)

@@ -173,6 +173,16 @@ def test_purity_has_a_stage_for_the_input_and_for_every_layer() -> None:
     assert purity.chance == pytest.approx(0.1)
     assert purity.stages[0] == purity.stages[1]  # Flatten changes nothing
     assert purity.stages[-1] > 0.8
+    assert 0.005 < purity.spread < 0.05
+    assert len(purity.confusions) == len(purity.stages)
+    assert purity.names == subject.samples.dataset.class_names
+    for stage, confusion in zip(purity.stages, purity.confusions, strict=True):
+        assert np.mean(np.diag(confusion) / confusion.sum(axis=1)) == pytest.approx(stage)
+
+
+def test_the_purity_of_numbers_has_no_confusion() -> None:
+    purity = picture(subject_of("plane"), PURITY)
+    assert (purity.confusions, purity.names, purity.chance) == ((), (), 0.0)
 
 
 @pytest.mark.parametrize("seed", range(3))

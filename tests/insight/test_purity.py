@@ -8,7 +8,16 @@ import pytest
 from playground import data
 from playground.data.dataset import Dataset, Task
 from playground.data.sources import SOURCES
-from playground.insight.purity import MOST_EXAMPLES, RIDGE, Folds, make_folds, purity
+from playground.insight.purity import (
+    MOST_EXAMPLES,
+    RIDGE,
+    Folds,
+    chance_spread,
+    confusion_of,
+    make_folds,
+    probe,
+    purity,
+)
 
 
 def dataset(name: str, points: int = 500, noise: float = 0.1, seed: int = 0) -> Dataset:
@@ -120,3 +129,43 @@ def test_halves_of_a_regression_cover_the_whole_range() -> None:
     folds = make_folds(examples, 0)
     halves = [folds.targets[folds.half], folds.targets[~folds.half]]
     assert np.quantile(halves[0], [0.1, 0.5, 0.9]) == pytest.approx(np.quantile(halves[1], [0.1, 0.5, 0.9]), abs=0.1)
+
+
+@pytest.mark.parametrize("name", ["circle", "blobs", "digits"])
+def test_the_confusion_of_the_probe_gives_its_balanced_accuracy(name: str) -> None:
+    examples = dataset(name)
+    folds = make_folds(examples, 0)
+    matrix = confusion_of(probe(raw(examples, folds), folds), folds)
+    assert folds.labels is not None
+    np.testing.assert_array_equal(matrix.sum(axis=1), np.bincount(folds.labels))
+    assert np.mean(np.diag(matrix) / matrix.sum(axis=1)) == pytest.approx(purity(raw(examples, folds), folds))
+    assert confusion_of(None, folds).sum() == 0
+
+
+@pytest.mark.parametrize("name", ["gaussians", "blobs"])
+def test_the_spread_of_chance_is_that_of_shuffled_answers(name: str) -> None:
+    examples = dataset(name)
+    folds = make_folds(examples, 0)
+    x, rng = raw(examples, folds), np.random.default_rng(1)
+    found = []
+    for _ in range(100):
+        order = np.arange(len(folds.rows))
+        for half in (folds.half, ~folds.half):
+            order[half] = rng.permutation(order[half])
+        assert folds.labels is not None
+        found.append(by_hand(x, replace(folds, targets=folds.targets[order], labels=folds.labels[order])))
+    assert chance_spread(x, folds) == pytest.approx(np.std(found), rel=0.35)
+    assert abs(np.mean(found) - folds.chance) < chance_spread(x, folds)
+
+
+def test_the_spread_of_chance_is_small_for_numbers_and_none_where_nothing_can_be_read() -> None:
+    examples = dataset("plane")
+    folds = make_folds(examples, 0)
+    assert 0 <= chance_spread(raw(examples, folds), folds) < 0.02
+    assert chance_spread(np.full((len(folds.rows), 2), np.nan), folds) == 0
+
+
+def test_fewer_examples_scatter_more() -> None:
+    few, many = (dataset("circle", points=points) for points in (60, 500))
+    spreads = [chance_spread(raw(data, make_folds(data, 0)), make_folds(data, 0)) for data in (few, many)]
+    assert spreads[0] > 1.5 * spreads[1]
