@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from playground.engine import borders
 from playground.engine.errors import BuildError
 from playground.engine.fitting import run_epochs
-from playground.engine.layers.base import Layer, Memory, Shape, ShapeError, size
+from playground.engine.layers.base import Layer, Memory, Shape, ShapeError, activation_of, size
 from playground.engine.losses import Loss
 from playground.engine.optimizers import SGD, Optimizer
 from playground.engine.penalties import activity_penalty, weight_penalty
@@ -17,6 +18,7 @@ from playground.engine.plateaus import EarlyStopping, ReduceOnPlateau
 from playground.engine.program import Program
 from playground.engine.recorder import Array, Recorder
 from playground.engine.schedules import Schedule
+from playground.engine.settings import SettingError, check
 from playground.engine.targets import example_weights
 from playground.engine.training_program import TrainingProgram
 
@@ -29,8 +31,9 @@ class Network:
     layers: settings, the last one is the output. input_shape: of one example, (features,) or (height, width, channels).
     seed: of the initial weights. dtype: "float32" or "float64".
 
-    ``flat`` (size,) is the live vector of all parameters, ``gradient`` the gradient of the last training step; layers
-    see views of both. ``shapes``: the output shape of every layer. ``layer_sizes``: the parameters of every layer.
+    ``flat`` (size,) is the live vector of all parameters, ``gradient`` the gradient of the last training step,
+    ``moving`` what training gathers without a gradient (moving statistics); layers see views of them. ``shapes``: the
+    output shape of every layer. ``layer_sizes``: the parameters of every layer.
 
     Raises:
         BuildError: when a layer cannot take the shape that it gets.
@@ -44,63 +47,73 @@ class Network:
         self.layers, self.input_shape, self.dtype = tuple(layers), tuple(input_shape), np.dtype(dtype)
         self.shapes = self._infer_shapes()
         self.output_shape = self.shapes[-1]
-        self._parameter_shapes = [
-            layer.parameter_shape(shape)
-            for layer, shape in zip(self.layers, (self.input_shape, *self.shapes), strict=False)
-        ]
+        pairs = list(zip(self.layers, self._input_shapes, strict=True))
+        self._parameter_shapes = [layer.parameter_shape(shape) for layer, shape in pairs]
+        self._moving_shapes = [layer.moving_shape(shape) for layer, shape in pairs]
         self.layer_sizes = tuple(size(shape) if shape else 0 for shape in self._parameter_shapes)
         self.size = sum(self.layer_sizes)
         self.flat = np.zeros(self.size, self.dtype)
         self.gradient = np.zeros(self.size, self.dtype)
-        self.moving = np.zeros(0, self.dtype)
+        self.moving = np.zeros(sum(size(shape) for shape in self._moving_shapes if shape), self.dtype)
         self.initialize(seed)
 
     def initialize(self, seed: int) -> None:
         """Draw the initial weights that belong to ``seed``."""
         rng = np.random.default_rng(seed)
-        for layer, weights in zip(self.layers, self._views(self.flat), strict=True):
-            layer.initialize(weights, rng)
+        weights, moving = _views(self.flat, self._parameter_shapes), _views(self.moving, self._moving_shapes)
+        for layer, shape, own, statistics in zip(self.layers, self._input_shapes, weights, moving, strict=True):
+            layer.initialize(own, shape, rng)
+            layer.initialize_moving(statistics, shape)
 
     def activation(self, index: int) -> str:
         """The name of the activation of layer ``index``; "linear" for layers without one."""
-        return str(getattr(self.layers[index], "activation", "linear"))
+        return activation_of(self.layers[index])
 
     # -- parameters ------------------------------------------------------------------------------------------------
 
     def unpack(self, flat: Array | None = None) -> dict[str, Array]:
         """Views of a flat vector (by default the live one) by names such as "0.kernel", in Keras' shapes."""
-        views = self._views(self.flat if flat is None else flat)
+        views = _views(self.flat if flat is None else flat, self._parameter_shapes)
         return {
             f"{index}.{name}": view
-            for index, (layer, weights) in enumerate(zip(self.layers, views, strict=True))
-            for name, view in layer.named_parameters(weights).items()
+            for index, (layer, weights, shape) in enumerate(zip(self.layers, views, self._input_shapes, strict=True))
+            for name, view in layer.named_parameters(weights, shape).items()
+        }
+
+    def unpack_moving(self, moving: Array | None = None) -> dict[str, Array]:
+        """Views of moving statistics (by default the live ones) by names such as "1.moving_mean"."""
+        views = _views(self.moving if moving is None else moving, self._moving_shapes)
+        return {
+            f"{index}.{name}": view
+            for index, (layer, statistics, shape) in enumerate(zip(self.layers, views, self._input_shapes, strict=True))
+            for name, view in layer.named_moving(statistics, shape).items()
         }
 
     def pack(self, parameters: Mapping[str, ArrayLike]) -> Array:
-        """A new flat vector from named parameters.
+        """A new flat vector from named parameters; moving statistics among them are left out.
 
         Raises:
             BuildError: when a name is missing or unknown, or a shape differs.
         """
         flat = np.zeros(self.size, self.dtype)
-        views = self.unpack(flat)
-        if set(views) != set(parameters):
-            odd = sorted(set(views) ^ set(parameters))
-            raise BuildError(f"The parameters {', '.join(odd)} are missing or unknown.")
-        for name, view in views.items():
-            given = np.asarray(parameters[name])
-            if given.shape != view.shape:
-                raise BuildError(f"Parameter {name} has shape {given.shape}; it must be {view.shape}.")
-            view[...] = given
+        statistics = self.unpack_moving()
+        _fill(self.unpack(flat), {name: given for name, given in parameters.items() if name not in statistics})
         return flat
 
     def parameters(self) -> dict[str, Array]:
-        """Copies of all parameters by name."""
-        return {name: view.copy() for name, view in self.unpack().items()}
+        """Copies of all parameters and moving statistics by name, layer by layer."""
+        named = {**self.unpack(), **self.unpack_moving()}
+        return {name: named[name].copy() for name in sorted(named, key=lambda name: int(name.partition(".")[0]))}
 
     def set_parameters(self, parameters: Mapping[str, ArrayLike]) -> None:
-        """Set all parameters; see ``pack``."""
-        self.flat[...] = self.pack(parameters)
+        """Set all parameters and moving statistics: the names and shapes of ``parameters()``.
+
+        Raises:
+            BuildError: when a name is missing or unknown, or a shape differs; then nothing is changed.
+        """
+        flat, moving = self.flat.copy(), self.moving.copy()
+        _fill({**self.unpack(flat), **self.unpack_moving(moving)}, parameters)
+        self.flat[...], self.moving[...] = flat, moving
 
     # -- running ---------------------------------------------------------------------------------------------------
 
@@ -108,10 +121,17 @@ class Network:
         """A new recorder for this network's dtype."""
         return Recorder(self.dtype)
 
-    def memories(self) -> list[Memory]:
-        """Fresh working memories of all layers around the shared weights."""
-        pairs = zip(self._views(self.flat), self._views(self.gradient), strict=True)
-        return [Memory(weights, gradient) for weights, gradient in pairs]
+    def memories(self, training: bool = False, rng: np.random.Generator | None = None) -> list[Memory]:
+        """Fresh working memories of all layers around the shared weights and moving statistics."""
+        rng = rng or np.random.default_rng(0)
+        shapes = self._parameter_shapes
+        arrays = zip(
+            _views(self.flat, shapes),
+            _views(self.gradient, shapes),
+            _views(self.moving, self._moving_shapes),
+            strict=True,
+        )
+        return [Memory(weights, gradient, moving, training, rng) for weights, gradient, moving in arrays]
 
     def bind(self, batch: int, training: bool = False) -> Program:
         """The network's forward pass over ``batch`` examples at once."""
@@ -140,7 +160,7 @@ class Network:
         Raises:
             BuildError: when shapes, loss and output do not go together, or the data are not finite.
         """
-        loss.check(self.activation(len(self.layers) - 1), self.output_shape)
+        self._check_output(loss)
         inputs, targets = self._pairs(x, y, loss)
         return TrainingProgram(
             self,
@@ -160,11 +180,8 @@ class Network:
     def forward(self, x: ArrayLike) -> Array:
         """Predict: x (n, *input_shape) → (n, *output_shape), in inference mode."""
         inputs = self._examples(x)
-        program = self.bind(len(inputs))
-        program.tensors[0].value[...] = inputs.T
-        with np.errstate(all="ignore"):
-            program.run()
-        return program.output.T.copy()
+        parts = [inputs[start : start + EVALUATION_BATCH] for start in range(0, len(inputs), EVALUATION_BATCH)]
+        return np.concatenate([borders.public(self._run(part).output) for part in parts])
 
     def fit(
         self,
@@ -222,24 +239,17 @@ class Network:
         total, fused = 0.0, loss.fused_activation == self.activation(len(self.layers) - 1)
         for start in range(0, len(inputs), batch):
             part = inputs[start : start + batch]
-            program = Program(self, len(part), logits=fused)
-            program.tensors[0].value[...] = part.T
+            program = self._run(part, logits=fused)
             with np.errstate(all="ignore"):
-                program.run()
                 values = loss.values_from_logits if program.logits else loss.values
                 truth = targets[start : start + batch].T[None]
                 weight = None if weights is None else weights[None, start : start + batch]
-                total += len(part) * float(values(program.output[None].astype(np.float64), truth, weight)[0])
+                total += len(part) * float(values(program.tensors[-1].value[None].astype(np.float64), truth, weight)[0])
         return total / len(inputs)
 
     def penalty(self, x: ArrayLike) -> float:
         """The layers' penalties on the weights, and on the outputs for the examples x; ``evaluate`` leaves them out."""
-        inputs = self._examples(x)
-        program = self.bind(len(inputs))
-        program.tensors[0].value[...] = inputs.T
-        with np.errstate(all="ignore"):
-            program.run()
-        return weight_penalty(self) + activity_penalty(program)
+        return weight_penalty(self) + activity_penalty(self._run(self._examples(x)))
 
     def loss_and_gradients(
         self,
@@ -252,7 +262,8 @@ class Network:
     ) -> tuple[float, dict[str, Array]]:
         """The mean loss over the examples, and the gradients of it and of the layers' penalties by parameter name.
 
-        The weights of examples and classes are those of ``compile``.
+        Layers behave as in training; moving statistics stay as they are. The weights of examples and classes are those
+        of ``compile``.
         """
         program = self.compile(
             x,
@@ -264,56 +275,69 @@ class Network:
             sample_weight=sample_weight,
             class_weight=class_weight,
         )
-        before = self.flat.copy()
+        before = self.flat.copy(), self.moving.copy()
         program.run_epoch()
-        self.flat[...] = before
+        self.flat[...], self.moving[...] = before
         return program.epoch_loss(), {name: view.copy() for name, view in self.unpack(self.gradient).items()}
 
-    # -- checks ----------------------------------------------------------------------------------------------------
+    # -- inside ----------------------------------------------------------------------------------------------------
 
-    def _views(self, flat: Array) -> list[Array]:
-        views, start = [], 0
-        for shape, count in zip(self._parameter_shapes, self.layer_sizes, strict=True):
-            views.append(flat[start : start + count].reshape(shape if shape else (0,)))
-            start += count
-        return views
+    @property
+    def _input_shapes(self) -> tuple[Shape, ...]:
+        return (self.input_shape, *self.shapes[:-1])
+
+    def _run(self, inputs: Array, *, logits: bool = False) -> Program:
+        """Predict for all inputs (n, numbers per example) at once."""
+        program = Program(self, len(inputs), logits=logits)
+        program.tensors[0].value[...] = inputs.T
+        with np.errstate(all="ignore"):
+            program.run()
+        return program
 
     def _infer_shapes(self) -> tuple[Shape, ...]:
         shape, shapes = self.input_shape, []
         for index, layer in enumerate(self.layers):
             try:
-                shape = layer.output_shape(shape)
-            except ShapeError as error:
+                shape = check(layer).output_shape(shape)
+            except (ShapeError, SettingError) as error:
                 raise BuildError(f"Layer {index + 1} ({layer.title}): {error}") from error
             shapes.append(shape)
         return tuple(shapes)
 
+    def _check_output(self, loss: Loss) -> None:
+        activation = self.activation(len(self.layers) - 1)
+        if len(self.output_shape) > 1 and activation == "softmax":
+            raise BuildError("The output is an image; softmax needs a list of classes there: end with a Dense layer.")
+        loss.check(activation, self.output_shape)
+
     def _examples(self, x: ArrayLike) -> Array:
-        """X as (n, numbers per example), checked."""
-        given = np.asarray(x, self.dtype)
-        if given.shape[1:] != self.input_shape or not len(given):
-            raise BuildError(f"The inputs have shape {given.shape}; the network needs (n, {_words(self.input_shape)}).")
-        if not np.isfinite(given).all():
-            raise BuildError("The inputs hold values that are not finite numbers; remove or replace them.")
-        return given.reshape(len(given), -1)
+        return borders.examples(x, self.input_shape, self.dtype)
 
     def _pairs(self, x: ArrayLike, y: ArrayLike, loss: Loss) -> tuple[Array, NDArray[Any]]:
         """Examples and their targets, checked; as many of one as of the other."""
-        inputs, targets = self._examples(x), self._targets(y, loss)
+        inputs, targets = self._examples(x), borders.targets(y, loss, self.output_shape, self.dtype)
         if len(inputs) != len(targets):
             raise BuildError(f"There are {len(inputs)} inputs but {len(targets)} targets.")
         return inputs, targets
 
-    def _targets(self, y: ArrayLike, loss: Loss) -> NDArray[Any]:
-        given = np.asarray(loss.prepare(np.asarray(y, np.float64), self.output_shape), self.dtype)
-        if given.shape[1:] != self.output_shape:
-            raise BuildError(
-                f"The targets have shape {given.shape}; the network's output needs (n, {_words(self.output_shape)})."
-            )
-        if not np.isfinite(given).all():
-            raise BuildError("The targets hold values that are not finite numbers; remove or replace them.")
-        return given
+
+def _views(flat: Array, shapes: Sequence[Shape]) -> list[Array]:
+    """One view per layer of a flat vector; without numbers where the shape is ()."""
+    views, start = [], 0
+    for shape in shapes:
+        end = start + (size(shape) if shape else 0)
+        views.append(flat[start:end].reshape(shape if shape else (0,)))
+        start = end
+    return views
 
 
-def _words(shape: Shape) -> str:
-    return ", ".join(map(str, shape))
+def _fill(views: Mapping[str, Array], given: Mapping[str, ArrayLike]) -> None:
+    """Write named arrays into views; raise BuildError when names or shapes differ."""
+    if set(views) != set(given):
+        odd = sorted(set(views) ^ set(given))
+        raise BuildError(f"The parameters {', '.join(odd)} are missing or unknown.")
+    for name, view in views.items():
+        array = np.asarray(given[name])
+        if array.shape != view.shape:
+            raise BuildError(f"Parameter {name} has shape {array.shape}; it must be {view.shape}.")
+        view[...] = array

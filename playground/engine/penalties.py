@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.engine import activations
-from playground.engine.layers.base import Tensor
 from playground.engine.recorder import Recorder
 from playground.engine.regularizers import L1L2, Regularizer
 
 if TYPE_CHECKING:
+    from playground.engine.layers.base import Layer
     from playground.engine.network import Network
     from playground.engine.program import Program
+    from playground.engine.tensors import Tensor
 
 
 def record_weight_penalties(ops: Recorder, network: "Network", l1: float, l2: float) -> None:
@@ -45,12 +46,12 @@ def weight_penalty(network: "Network", l1: float = 0.0, l2: float = 0.0) -> floa
     return for_all + sum(regularizer.penalty(weights[name]) for name, regularizer in _regularizers(network).items())
 
 
-def record_activity_penalty(ops: Recorder, network: "Network", index: int, y: Tensor, *, seeded: bool) -> None:
-    """Record what the penalty on the outputs of layer ``index`` adds to their gradient.
+def record_activity_penalty(ops: Recorder, layer: "Layer", y: "Tensor", *, seeded: bool) -> None:
+    """Record what the penalty on the outputs of ``layer`` adds to their gradient.
 
     seeded: y.gradient is already that of the weighted sum, so the addition goes through the activation first.
     """
-    regularizer: Regularizer | None = getattr(network.layers[index], "activity_regularizer", None)
+    regularizer: Regularizer | None = getattr(layer, "activity_regularizer", None)
     if regularizer is None:
         return
     assert y.gradient is not None
@@ -58,10 +59,10 @@ def record_activity_penalty(ops: Recorder, network: "Network", index: int, y: Te
     if not seeded:
         regularizer.record(ops, y.value, y.gradient)
         return
-    own = ops.empty(*y.value.shape)
+    own, value, slope = ops.empty(*y.value.shape), y.by_channel(y.value), y.by_channel(y.slope)
     ops.call(own.fill, 0.0)
     regularizer.record(ops, y.value, own)
-    activations.get(network.activation(index)).backward(ops, y.value, own, y.slope)
+    activations.get(getattr(layer, "activation", "linear")).backward(ops, value, y.by_channel(own), slope)
     ops.call(np.add, y.gradient, own, y.gradient)
 
 
@@ -70,8 +71,7 @@ def activity_penalty(program: "Program") -> float:
 
     As in Keras 3 it is a sum over the batch, not a mean (Keras 2 divided by the batch).
     """
-    layers = zip(program.network.layers, program.tensors[1:], strict=True)
-    found = ((getattr(layer, "activity_regularizer", None), tensor.value) for layer, tensor in layers)
+    found = ((getattr(layer, "activity_regularizer", None), tensor.value) for layer, tensor in program.outcomes())
     return sum((float(regularizer.penalty(value)) for regularizer, value in found if regularizer is not None), 0.0)
 
 

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.layers.base import Tensor
-from playground.engine.layers.reshape import Flatten
 from playground.engine.losses import Loss
 from playground.engine.optimizers import Optimizer
 from playground.engine.penalties import (
@@ -58,7 +57,8 @@ class TrainingProgram:
         self._sizes = np.array([min(batch_size, n - start) for start in self._starts])
         self.steps_per_epoch = len(self._starts)
         self.position = self.steps_per_epoch
-        self._one_tape = self.steps_per_epoch > MOST_TAPES
+        self._entry, self._first_trained = _entry(network), _first_trained(network)
+        self._one_tape = self.steps_per_epoch > MOST_TAPES or not _reads_rows(network, self._entry)
         self._x = np.ones((n, x.shape[1] + 1), network.dtype)  # the last column of ones meets the bias
         self._x[:, :-1] = x
         self._y = np.ascontiguousarray(y if weights is None else np.c_[y, weights], network.dtype)
@@ -70,7 +70,7 @@ class TrainingProgram:
         self._fused = loss.fused_activation == network.activation(len(network.layers) - 1) != ""
         self.state = optimizer.start(network.size, network.dtype, tuple(network.unpack(network.gradient).values()))
         self.state.schedule = schedule
-        self._programs = {int(size): Program(network, int(size), training=True) for size in set(self._sizes)}
+        self._programs = {int(size): Program(network, int(size), training=True, rng=rng) for size in set(self._sizes)}
         self._tapes: list[list[Call]] = []
         self._record()
 
@@ -185,8 +185,11 @@ class TrainingProgram:
             self._tapes.append(tape + update.calls)
 
     def _buffer(self, size: int) -> tuple[Array, Array, Array]:
+        reads_rows = _reads_rows(self.network, self._entry)
         return (
-            np.ones((size, self._x.shape[1]), self.network.dtype),
+            np.ones((size, self._x.shape[1]), self.network.dtype)
+            if reads_rows
+            else self._programs[size].tensors[0].value1.T,
             np.zeros((size, self._y.shape[1]), self.network.dtype).T,
             np.zeros((size, self._outputs.shape[1]), self.network.dtype).T,
         )
@@ -194,13 +197,12 @@ class TrainingProgram:
     def _tape(self, program: Program, rows: Array, targets: Array, outputs: Array) -> list[Call]:
         """Forward, loss and backward of one mini-batch whose examples stand in ``rows`` (batch, numbers + 1)."""
         network, ops = self.network, self.network.recorder()
-        last = len(network.layers) - 1
-        first = next(index for index, layer in enumerate(network.layers) if not isinstance(layer, Flatten))
-        x = Tensor(network.input_shape, rows.T[:-1], rows.T)
-        for index in range(first, last + 1):
-            program.record_layer(ops, index, x if index == first else program.tensors[index])
+        entry, last = self._entry, len(network.layers) - 1
+        x = Tensor(program.tensors[entry].shape, rows.T[:-1], rows.T)
+        for index in range(entry, last + 1):
+            program.record_layer(ops, index, x if index == entry else program.tensors[index])
             if index == last and self._fused:
-                ops.call(np.copyto, outputs, program.output)  # the logits
+                ops.call(np.copyto, outputs, program.tensors[-1].value)  # the logits
             program.record_activation(ops, index)
         y = program.tensors[-1]
         assert y.gradient is not None
@@ -212,7 +214,9 @@ class TrainingProgram:
             self.loss.seed(ops, y.value, true, y.gradient)
         if weights is not None:
             ops.call(np.multiply, y.gradient, weights, y.gradient)
-        record_backward(program, ops, first, x, seeded=self._fused)
+        first = self._first_trained
+        source = x if first == entry else program.tensors[first].without_gradient()
+        record_backward(program, ops, first, source, seeded=self._fused)
         return ops.calls
 
     # -- an epoch --------------------------------------------------------------------------------------------------
@@ -263,3 +267,20 @@ class TrainingProgram:
         values = self.loss.values_from_logits if self._fused else self.loss.values
         with np.errstate(all="ignore"):
             return np.asarray(values(outputs, true, weights), np.float64)
+
+
+def _entry(network: "Network") -> int:
+    """The first layer that does more than to see the examples in another shape."""
+    shapes = (network.input_shape, *network.shapes)
+    steps = enumerate(zip(network.layers, shapes, strict=False))
+    return next((index for index, (layer, shape) in steps if not layer.shares(shape)), 0)
+
+
+def _reads_rows(network: "Network", entry: int) -> bool:
+    """Whether the examples can be read where they stand, one per row."""
+    return network.layers[entry].reads_rows
+
+
+def _first_trained(network: "Network") -> int:
+    """The first layer that has parameters: nobody asks for gradients before it."""
+    return next((index for index, size in enumerate(network.layer_sizes) if size), len(network.layers))

@@ -2,8 +2,8 @@
 
 from playground.engine.layers.base import LAYERS, Layer, ShapeError
 from playground.engine.layers.dense import Dense
-from playground.engine.layers.reshape import Flatten
+from playground.engine.layers.reshape import Flatten, Reshape
 
 AnyLayer = LAYERS.union()
 
-__all__ = ["LAYERS", "AnyLayer", "Dense", "Flatten", "Layer", "ShapeError"]
+__all__ = ["LAYERS", "AnyLayer", "Dense", "Flatten", "Layer", "Reshape", "ShapeError"]

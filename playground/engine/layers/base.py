@@ -1,6 +1,6 @@
 """What a layer is: a frozen declaration that knows its shapes and records its maths."""
 
-import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -11,8 +11,9 @@ from playground.engine.constraints import Constraint
 from playground.engine.recorder import Array, Recorder
 from playground.engine.registry import Registry
 from playground.engine.regularizers import Regularizer
+from playground.engine.tensors import Shape, Tensor, size
 
-Shape = tuple[int, ...]
+__all__ = ["LAYERS", "Layer", "Memory", "Shape", "ShapeError", "Tensor", "activation_of", "image_shape", "size"]
 
 
 class ShapeError(ValueError):
@@ -20,41 +21,39 @@ class ShapeError(ValueError):
 
 
 @dataclass
-class Tensor:
-    """The output of one layer in a running network, with the gradient of the loss with respect to it.
-
-    shape: without the batch, as at public borders (units,) or (height, width, channels).
-    value, gradient, slope: (numbers per example, batch). ``value1`` and ``gradient1`` have one row more: the row of
-    ones that makes the bias one more row of the weights. ``gradient`` is None where nobody needs it (the input).
-    """
-
-    shape: Shape
-    value: Array
-    value1: Array
-    gradient: Array | None = None
-    gradient1: Array | None = None
-    slope: Array | None = None
-
-
-@dataclass
 class Memory:
-    """What one layer keeps while a network runs: its weights, their gradient, and scratch arrays of its own."""
+    """What one layer keeps while a network runs: its weights, their gradient, moving statistics and scratch arrays.
+
+    training: whether the layer behaves as in training. rng: where layers that need chance draw from in training.
+    """
 
     weights: Array
     gradient: Array
+    moving: Array
+    training: bool = False
+    rng: np.random.Generator = field(default_factory=np.random.default_rng)
     scratch: dict[str, Any] = field(default_factory=dict)
+
+    def array(self, name: str, *shape: int, fill: float = 0.0) -> Array:
+        """The scratch array of this name: made at first, then the same at every recording, forward and backward."""
+        if name not in self.scratch:
+            self.scratch[name] = np.full(shape, fill, self.weights.dtype)
+        found: Array = self.scratch[name]
+        return found
 
 
 class Layer(msgspec.Struct, frozen=True, tag_field="kind"):
     """Base of all layers: settings only; arrays are handed in.
 
     ``forward`` and ``backward`` do not calculate: they write down, once, the NumPy calls that every training step
-    replays. Tensors are batch-last.
+    replays. Tensors are batch-last. ``differs_in_training``: the layer does something else in training than afterwards.
+    ``reads_rows``: it can read the examples where they stand, one per row; for others they are first turned.
     """
 
     title: ClassVar[str]
     help: ClassVar[str]
     differs_in_training: ClassVar[bool] = False
+    reads_rows: ClassVar[bool] = False
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """The shape of what comes out.
@@ -64,15 +63,30 @@ class Layer(msgspec.Struct, frozen=True, tag_field="kind"):
         """
         return input_shape
 
+    def shares(self, input_shape: Shape) -> bool:
+        """Whether the output is the input itself, only seen in another shape."""
+        return False
+
     def parameter_shape(self, input_shape: Shape) -> Shape:
-        """The shape of the weights with the bias in the last row; () when there are none."""
+        """The shape of the weights, with the bias in the last row; () when there are none."""
         return ()
 
-    def initialize(self, weights: Array, rng: np.random.Generator) -> None:
+    def initialize(self, weights: Array, input_shape: Shape, rng: np.random.Generator) -> None:
         """Draw the initial weights."""
 
-    def named_parameters(self, weights: Array) -> dict[str, Array]:
+    def named_parameters(self, weights: Array, input_shape: Shape) -> dict[str, Array]:
         """Views of the weights by their Keras names, in Keras' shapes."""
+        return {}
+
+    def moving_shape(self, input_shape: Shape) -> Shape:
+        """The shape of the statistics that training gathers without a gradient; () when there are none."""
+        return ()
+
+    def initialize_moving(self, moving: Array, input_shape: Shape) -> None:
+        """Set the statistics to what they are before training."""
+
+    def named_moving(self, moving: Array, input_shape: Shape) -> dict[str, Array]:
+        """Views of the statistics by their Keras names."""
         return {}
 
     def regularizers(self) -> dict[str, Regularizer]:
@@ -91,14 +105,33 @@ class Layer(msgspec.Struct, frozen=True, tag_field="kind"):
         """Record m.gradient and, where x.gradient is wanted, x.gradient, both from y.gradient."""
         raise NotImplementedError
 
+    def inside(self, m: Memory) -> Iterator[tuple["Layer", Tensor]]:
+        """Layers within this one, each with its output in a running network."""
+        yield from ()
+
 
 LAYERS: Registry[type[Layer]] = Registry("layer")
 
 
+def activation_of(layer: Layer) -> str:
+    """The name of a layer's activation; "linear" for layers without one."""
+    return str(getattr(layer, "activation", "linear"))
+
+
+def image_shape(layer: Layer, input_shape: Shape) -> tuple[int, int, int]:
+    """Height, width and channels of an input that must be an image.
+
+    Raises:
+        ShapeError: when it is none.
+    """
+    if len(input_shape) != 3:
+        raise ShapeError(
+            f"A {layer.title} layer needs an image (height, width, channels), but gets the shape {input_shape}; "
+            "put it before Flatten, or after a Reshape to an image."
+        )
+    height, width, channels = input_shape
+    return height, width, channels
+
+
 def _of_kernel(rule: Any) -> dict[str, Any]:
     return {} if rule is None else {"kernel": rule}
-
-
-def size(shape: Shape) -> int:
-    """How many numbers an array of this shape holds."""
-    return math.prod(shape)

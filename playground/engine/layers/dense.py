@@ -29,6 +29,7 @@ class Dense(Layer, frozen=True, tag="dense"):
 
     title = "Dense"
     help = "Every unit sees every output of the layer before."
+    reads_rows = True
 
     units: Annotated[int, number("Units", "How many units the layer has.", ge=1, le=1024, step=1)] = 4
     activation: Annotated[str, choice("Activation", "How each unit bends its weighted sum.", ACTIVATIONS.names)] = (
@@ -51,12 +52,12 @@ class Dense(Layer, frozen=True, tag="dense"):
     def parameter_shape(self, input_shape: Shape) -> Shape:
         return (input_shape[0] + 1, self.units)
 
-    def initialize(self, weights: Array, rng: np.random.Generator) -> None:
+    def initialize(self, weights: Array, input_shape: Shape, rng: np.random.Generator) -> None:
         kernel, bias = weights[:-1], weights[-1]
         kernel[...] = INITIALIZERS[self.kernel_initializer]().draw(kernel.shape, rng)
         bias[...] = INITIALIZERS[self.bias_initializer]().draw(bias.shape, rng)
 
-    def named_parameters(self, weights: Array) -> dict[str, Array]:
+    def named_parameters(self, weights: Array, input_shape: Shape) -> dict[str, Array]:
         return {"kernel": weights[:-1], "bias": weights[-1]}
 
     def forward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:

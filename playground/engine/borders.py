@@ -1,0 +1,54 @@
+"""Borders: arrays as users have them (examples first, images with channels last), checked and put into memory order."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from playground.engine.errors import BuildError
+from playground.engine.losses import Loss
+from playground.engine.recorder import Array
+from playground.engine.tensors import Shape
+
+
+def examples(x: ArrayLike, input_shape: Shape, dtype: DTypeLike) -> Array:
+    """X (n, *input_shape) as (n, numbers per example).
+
+    Raises:
+        BuildError: when the shape differs, or numbers are not finite.
+    """
+    given = np.asarray(x, dtype)
+    if given.shape[1:] != input_shape or not len(given):
+        raise BuildError(f"The inputs have shape {given.shape}; the network needs (n, {_words(input_shape)}).")
+    if not np.isfinite(given).all():
+        raise BuildError("The inputs hold values that are not finite numbers; remove or replace them.")
+    return _rows(given)
+
+
+def targets(y: ArrayLike, loss: Loss, output_shape: Shape, dtype: DTypeLike) -> NDArray[Any]:
+    """Y (n, *output_shape), or in another form that the loss takes, as (n, numbers per example).
+
+    Raises:
+        BuildError: when the shape differs, or the loss cannot take the values.
+    """
+    given = np.asarray(loss.prepare(np.asarray(y, np.float64), output_shape), dtype)
+    if given.shape[1:] != output_shape:
+        raise BuildError(
+            f"The targets have shape {given.shape}; the network's output needs (n, {_words(output_shape)})."
+        )
+    if not np.isfinite(given).all():
+        raise BuildError("The targets hold values that are not finite numbers; remove or replace them.")
+    return _rows(given)
+
+
+def public(output: Array) -> Array:
+    """A copy of (units, batch) as (batch, units), or (channels, height, width, batch) with channels last."""
+    return (output.transpose(3, 1, 2, 0) if output.ndim == 4 else output.T).copy()
+
+
+def _rows(given: NDArray[Any]) -> NDArray[Any]:
+    return (given.transpose(0, 3, 1, 2) if given.ndim == 4 else given).reshape(len(given), -1)
+
+
+def _words(shape: Shape) -> str:
+    return ", ".join(map(str, shape))

@@ -1,0 +1,31 @@
+"""One layer's part of a forward or backward pass: the layer itself, its activation, and the penalty on its output."""
+
+from playground.engine import activations
+from playground.engine.layers.base import Layer, Memory, Tensor, activation_of
+from playground.engine.penalties import record_activity_penalty
+from playground.engine.recorder import Recorder
+
+
+def record_activation(ops: Recorder, layer: Layer, y: Tensor) -> None:
+    """Record the activation of ``layer`` on its weighted sums y.value, in place; softmax goes over the channels."""
+    activation, value = activations.get(activation_of(layer)), y.by_channel(y.value)
+    if y.slope is None:
+        activation.forward(ops, value)
+    else:
+        activation.train_forward(ops, value, y.by_channel(y.slope))
+
+
+def record_layer_backward(
+    ops: Recorder, layer: Layer, x: Tensor, y: Tensor, m: Memory, *, seeded: bool = False
+) -> None:
+    """Record the gradients of ``layer`` from y.gradient.
+
+    seeded: y.gradient is already the one of the weighted sum (loss and activation in one).
+    """
+    record_activity_penalty(ops, layer, y, seeded=seeded)
+    if not seeded:
+        assert y.gradient is not None
+        assert y.slope is not None
+        value, gradient, slope = (y.by_channel(array) for array in (y.value, y.gradient, y.slope))
+        activations.get(activation_of(layer)).backward(ops, value, gradient, slope)
+    layer.backward(ops, x, y, m)
