@@ -54,6 +54,7 @@ class TrainingProgram:
         self._rng, self._shuffle, self._l1, self._l2 = rng, shuffle, l1, l2
         n = len(x)
         self._starts = list(range(0, n, batch_size))
+        self._starts_array = np.array(self._starts)
         self._sizes = np.array([min(batch_size, n - start) for start in self._starts])
         self.steps_per_epoch = len(self._starts)
         self.position = self.steps_per_epoch
@@ -247,26 +248,20 @@ class TrainingProgram:
 
     def _losses(self, begin: int, end: int) -> NDArray[np.float64]:
         """The mean losses of the mini-batches ``begin`` to ``end`` (not included) of this epoch."""
-        losses = np.empty(end - begin)
         if begin >= end:
-            return losses
-        size = int(self._sizes[0])
-        whole = end - 1 if self._sizes[end - 1] != size else end
-        if whole > begin:
-            rows = slice(self._starts[begin], self._starts[begin] + (whole - begin) * size)
-            losses[: whole - begin] = self._loss_values(rows, size)
-        if whole < end:
-            rows = slice(self._starts[end - 1], len(self._order))
-            losses[-1] = self._loss_values(rows, int(self._sizes[end - 1]))[0]
-        return losses
+            return np.empty(0)
+        first = self._starts[begin]
+        each = self._each_loss(slice(first, self._starts[end - 1] + int(self._sizes[end - 1])))
+        sums = np.add.reduceat(each, self._starts_array[begin:end] - first)
+        return np.asarray(sums / self._sizes[begin:end], np.float64)
 
-    def _loss_values(self, rows: slice, size: int) -> NDArray[np.float64]:
-        outputs = self._outputs[rows].reshape(-1, size, self._outputs.shape[1]).transpose(0, 2, 1).astype(np.float64)
-        targets = self._targets[rows].reshape(-1, size, self._y.shape[1]).transpose(0, 2, 1)
-        true, weights = (targets[:, :-1], targets[:, -1]) if self._weighted else (targets, None)
-        values = self.loss.values_from_logits if self._fused else self.loss.values
+    def _each_loss(self, rows: slice) -> NDArray[np.float64]:
+        """The weighted loss of each example in these places of the epoch."""
+        outputs, targets = self._outputs[rows].T[None].astype(np.float64), self._targets[rows].T[None]
+        true = targets[:, :-1] if self._weighted else targets
         with np.errstate(all="ignore"):
-            return np.asarray(values(outputs, true, weights), np.float64)
+            each = (self.loss.each_from_logits if self._fused else self.loss.each)(outputs, true)[0]
+            return np.asarray(each * targets[0, -1] if self._weighted else each, np.float64)
 
 
 def _entry(network: "Network") -> int:
