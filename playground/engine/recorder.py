@@ -49,7 +49,7 @@ class Recorder:
     def call(self, function: Callable[..., object], *operands: Any, **keywords: Any) -> None:
         """Write down any call."""
         out = keywords.get("out", operands[-1] if operands else None)
-        self.records.append(Record(getattr(function, "__name__", str(function)), operands, out))
+        self.records.append(Record(getattr(function, "__name__", type(function).__name__), operands, out))
         self.calls.append(partial(function, *operands, **keywords))
 
     def dot(self, a: Array, b: Array, out: Array) -> None:
