@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from tqdm import tqdm
 
 from playground import __version__
+from playground.insight import report
 from playground.project import presets
 from playground.project.fileformat import FileError
 from playground.training import checkpoint
@@ -21,7 +22,8 @@ from playground.training import run as training_run
 from playground.training.records import RunState
 
 FAILED, BAD_INPUT = 1, 2
-PANELS = ("run", "data", "network", "output", "loss")
+TABS = ("loss", "distillation")
+PANELS = ("run", "data", "network", "output", *TABS)
 
 
 class BadInputError(Exception):
@@ -127,14 +129,23 @@ def _report(given: argparse.Namespace, result: training_run.Result) -> None:
         "parameters": result.parameters,
         "seed": result.project.network.seed,
         "state": result.run_state.value,
+        "purity": report.purity_by_stage(result.loop),
+        "gradient_norm": report.gradient_norm_by_stage(result.loop.network),
     }
     if given.json:
         print(json.dumps(facts))
         return
     for name, value in facts.items():
-        print(f"{name:12} {value:.4f}" if isinstance(value, float) else f"{name:12} {value}")
+        print(f"{name:13} {_plain(value)}")
     if result.message:
         print(result.message, file=sys.stderr)
+
+
+def _plain(value: Any) -> str:
+    """A fact as a reader wants it: numbers rounded, stages side by side."""
+    if isinstance(value, list):
+        return ", ".join(f"{entry['stage']} {_plain(entry['value'])}" for entry in value)
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
 
 
 def _train_parser() -> Parser:
@@ -158,6 +169,7 @@ def shot(words: list[str]) -> int:
     parser.add_argument("--scale", type=_scale, default=1.0, help="pixels per point (default: 1)")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--panel", default="", choices=PANELS, help="only this panel")
+    parser.add_argument("--tab", default="", choices=TABS, help="open this tab below the network")
     given = parser.parse_args(words)
     from playground.app import commands
 

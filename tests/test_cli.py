@@ -42,9 +42,23 @@ def test_training_prints_one_json_object(capsys: Any) -> None:
         "parameters",
         "seed",
         "state",
+        "purity",
+        "gradient_norm",
     ]
     assert (facts["preset"], facts["epochs"], facts["seed"], facts["parameters"]) == ("circle", 120, 3, 25)
     assert facts["test_metric"] >= 0.9
+
+
+def test_training_tells_the_purity_and_the_gradient_of_every_stage(capsys: Any) -> None:
+    facts = json.loads(run(capsys, "train", "circle", "--epochs", "300", "--json")[1])
+    assert [entry["stage"] for entry in facts["purity"]] == ["input", "layer 1", "layer 2", "prediction"]
+    values = [entry["value"] for entry in facts["purity"]]
+    assert values[0] < 0.65
+    assert values[2] >= 0.95
+    assert [entry["stage"] for entry in facts["gradient_norm"]] == ["layer 1", "layer 2", "prediction"]
+    assert all(entry["value"] > 0 for entry in facts["gradient_norm"])
+    words = run(capsys, "train", "circle", "--epochs", "5")[1]
+    assert "layer 2 0." in words
 
 
 def test_the_same_seed_gives_the_same_numbers(capsys: Any) -> None:

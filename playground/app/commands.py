@@ -24,7 +24,10 @@ DEMO_PICTURE = Path("playground.png")
 
 @dataclass(frozen=True)
 class Shot:
-    """What ``playground shot`` shall draw. ``epochs``: how long to train before; ``panel``: one panel, "" for all."""
+    """What ``playground shot`` shall draw.
+
+    ``epochs``: how long to train before. ``panel``: one panel, "" for all. ``tab``: the lower panel that is open.
+    """
 
     name: str
     output: Path
@@ -33,6 +36,7 @@ class Shot:
     scale: float = 1.0
     theme: Mode = "light"
     panel: str = ""
+    tab: str = ""
 
 
 def open_window(argv: list[str]) -> int:
@@ -62,6 +66,8 @@ def _shoot(window: MainWindow, shot: Shot) -> int:
         if shot.epochs:
             window.session.trainer.train(until_epoch=shot.epochs)
             _wait_for_run(window)
+        window.tabs.open(shot.tab or shot.panel)  # only now: what keeps a picture steady depends on the frames before
+        _settle(window)
         target = window.panels[shot.panel] if shot.panel else window
         return 0 if _write(target.grab(), shot.output) else 1
     finally:

@@ -12,6 +12,7 @@ from playground.training.records import RunState
 from playground.views.canvas import NetworkCanvas
 from playground.views.icons import icon
 from playground.views.panels.data_panel import DataPanel
+from playground.views.panels.distillation_panel import DistillationPanel
 from playground.views.panels.loss_panel import LossPanel
 from playground.views.panels.message_bar import MessageBar
 from playground.views.panels.output_panel import OutputPanel
@@ -38,12 +39,14 @@ class MainWindow(QMainWindow):
         self.data_panel = DataPanel(session, theme)
         self.output_panel = OutputPanel(session, theme)
         self.loss_panel = LossPanel(session, theme)
+        self.distillation_panel = DistillationPanel(session, theme)
         self.panels: dict[str, View] = {
             "run": self.run_bar,
             "data": self.data_panel,
             "network": self.canvas,
             "output": self.output_panel,
             "loss": self.loss_panel,
+            "distillation": self.distillation_panel,
         }
         self._painted = self._closing = self._shown_running = False
         self._assemble()
@@ -66,6 +69,7 @@ class MainWindow(QMainWindow):
         self.tabs = TabCard(self.theme, self)
         self.tabs.setObjectName("tabs.lower")
         self.tabs.addTab(self.loss_panel, self.tr("Loss"))
+        self.tabs.addTab(self.distillation_panel, self.tr("Distillation"))
         layout.arrange(self)
         areas = layout.AREAS
         self.docks = (

@@ -117,6 +117,7 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom: 2px solid $selection; }
 QTabBar::tab:focus { color: $selection; }
 
+QFrame[upright="true"] { background: $line; border: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 10px; }

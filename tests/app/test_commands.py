@@ -36,6 +36,25 @@ def test_the_same_shot_twice_is_the_same_picture(qapp: Any, tmp_path: Path) -> N
     assert pictures[0] == pictures[1]
 
 
+def test_the_distillation_panel_is_pictured_and_looks_the_same_each_time(qapp: Any, tmp_path: Path) -> None:
+    pictures = []
+    for name in ("a.png", "b.png"):
+        assert commands.shoot(Shot("circle", tmp_path / name, epochs=20, panel="distillation")) == 0
+        pictures.append((tmp_path / name).read_bytes())
+    assert pictures[0] == pictures[1]
+    image = QImage(str(tmp_path / "a.png"))
+    colors = {image.pixelColor(x, y).name() for x in range(0, 160, 2) for y in range(0, image.height(), 2)}
+    assert {"#e07b16", "#1f77b4"} <= colors
+
+
+def test_a_tab_can_be_opened_for_the_picture(qapp: Any, tmp_path: Path) -> None:
+    for tab in ("loss", "distillation"):
+        assert commands.shoot(Shot("circle", tmp_path / f"{tab}.png", epochs=5, tab=tab)) == 0
+    loss, distillation = (QImage(str(tmp_path / f"{tab}.png")) for tab in ("loss", "distillation"))
+    assert loss.size() == distillation.size()
+    assert loss != distillation
+
+
 def test_light_and_dark_differ(qapp: Any, tmp_path: Path) -> None:
     corners = []
     for theme in ("light", "dark"):

@@ -17,6 +17,13 @@ class TabCard(QTabWidget):
         self.setContentsMargins(1, 1, 1, 1)
         theme.changed.connect(self.update)
 
+    def open(self, name: str) -> None:
+        """Show the page of the panel ``name`` ("loss" …); nothing happens when it is not among the tabs."""
+        for place in range(self.count()):
+            page = self.widget(place)
+            if page is not None and page.objectName() == f"panel.{name}":
+                self.setCurrentIndex(place)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card, then the line below the tabs."""
         painter = QPainter(self)

@@ -1,0 +1,74 @@
+"""One example in words: what it is, where it stands in each stage, and what the network makes of it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice
+from PySide6.QtGui import QImage, QPixmap
+
+from playground.data.dataset import Dataset, Task
+from playground.insight.representations import Distillation, Kind
+from playground.views import colormap
+from playground.views.forms import percent
+from playground.views.scales import number
+from playground.views.theme import Theme, Token
+
+_IMAGE = 56
+
+
+@dataclass(frozen=True)
+class ExampleText:
+    """Describes examples of a data set as rich text for a tool-tip."""
+
+    dataset: Dataset
+    theme: Theme
+
+    def describe(self, picture: Distillation, index: int, titles: list[str]) -> str:
+        """The example at ``index`` of ``picture``; ``titles`` name the stages."""
+        row = int(picture.rows[index])
+        if row >= self.dataset.n:
+            return ""
+        lines = []
+        if self.dataset.input_kind == "image":
+            pixels = self.dataset.inputs[row, :, :, 0]
+            shown = colormap.grey_image(pixels, self.theme.color(Token.TEXT), self.theme.color(Token.CARD))
+            lines.append(inline_image(shown.scaled(_IMAGE, _IMAGE)))
+        else:
+            x1, x2 = self.dataset.inputs[row].tolist()
+            lines.append(f"x₁ {_fixed(x1)} &nbsp; x₂ {_fixed(x2)}")
+        lines.append(self._truth(picture, index))
+        for stage, title in list(zip(picture.stages, titles, strict=False))[1:-1]:
+            x, y = (_fixed(value) for value in stage.points[index].tolist())
+            lines.append(f"{title}: {x}" if stage.kind is Kind.STRIP else f"{title}: {x}, {y}")
+        lines.append(self._prediction(picture, index))
+        return "<br>".join(lines)
+
+    def _truth(self, picture: Distillation, index: int) -> str:
+        if picture.labels is None:
+            return _tr("target %1").replace("%1", number(float(picture.targets[index, 0])))
+        return _tr("truth: %1").replace("%1", f"<b>{self.dataset.class_names[int(picture.labels[index])]}</b>")
+
+    def _prediction(self, picture: Distillation, index: int) -> str:
+        outputs = picture.outputs[index]
+        if self.dataset.task is Task.MULTICLASS:
+            best = int(outputs.argmax())
+            text = f"<b>{self.dataset.class_names[best]}</b> ({percent(float(outputs[best]))})"
+        else:
+            text = f"<b>{number(float(outputs[0]))}</b>"
+        return _tr("prediction: %1").replace("%1", text)
+
+
+def inline_image(image: QImage | QPixmap) -> str:
+    """A picture as part of a rich text."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return f'<img src="data:image/png;base64,{bytes(data.toBase64().data()).decode()}">'
+
+
+def _fixed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Examples", text)
