@@ -9,9 +9,10 @@ The same declaration drives validation, the generated form, the tool-tip, the fi
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -54,7 +55,10 @@ def choice(title: str, help: str, names: Callable[[], tuple[str, ...]]) -> msgsp
 
 @dataclass(frozen=True)
 class SettingInfo:
-    """What a form needs to know about one setting. ``kind``: "int", "float", "bool", "choice", "text" or "struct"."""
+    """What a form needs to know about one setting. ``kind``: "int", "float", "bool", "choice", "text" or "struct".
+
+    ``pair``: instead of one number it may be two, for height and width.
+    """
 
     name: str
     kind: str
@@ -62,6 +66,7 @@ class SettingInfo:
     help: str
     default: Any
     optional: bool = False
+    pair: bool = False
     unit: str = ""
     scale: str = "linear"
     step: float | None = None
@@ -87,6 +92,8 @@ class SettingInfo:
         """Whether ``value`` has the right type and lies in the range."""
         if value is None:
             return self.optional
+        if self.pair and isinstance(value, tuple):
+            return len(value) == 2 and all(replace(self, pair=False, optional=False).accepts(item) for item in value)
         if self.kind == "bool":
             return isinstance(value, bool)
         if self.kind == "choice":
@@ -119,7 +126,7 @@ def describe(cls: type[msgspec.Struct]) -> tuple[SettingInfo, ...]:
 
 
 def _describe_field(field: msgspec.structs.FieldInfo) -> SettingInfo:
-    kind, declared, optional = _unwrapped(field.type)
+    kind, declared, optional, pair = _unwrapped(field.type)
     extra = (declared.extra if declared else None) or {}
     default = field.default if field.default is not msgspec.NODEFAULT else None
     if field.default_factory is not msgspec.NODEFAULT:
@@ -133,6 +140,7 @@ def _describe_field(field: msgspec.structs.FieldInfo) -> SettingInfo:
         help=(declared.description if declared else None) or "",
         default=default,
         optional=optional,
+        pair=pair,
         unit=extra.get("unit", ""),
         scale=extra.get("scale", "linear"),
         step=extra.get("step"),
@@ -141,19 +149,24 @@ def _describe_field(field: msgspec.structs.FieldInfo) -> SettingInfo:
     )
 
 
-def _unwrapped(hint: Any) -> tuple[Any, msgspec.Meta | None, bool]:
-    """The type inside ``Annotated[type, declaration] | None``, its declaration, and whether None is allowed.
+def _unwrapped(hint: Any) -> tuple[Any, msgspec.Meta | None, bool, bool]:
+    """Take ``Annotated[type, declaration] | Annotated[tuple[type, ...], …] | None`` apart.
 
-    (``msgspec.inspect`` tells the same, but translates every type below as well: 40 ms for a whole project.)
+    Returns the type, its declaration, whether None is allowed, and whether a pair is. (``msgspec.inspect`` tells the
+    same, but translates every type below as well: 40 ms for a whole project.)
     """
-    optional = type(None) in get_args(hint)
-    if optional:
-        inner = [part for part in get_args(hint) if part is not type(None)]
-        hint = inner[0] if len(inner) == 1 else hint
+    parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    optional, pair = type(None) in parts, any(map(_is_tuple, parts[1:]))
+    inner = [part for part in parts if part is not type(None) and not (pair and _is_tuple(part))]
+    hint = inner[0] if len(inner) == 1 else hint
     if get_origin(hint) is not Annotated:
-        return hint, None, optional
+        return hint, None, optional, pair
     kind, *notes = get_args(hint)
-    return kind, next((note for note in notes if isinstance(note, msgspec.Meta)), None), optional
+    return kind, next((note for note in notes if isinstance(note, msgspec.Meta)), None), optional, pair
+
+
+def _is_tuple(hint: Any) -> bool:
+    return get_origin(get_args(hint)[0] if get_origin(hint) is Annotated else hint) is tuple
 
 
 def check(settings: S) -> S:
@@ -169,10 +182,7 @@ def check(settings: S) -> S:
         if info.kind == "choice":
             allowed = f"one of: {', '.join(info.choices)}"
         else:
-            allowed = " ".join(
-                filter(
-                    None, [{"int": "a whole number", "float": "a number"}.get(info.kind, info.kind), info.range_text()]
-                )
-            )
+            kind = {"int": "a whole number", "float": "a number"}.get(info.kind, info.kind)
+            allowed = " ".join(filter(None, [kind, info.range_text(), "(or two of them)" if info.pair else ""]))
         raise SettingError(f"{info.title} is {value!r}; it must be {allowed}.")
     return settings

@@ -37,6 +37,21 @@ CASES: list[tuple[Any, tuple[int, ...]]] = [
     (layers.Reshape((2, 5, 4)), IMAGE),
     (layers.Reshape((5, 8, 1)), IMAGE),
     (layers.Reshape((5, 3, 2)), ONE_CHANNEL),
+    (layers.Conv2D(3), IMAGE),
+    (layers.Conv2D(2, (2, 3), padding="same", activation="tanh"), IMAGE),
+    (layers.Conv2D(2, 3, strides=2, padding="same"), ONE_CHANNEL),
+    (layers.Conv2D(2, (1, 2), strides=(2, 1)), IMAGE),
+    (layers.Conv2D(2, 1, strides=2), IMAGE),
+    (layers.DepthwiseConv2D(), IMAGE),
+    (layers.DepthwiseConv2D((3, 2), strides=(1, 2), padding="same", depth_multiplier=3), IMAGE),
+    (layers.MaxPooling2D(), IMAGE),
+    (layers.MaxPooling2D((3, 2), strides=1), IMAGE),
+    (layers.MaxPooling2D(3, strides=2, padding="same"), IMAGE),
+    (layers.MaxPooling2D(1, strides=2), ONE_CHANNEL),
+    (layers.AveragePooling2D(), IMAGE),
+    (layers.AveragePooling2D((2, 3), strides=(1, 2), padding="same"), IMAGE),
+    (layers.AveragePooling2D(2, strides=3), ONE_CHANNEL),
+    (layers.GlobalAveragePooling2D(), IMAGE),
 ]
 PARAMETERS = [
     pytest.param(layer, shape, id=f"{layer.__struct_config__.tag}-{n}") for n, (layer, shape) in enumerate(CASES)

@@ -2,9 +2,11 @@
 
 from playground.engine.layers.activation import Activation
 from playground.engine.layers.base import LAYERS, Layer, ShapeError
+from playground.engine.layers.convolution import Conv2D, DepthwiseConv2D
 from playground.engine.layers.dense import Dense
 from playground.engine.layers.dropout import Dropout, GaussianNoise
 from playground.engine.layers.normalization import BatchNormalization, LayerNormalization
+from playground.engine.layers.pooling import AveragePooling2D, GlobalAveragePooling2D, MaxPooling2D
 from playground.engine.layers.reshape import Flatten, Reshape
 
 AnyLayer = LAYERS.union()
@@ -13,13 +15,18 @@ __all__ = [
     "LAYERS",
     "Activation",
     "AnyLayer",
+    "AveragePooling2D",
     "BatchNormalization",
+    "Conv2D",
     "Dense",
+    "DepthwiseConv2D",
     "Dropout",
     "Flatten",
     "GaussianNoise",
+    "GlobalAveragePooling2D",
     "Layer",
     "LayerNormalization",
+    "MaxPooling2D",
     "Reshape",
     "ShapeError",
 ]
