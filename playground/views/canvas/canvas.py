@@ -15,6 +15,7 @@ from playground.views.canvas.assembly import Assembly
 from playground.views.canvas.bundle_popup import BundlePopup
 from playground.views.canvas.contents import Maps, WeightImages
 from playground.views.canvas.pictures import Reader
+from playground.views.canvas.purity_tip import PurityLog, purity_tip
 from playground.views.canvas.stages import stages_of
 from playground.views.theme import Theme
 
@@ -43,6 +44,7 @@ class NetworkCanvas(QFrame):
         self._edge: hover.Edge | None = None
         self._pointer = QPoint()
         self._structure: object = None
+        self._purity_log = PurityLog()
         self._build()
         self._connect()
         self._follow(_STRUCTURE)
@@ -101,6 +103,7 @@ class NetworkCanvas(QFrame):
         self._session.trainer.snapshot.connect(self._show_snapshot)
         self._session.trainer.counted.connect(self._show_loss)
         self._session.trainer.run_state.connect(self._show_state)
+        self._session.trainer.restarted.connect(self._purity_log.clear)
         self._theme.changed.connect(self._restyle)
 
     def _follow(self, change: Change) -> None:
@@ -179,7 +182,8 @@ class NetworkCanvas(QFrame):
                 self._popup.follow(column, content.strip)
         purity = snapshot.pictures.get(PURITY)
         if purity is not None:
-            self._assembly.surface.set_purity(purity.stages)
+            self._assembly.surface.set_purity(purity.stages, (purity.chance, purity.spread))
+            self._purity_log.add(snapshot.counters.step, purity)
         self._assembly.surface.advance_pulse(running and self._animated())
         if self._edge is not None:
             self._tell_weight()
@@ -208,7 +212,11 @@ class NetworkCanvas(QFrame):
             self._assembly.surface.setToolTip("")
             self._tell_weight()
             return
-        text = hover.place_text(self._assembly.layout, self._assembly.stages, place.x(), place.y())
+        gauge = hover.gauge_at(self._assembly.layout, place.x(), place.y())
+        if gauge is not None:
+            text = purity_tip(self._purity_log, gauge, self._theme)
+        else:
+            text = hover.place_text(self._assembly.layout, self._assembly.stages, place.x(), place.y())
         if text != self._assembly.surface.toolTip():
             self._assembly.surface.setToolTip(text)
 

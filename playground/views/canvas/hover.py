@@ -31,13 +31,21 @@ def edge_text(edge: Edge, bundles: Sequence[EdgeBundle | None], stages: Sequence
     return text.replace("%1", short(weight)).replace("%2", names[0]).replace("%3", names[1])
 
 
+def gauge_at(layout: Layout, x: float, y: float) -> int | None:
+    """The column whose purity gauge (bar or number) is under a point."""
+    for place, column in enumerate(layout.columns):
+        if column.gauge.contains(x, y) and y < column.gauge.y + 26:
+            return place
+    return None
+
+
 def place_text(layout: Layout, stages: Sequence[Stage], x: float, y: float) -> str:
-    """The tip for a unit, a gauge, a caption or the targets; empty elsewhere."""
+    """The tip for a unit, a caption or the targets; empty elsewhere."""
     if layout.targets.contains(x, y):
         return _tr("What the answers should have been. The loss function compares the predictions with them.")
     for column, stage in zip(layout.columns, stages, strict=True):
         if column.gauge.contains(x, y):
-            return _gauge_text() if y < column.gauge.y + 26 else stage.tip()
+            return stage.tip()
         if column.bundle is not None and column.bundle.contains(x, y):
             return _tr("Click to see all units of this layer.")
     for place, column in enumerate(layout.columns):
@@ -45,13 +53,6 @@ def place_text(layout: Layout, stages: Sequence[Stage], x: float, y: float) -> s
             if box.contains(x, y):
                 return _unit_text(stages, place, unit, column.shape)
     return ""
-
-
-def _gauge_text() -> str:
-    return _tr(
-        "Purity: how well a simple linear probe tells the classes apart from what this stage passes on alone "
-        "(for numbers: the share of their variation it explains, R²). It should rise from stage to stage."
-    )
 
 
 def _unit_text(stages: Sequence[Stage], place: int, unit: int, shape: Shape) -> str:

@@ -34,8 +34,13 @@ class LoopArt:
         self._adjustments(painter, layout)
         self._captions(painter, layout, captions)
 
-    def gauge(self, painter: QPainter, box: Rect, purity: float | None) -> None:
-        """Draw a purity gauge with its label; a dash while nothing is known."""
+    def gauge(
+        self, painter: QPainter, box: Rect, purity: float | None, chance: tuple[float, float] | None = None
+    ) -> None:
+        """Draw a purity gauge with its label; a dash while nothing is known.
+
+        chance: what a probe that knows nothing gets, and its standard deviation: a mark above the bar.
+        """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color = self._theme.color
         track = QRectF(box.x, box.y, box.width, GAUGE_BAR)
@@ -50,6 +55,8 @@ class LoopArt:
             painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
             painter.fillRect(QRectF(box.x, box.y, box.width * min(1.0, purity), GAUGE_BAR), color(Token.PURITY))
             painter.restore()
+        if chance is not None and chance[0] > 0:
+            self._chance_mark(painter, box, *chance)
         word = tr("purity") + " "
         number = f"{100 * purity:.0f} %" if purity is not None and known else "–"
         self._two_weights(painter, QRectF(box.x - 10, box.y + GAUGE_BAR + 1, box.width + 20, 17), word, number)
@@ -74,6 +81,14 @@ class LoopArt:
         painter.setPen(QPen(self._theme.color(Token.SELECTION), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(frame.x, frame.y, frame.width, frame.height).adjusted(0, -2, 0, 2), 8, 8)
+
+    def _chance_mark(self, painter: QPainter, box: Rect, chance: float, spread: float) -> None:
+        """A tick at the chance level, as wide at its top as 95 % of lucky readings reach."""
+        painter.setPen(QPen(self._theme.color(Token.CONTROL_LINE), 1))
+        x, y = round(box.x + box.width * chance) + 0.5, round(box.y) - 3.5
+        reach = max(2.0, 2 * spread * box.width)
+        painter.drawLine(QPointF(x - reach, y), QPointF(x + reach, y))
+        painter.drawLine(QPointF(x, y), QPointF(x, box.y))
 
     # -- parts -----------------------------------------------------------------------------------------------------
 

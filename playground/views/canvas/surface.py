@@ -55,6 +55,7 @@ class Surface(QWidget):
         self._blank = Plain(theme)
         self._bundles: list[EdgeBundle | None] = []
         self._purity: tuple[float | None, ...] = ()
+        self._chance: tuple[float, float] | None = None
         self._highlight: tuple[int, int, int] | None = None
         self._quiet = QPixmap()
         self._edges = EdgeLayer()
@@ -102,14 +103,19 @@ class Surface(QWidget):
         """What the units of a column show."""
         return self._contents[column]
 
-    def set_purity(self, stages: Sequence[float | None]) -> None:
-        """Show other purities; only gauges whose text or bar moves are painted again."""
+    def set_purity(self, stages: Sequence[float | None], chance: tuple[float, float] | None = None) -> None:
+        """Show other purities; only gauges whose text or bar moves are painted again.
+
+        chance: the level of a stage that tells nothing, and its standard deviation.
+        """
+        if chance != self._chance:
+            self._chance, self._purity = chance, ()
         shown = tuple(stages)
         if self._layout is not None:
             for k, column in enumerate(self._layout.columns):
                 old, new = _at(self._purity, k), _at(shown, k)
                 if old is None or new is None or round(old * 200) != round(new * 200):
-                    self.update(_qrect(column.gauge).toAlignedRect().adjusted(-12, -2, 12, 2))
+                    self.update(_qrect(column.gauge).toAlignedRect().adjusted(-12, -5, 12, 2))
         self._purity = shown
 
     def weights_changed(self, *, resting: bool) -> None:
@@ -171,8 +177,8 @@ class Surface(QWidget):
             content = self._contents[k]
             if region.intersects(_around(column.units)):
                 (content or self._blank).paint(painter, column)
-            if region.intersects(_qrect(column.gauge).toAlignedRect().adjusted(-12, 0, 12, 0)):
-                self._art.gauge(painter, column.gauge, _at(self._purity, k))
+            if region.intersects(_qrect(column.gauge).toAlignedRect().adjusted(-12, -5, 12, 0)):
+                self._art.gauge(painter, column.gauge, _at(self._purity, k), self._chance)
         self._paint_highlight(painter)
         if self._pulse is not None and self._pulse_path is not None:
             self._art.pulse(painter, self._pulse_path.pointAtPercent(self._pulse))

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QCoreApplication
 
 from playground.data.dataset import Dataset, Task
 from playground.insight.representations import Distillation, Kind
 from playground.views import colormap
 from playground.views.forms import percent
+from playground.views.rich_text import inline_image
 from playground.views.scales import number
 from playground.views.theme import Theme, Token
 
@@ -55,15 +55,6 @@ class ExampleText:
         else:
             text = f"<b>{number(float(outputs[0]))}</b>"
         return _tr("prediction: %1").replace("%1", text)
-
-
-def inline_image(image: QImage | QPixmap) -> str:
-    """A picture as part of a rich text."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return f'<img src="data:image/png;base64,{bytes(data.toBase64().data()).decode()}">'
 
 
 def _fixed(value: float) -> str:
