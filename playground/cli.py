@@ -6,6 +6,7 @@ The window is imported only by the commands that need it, so that the others sta
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,7 +22,7 @@ from playground.training import checkpoint
 from playground.training import run as training_run
 from playground.training.records import RunState
 
-FAILED, BAD_INPUT = 1, 2
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 TABS = ("loss", "distillation")
 PANELS = ("run", "data", "network", "output", *TABS)
 
@@ -56,7 +57,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return BAD_INPUT
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
-        return 130
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our results has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def open_window(words: list[str]) -> int:
@@ -85,6 +89,7 @@ def list_presets(words: list[str]) -> int:
     for name in presets.names():
         info = presets.info(name)
         print(f"{name:12} {info.title}: {info.description}")
+    sys.stdout.flush()
     return 0
 
 
@@ -173,6 +178,7 @@ def shot(words: list[str]) -> int:
     given = parser.parse_args(words)
     from playground.app import commands
 
+    commands.quiet_platform()
     values = vars(given)
     return commands.shoot(commands.Shot(values.pop("project"), **values))
 
@@ -185,6 +191,7 @@ def demo(words: list[str]) -> int:
     ).parse_args(words)
     from playground.app import commands
 
+    commands.quiet_platform()
     return commands.demo()
 
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
 from playground import __version__
@@ -99,12 +99,29 @@ def show_fitting(window: MainWindow) -> None:
         window.show()
 
 
+def greet(window: MainWindow) -> None:
+    """Say in three sentences what is to be seen, on the first start only."""
+    settings = window.session.settings
+    if settings.flag("greeted") or window.messages.message is not None:
+        return
+    settings.put("greeted", True)
+    window.verbs.tell(
+        Severity.INFO,
+        QCoreApplication.translate(
+            "greeting",
+            "Examples flow from left to right through the layers to a prediction. The loss scores it; the optimizer "
+            "uses that score to adjust the weights. Press Train (Space) and watch.",
+        ),
+    )
+
+
 def run(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     app, window = create(argv)
     reporter = CrashReporter(window.messages)
     reporter.install()
     show_fitting(window)
+    greet(window)
     try:
         return app.exec()
     finally:

@@ -1,5 +1,6 @@
 """The commands that need the window: open it, take a picture of it, demonstrate it without a screen."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -7,7 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEvent, QEventLoop, QSize, QTimer
+from PySide6.QtCore import (
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QSize,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +26,8 @@ from playground.session import AppSettings
 from playground.training import checkpoint
 from playground.training.records import RunState
 from playground.views.theme import Mode
+
+log = logging.getLogger(__name__)
 
 DEMO_EPOCHS = 300
 DEMO_PICTURE = Path("playground.png")
@@ -37,6 +48,16 @@ class Shot:
     theme: Mode = "light"
     panel: str = ""
     tab: str = ""
+
+
+def quiet_platform() -> None:
+    """Keep to itself what the offscreen platform says about things that it cannot do; all else goes to the log."""
+
+    def tell(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        if not text.startswith("This plugin does not support"):
+            log.log(logging.DEBUG if kind is QtMsgType.QtDebugMsg else logging.WARNING, text)
+
+    qInstallMessageHandler(tell)
 
 
 def open_window(argv: list[str]) -> int:

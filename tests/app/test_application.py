@@ -75,6 +75,15 @@ def test_on_a_small_screen_the_window_fills_it(window: MainWindow, monkeypatch: 
     assert window.isMaximized()
 
 
+def test_the_first_start_says_what_is_to_be_seen(qtbot: Any) -> None:
+    for greeted in (True, False):
+        _, window = application.create(["playground"])
+        application.greet(window)
+        assert (window.messages.message is not None) is greeted
+        window.close()
+        window.deleteLater()
+
+
 def test_the_preset_named_on_the_command_line_is_opened(qtbot: Any) -> None:
     _, window = application.create(["playground", "xor"])
     assert window.session.document.name == "XOR"
