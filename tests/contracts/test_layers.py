@@ -51,7 +51,13 @@ CASES: list[tuple[Any, tuple[int, ...]]] = [
     (layers.AveragePooling2D(), IMAGE),
     (layers.AveragePooling2D((2, 3), strides=(1, 2), padding="same"), IMAGE),
     (layers.AveragePooling2D(2, strides=3), ONE_CHANNEL),
+    (layers.MaxPooling2D((5, 2)), IMAGE),
     (layers.GlobalAveragePooling2D(), IMAGE),
+    (layers.Residual([layers.Dense(6, "tanh"), layers.Dense(6)]), LIST),
+    (layers.Residual([layers.Dense(3, "tanh"), layers.BatchNormalization(), layers.Dropout(0.2)], "silu"), LIST),
+    (layers.Residual([layers.Conv2D(3, 3, 2, "same", "tanh"), layers.BatchNormalization()]), IMAGE),
+    (layers.Residual([layers.Residual([layers.Conv2D(2, 2, padding="same")]), layers.Activation("sine")]), IMAGE),
+    (layers.Residual([layers.Flatten(), layers.Dense(30), layers.Reshape((6, 5, 1))]), ONE_CHANNEL),
 ]
 PARAMETERS = [
     pytest.param(layer, shape, id=f"{layer.__struct_config__.tag}-{n}") for n, (layer, shape) in enumerate(CASES)

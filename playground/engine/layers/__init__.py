@@ -8,8 +8,7 @@ from playground.engine.layers.dropout import Dropout, GaussianNoise
 from playground.engine.layers.normalization import BatchNormalization, LayerNormalization
 from playground.engine.layers.pooling import AveragePooling2D, GlobalAveragePooling2D, MaxPooling2D
 from playground.engine.layers.reshape import Flatten, Reshape
-
-AnyLayer = LAYERS.union()
+from playground.engine.layers.residual import AnyLayer, Residual  # the last one, as it may hold all others
 
 __all__ = [
     "LAYERS",
@@ -28,5 +27,6 @@ __all__ = [
     "LayerNormalization",
     "MaxPooling2D",
     "Reshape",
+    "Residual",
     "ShapeError",
 ]

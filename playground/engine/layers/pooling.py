@@ -42,7 +42,8 @@ class Pooling(Layer, frozen=True):
         windows, gradient = self._windows(x.shape), x.natural(x.gradient)
         if windows.overlap or windows.pads:
             return m.array("parts", *windows.views(windows.surrounded(x, m)).shape)
-        ops.call(gradient.fill, 0.0)  # what no window sees
+        if not windows.cover(x.shape):
+            ops.call(gradient.fill, 0.0)
         return windows.views(gradient)
 
     def _record_sum(self, ops: Recorder, parts: Array, x: Tensor, m: Memory) -> None:

@@ -47,6 +47,13 @@ class Windows:
         """Whether a pixel can lie in two windows."""
         return any(stride < length for stride, length in zip(self.strides, self.kernel, strict=True))
 
+    def cover(self, shape: Shape) -> bool:
+        """Whether every pixel of an image of this shape lies in one window, without overlap."""
+        return self.strides == self.kernel and shape[:2] == (
+            self.places[0] * self.kernel[0],
+            self.places[1] * self.kernel[1],
+        )
+
     def views(self, image: Array) -> Array:
         """What stands at each offset of all windows: (kernel height, kernel width, channels, places …, batch).
 

@@ -1,0 +1,225 @@
+"""Residual: a stack of layers with a way around it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import numpy as np
+
+from playground.engine.activations import ACTIVATIONS
+from playground.engine.constraints import Constraint
+from playground.engine.layers.base import LAYERS, Layer, Memory, Shape, ShapeError, Tensor, size
+from playground.engine.layers.convolution import Conv2D
+from playground.engine.layers.dense import Dense
+from playground.engine.layers.passes import record_activation, record_layer_backward
+from playground.engine.recorder import Array, Recorder
+from playground.engine.regularizers import Regularizer
+from playground.engine.settings import SettingError, check, choice, flag
+from playground.engine.tensors import make_tensors
+
+if TYPE_CHECKING:
+    AnyLayer = Layer
+
+
+@dataclass
+class Stack:
+    """The inner layers in a running network: tensors (input first) and memories; and the same of the projection."""
+
+    tensors: list[Tensor]
+    memories: list[Memory]
+    side: Tensor | None = None
+    side_memory: Memory | None = None
+
+
+@LAYERS.register("residual")
+class Residual(Layer, frozen=True, tag="residual"):
+    """y = f(x + inner(x)): the inner layers learn only what is to be added to x.
+
+    Where their output has another shape than x, x first goes through a projection: a linear Dense layer, or for images
+    a Conv2D layer with a window of one pixel and the strides that give that height and width. Its weights are called
+    "projection.kernel" and "projection.bias", those of the inner layers "inner.0.kernel" and so on.
+    Source: He et al., 2015. Keras and PyTorch leave this to the user's own code.
+    """
+
+    title = "Residual"
+    help = "A stack of layers and a way around it: very deep networks still learn."
+
+    inner: Annotated[tuple["AnyLayer", ...], flag("Inner layers", "The stack whose output is added to its input.")] = (
+        Dense(4, "tanh"),
+    )
+    activation: Annotated[str, choice("Activation", "How each sum is bent.", ACTIVATIONS.names)] = "linear"
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "inner", tuple(self.inner))
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        shape = self._shapes(input_shape)[-1]
+        self._projection(input_shape, shape)
+        return shape
+
+    def parameter_shape(self, input_shape: Shape) -> Shape:
+        return (sum(_count(layer.parameter_shape(shape)) for _, layer, shape in self._parts(input_shape)),)
+
+    def moving_shape(self, input_shape: Shape) -> Shape:
+        return (sum(_count(layer.moving_shape(shape)) for _, layer, shape in self._parts(input_shape)),)
+
+    def initialize(self, weights: Array, input_shape: Shape, rng: np.random.Generator) -> None:
+        for (_, layer, shape), own in self._with_weights(weights, input_shape):
+            layer.initialize(own, shape, rng)
+
+    def initialize_moving(self, moving: Array, input_shape: Shape) -> None:
+        for (_, layer, shape), own in self._with_moving(moving, input_shape):
+            layer.initialize_moving(own, shape)
+
+    def named_parameters(self, weights: Array, input_shape: Shape) -> dict[str, Array]:
+        return {
+            f"{prefix}.{name}": view
+            for (prefix, layer, shape), own in self._with_weights(weights, input_shape)
+            for name, view in layer.named_parameters(own, shape).items()
+        }
+
+    def named_moving(self, moving: Array, input_shape: Shape) -> dict[str, Array]:
+        return {
+            f"{prefix}.{name}": view
+            for (prefix, layer, shape), own in self._with_moving(moving, input_shape)
+            for name, view in layer.named_moving(own, shape).items()
+        }
+
+    def regularizers(self) -> dict[str, Regularizer]:
+        return {
+            f"inner.{index}.{name}": rule
+            for index, layer in enumerate(self.inner)
+            for name, rule in layer.regularizers().items()
+        }
+
+    def constraints(self) -> dict[str, Constraint]:
+        return {
+            f"inner.{index}.{name}": rule
+            for index, layer in enumerate(self.inner)
+            for name, rule in layer.constraints().items()
+        }
+
+    def forward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:
+        """Y = inner(x) + x, or + projection(x)."""
+        stack = self._stack(x, y, m)
+        ops.call(np.copyto, stack.tensors[0].value, x.value)
+        for layer, before, after, memory in self._steps(stack):
+            layer.forward(ops, before, after, memory)
+            record_activation(ops, layer, after)
+        projection = self._projection(x.shape, y.shape)
+        if projection is not None and stack.side is not None and stack.side_memory is not None:
+            projection.forward(ops, stack.tensors[0], stack.side, stack.side_memory)
+        around = stack.tensors[0] if stack.side is None else stack.side
+        ops.call(np.add, stack.tensors[-1].value, around.value, y.value)
+
+    def backward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:
+        """∂L/∂y goes both ways, and what comes back from both adds up to ∂L/∂x."""
+        stack = self._stack(x, y, m)
+        first, last = stack.tensors[0], stack.tensors[-1]
+        ops.call(np.copyto, last.gradient, y.gradient)
+        for layer, before, after, memory in reversed(self._steps(stack)):
+            wanted = before if x.gradient is not None or before is not first else first.without_gradient()
+            record_layer_backward(ops, layer, wanted, after, memory)
+        projection = self._projection(x.shape, y.shape)
+        if projection is not None and stack.side is not None and stack.side_memory is not None:
+            source = Tensor(x.shape, first.value, first.value1, x.gradient, x.gradient1)
+            stack.side.gradient = y.gradient
+            projection.backward(ops, source, stack.side, stack.side_memory)
+        if x.gradient is not None:
+            ops.call(np.add, first.gradient, y.gradient if stack.side is None else x.gradient, x.gradient)
+
+    def inside(self, m: Memory) -> Iterator[tuple[Layer, Tensor]]:
+        for layer, _, after, memory in self._steps(m.scratch["stack"]):
+            yield layer, after
+            yield from layer.inside(memory)
+
+    # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _shapes(self, input_shape: Shape) -> list[Shape]:
+        """The input's shape and the output shapes of the inner layers."""
+        if not self.inner:
+            raise ShapeError("It holds no layers; it needs at least one.")
+        shapes = [tuple(input_shape)]
+        for index, layer in enumerate(self.inner):
+            try:
+                shapes.append(check(layer).output_shape(shapes[-1]))
+            except (ShapeError, SettingError) as error:
+                raise ShapeError(f"inside, layer {index + 1} ({layer.title}): {error}") from error
+        return shapes
+
+    def _projection(self, input_shape: Shape, output_shape: Shape) -> Layer | None:
+        """The layer that gives x the shape of the sum; None where it has it."""
+        if input_shape == output_shape:
+            return None
+        if len(input_shape) == len(output_shape) == 1:
+            return Dense(output_shape[0])
+        if len(input_shape) == len(output_shape) == 3:
+            down, right = (-(-before // after) for before, after in zip(input_shape[:2], output_shape[:2], strict=True))
+            projection = Conv2D(output_shape[2], 1, strides=(down, right))
+            if projection.output_shape(input_shape) == output_shape:
+                return projection
+        raise ShapeError(
+            f"It gets the shape {input_shape}, but its inner layers give {output_shape}, and no projection leads from "
+            "one to the other; choose the padding “same” for the inner layers, or leave out what changes the shape."
+        )
+
+    def _parts(self, input_shape: Shape) -> list[tuple[str, Layer, Shape]]:
+        """All layers with parameters: the beginning of their names, and their input shapes."""
+        shapes = self._shapes(input_shape)
+        parts: list[tuple[str, Layer, Shape]] = [
+            (f"inner.{index}", layer, shape)
+            for index, (layer, shape) in enumerate(zip(self.inner, shapes[:-1], strict=True))
+        ]
+        projection = self._projection(input_shape, shapes[-1])
+        return parts if projection is None else [*parts, ("projection", projection, input_shape)]
+
+    def _with_weights(self, weights: Array, input_shape: Shape) -> Iterator[tuple[tuple[str, Layer, Shape], Array]]:
+        parts = self._parts(input_shape)
+        return zip(parts, _split(weights, [layer.parameter_shape(shape) for _, layer, shape in parts]), strict=True)
+
+    def _with_moving(self, moving: Array, input_shape: Shape) -> Iterator[tuple[tuple[str, Layer, Shape], Array]]:
+        parts = self._parts(input_shape)
+        return zip(parts, _split(moving, [layer.moving_shape(shape) for _, layer, shape in parts]), strict=True)
+
+    def _steps(self, stack: Stack) -> list[tuple[Layer, Tensor, Tensor, Memory]]:
+        """The inner layers in order, each with its input, its output and its memory."""
+        return list(zip(self.inner, stack.tensors[:-1], stack.tensors[1:], stack.memories, strict=True))
+
+    def _stack(self, x: Tensor, y: Tensor, m: Memory) -> Stack:
+        """The inner layers bound to the batch of ``x``; made at the first recording."""
+        if "stack" in m.scratch:
+            found: Stack = m.scratch["stack"]
+            return found
+        batch, dtype, shapes = x.value.shape[1], m.weights.dtype, self._shapes(x.shape)
+        shared = [False, *(layer.shares(shape) for layer, shape in zip(self.inner, shapes[:-1], strict=True))]
+        tensors = make_tensors(shapes, shared, batch, dtype, training=m.training, slopes=False)
+        weights, gradients, moving = (
+            [own for _, own in split(array, x.shape)]
+            for split, array in (
+                (self._with_weights, m.weights),
+                (self._with_weights, m.gradient),
+                (self._with_moving, m.moving),
+            )
+        )
+        memories = [Memory(*arrays, m.training, m.rng) for arrays in zip(weights, gradients, moving, strict=True)]
+        stack = Stack(tensors, memories[: len(self.inner)])
+        if len(memories) > len(self.inner):
+            stack.side_memory = memories[-1]
+            stack.side = make_tensors([y.shape], [False], batch, dtype, training=False, slopes=False)[0]
+        m.scratch["stack"] = stack
+        return stack
+
+
+if not TYPE_CHECKING:
+    AnyLayer = LAYERS.union()  # all that may stand inside, also a Residual
+
+
+def _split(flat: Array, shapes: list[Shape]) -> list[Array]:
+    """Views of a flat vector in these shapes, one after the other; () takes nothing."""
+    ends = np.cumsum([_count(shape) for shape in shapes])
+    return [part.reshape(shape or (0,)) for part, shape in zip(np.split(flat, ends[:-1]), shapes, strict=True)]
+
+
+def _count(shape: Shape) -> int:
+    return size(shape) if shape else 0
