@@ -87,6 +87,21 @@ def purity_of(reading: Floats | None, folds: Folds) -> float:
     return _balanced_accuracy(folds.labels, reading)
 
 
+def border(outputs: Floats, labels: NDArray[np.int64]) -> tuple[NDArray[np.float64], float] | None:
+    """Where a probe of two classes draws the line: at normal · x = offset, class 1 on the side of ``normal``.
+
+    It is fitted on all examples. outputs: (n, width). None where the outputs are not finite or tell nothing.
+    """
+    x = np.asarray(outputs, np.float64)
+    if not np.isfinite(x).all():
+        return None
+    sign = np.where(labels == 1, 1.0, -1.0)[:, None]  # the difference of the two one-hot targets
+    points = np.vstack([np.zeros(x.shape[1]), np.eye(x.shape[1])])
+    scores = _fitted(x, sign, points)[:, 0]
+    normal = scores[1:] - scores[0]
+    return (normal, -float(scores[0])) if np.abs(normal).max() > 1e-9 else None
+
+
 def confusion_of(reading: Floats | None, folds: Folds) -> NDArray[np.int64]:
     """How often the probe took each class (rows) for each class (columns): int64 (k, k); None is no reading at all."""
     assert folds.labels is not None

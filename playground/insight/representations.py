@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.dataset import DOMAIN
+from playground.data.dataset import DOMAIN, Task
 from playground.data.features import expand
 from playground.engine import Network
-from playground.engine.layers import Flatten
-from playground.insight.purity import make_folds
+from playground.engine.layers import Flatten, Reshape
+from playground.insight.purity import border, make_folds
 from playground.insight.windows import Limits, Window, limits_of
 from playground.project.build import Samples
 from playground.training.evaluation import fill
@@ -38,6 +38,7 @@ CORNER_ROOM = 1.2
 """How far pictures with corners reach from the middle; the corners lie at 1, so that their names have room."""
 
 Floats = NDArray[np.floating[Any]]
+Border = tuple[float, float, float]
 
 
 class Kind(Enum):
@@ -56,7 +57,8 @@ class Representation:
     layer: 0 for the input, else the number of the layer whose output it is. points: float32 (n, 2), in the units of
     the stage; for a strip the second column is the scatter (0..1). explained: with PCA the share of the variance that
     is seen, else 1. window: the part of the plane that the picture shows. grid: float32 (lines, dots, 2) on the same
-    map, or None.
+    map, or None. border: where the linear probe (see ``insight.purity``) draws the line between two classes, as
+    (a, b, c) with a · x + b · y = c on the map; None for other tasks.
     """
 
     layer: int
@@ -65,6 +67,7 @@ class Representation:
     explained: float
     window: Window
     grid: Floats | None = None
+    border: Border | None = None
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,7 @@ class RepresentationPainter:
         self._n = len(self._rows)
         self._targets = frozen(dataset.targets[self._rows])
         self._labels = None if dataset.labels is None else frozen(dataset.labels[self._rows])
+        self._binary = dataset.task is Task.BINARY
         self._scatter = np.random.default_rng((seed, 3)).random(self._n).astype(np.float32)
         inputs = samples.inputs[self._rows]
         self._plane = dataset.input_kind == "plane"
@@ -158,7 +162,7 @@ class RepresentationPainter:
             self._input = self._represent(0, program.input, None)
         stages = [self._input]
         for index, (layer, outputs) in enumerate(zip(network.layers, program.outputs, strict=True)):
-            if not isinstance(layer, Flatten):
+            if not isinstance(layer, Flatten | Reshape):
                 stages.append(self._represent(index + 1, outputs, limits_of(network.activation(index))))
         outputs = frozen(program.output[:, : self._n].T)
         return Distillation(self._rows, self._targets, self._labels, outputs, tuple(stages))
@@ -185,7 +189,27 @@ class RepresentationPainter:
         else:
             window = Window.around(shown, limits, strip=kind is Kind.STRIP, before=self._windows.get(layer))
         self._windows[layer] = window
-        return Representation(layer, kind, frozen(shown), explained, window, None if grid is None else frozen(grid))
+        line = self._border(kind, layer, values[: self._n])
+        if grid is not None:
+            grid = frozen(grid)
+        return Representation(layer, kind, frozen(shown), explained, window, grid, line)
+
+    def _border(self, kind: Kind, layer: int, examples: Floats) -> Border | None:
+        """The probe's line, cut out of its plane by the map."""
+        if not self._binary or self._labels is None or kind is Kind.CORNERS:
+            return None
+        found = border(examples, self._labels)
+        if found is None:
+            return None
+        normal, offset = found
+        if kind is Kind.STRIP:
+            return float(normal[0]), 0.0, offset
+        if kind is Kind.PAIR:
+            return float(normal[0]), float(normal[1]), offset
+        a, b = (normal @ self._axes[layer]).tolist()
+        if max(abs(a), abs(b)) < 1e-9:  # the line is nowhere on this plane
+            return None
+        return a, b, offset - float(normal @ examples.mean(axis=0, dtype=np.float64))
 
     def _project(self, layer: int, values: Floats) -> tuple[Floats, float]:
         """The principal plane of the examples, and where everything lies on it."""

@@ -12,6 +12,7 @@ from playground.engine import Network
 from playground.engine.layers import Dense
 from playground.insight import representations
 from playground.insight.pictures import DISTILLATION, PictureMaker
+from playground.insight.purity import border
 from playground.insight.representations import (
     GRID_DOTS,
     GRID_LINES,
@@ -231,3 +232,43 @@ def test_few_examples_are_all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(representations, "MOST_EXAMPLES", 50)
     assert len(picture(subject_of("circle", epochs=0)).rows) == 50
     assert len(picture(subject_of("circle", epochs=0, points=30)).rows) == 30
+
+
+def test_the_line_of_the_probe_parts_the_examples_as_the_probe_does() -> None:
+    subject = subject_of("circle", epochs=40)
+    found = picture(subject)
+    for stage in (found.stages[0], found.stages[2], found.stages[3]):
+        x = seen_by(subject, stage.layer, found.rows)
+        z = np.column_stack([x, np.ones(len(x))])
+        z[:, :-1] = (x - x.mean(0)) / x.std(0)
+        penalty = np.sqrt(1e-3 * len(x)) * np.eye(z.shape[1])[:-1]
+        targets = np.where(found.labels == 1, 1.0, -1.0)
+        weights = np.linalg.lstsq(np.vstack([z, penalty]), np.append(targets, np.zeros(len(penalty))), rcond=None)[0]
+        assert stage.border is not None
+        a, b, c = stage.border
+        np.testing.assert_allclose(stage.points @ np.array([a, b]) - c, z @ weights, atol=1e-4)
+
+
+def test_on_a_principal_plane_the_line_is_cut_out_of_the_probes_plane() -> None:
+    subject = subject_of("circle", epochs=40)
+    found = picture(subject)
+    stage = found.stages[1]
+    x = seen_by(subject, 1, found.rows)
+    axes = np.linalg.lstsq(stage.points - stage.points.mean(0), x - x.mean(0), rcond=None)[0]
+    plane = x.mean(0) + stage.points.astype(float) @ axes
+    line = border(x, found.labels)  # type: ignore[arg-type]
+    assert line is not None
+    assert stage.border is not None
+    a, b, c = stage.border
+    np.testing.assert_allclose(stage.points @ np.array([a, b]) - c, plane @ line[0] - line[1], atol=5e-3)
+
+
+@pytest.mark.parametrize("preset", ["blobs", "digits", "plane"])
+def test_only_two_classes_have_one_line(preset: str) -> None:
+    assert all(stage.border is None for stage in picture(subject_of(preset, epochs=1)).stages)
+
+
+def test_outputs_that_tell_nothing_have_no_line() -> None:
+    labels = np.array([0, 1] * 10)
+    assert border(np.ones((20, 3)), labels) is None
+    assert border(np.full((20, 3), np.nan), labels) is None

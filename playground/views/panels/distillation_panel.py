@@ -72,6 +72,7 @@ class DistillationPanel(QWidget):
         self._stack.addWidget(page)
         self._stack.addWidget(self._empty)
         self._wire(self.morph.picture)
+        self.morph.picture.stepped.connect(self._step)
 
     def _wire(self, picture: Picture) -> None:
         picture.clicked.connect(self._mark)
@@ -247,6 +248,17 @@ class DistillationPanel(QWidget):
     def _mark(self, index: int | None) -> None:
         row = self._row_of(index)
         self._marked = None if row == self._marked else row
+        self._show_marks()
+
+    @Slot(int)
+    def _step(self, by: int) -> None:
+        """Mark the next example, the first one when none is marked; tell about it where it can be heard."""
+        if self._picture is None:
+            return
+        places = self._picture.rows.tolist()
+        place = (places.index(self._marked) + by) % len(places) if self._marked in places else 0
+        self._marked = places[place]
+        self.morph.picture.setAccessibleDescription(self._describe(place))
         self._show_marks()
 
     @Slot(object)

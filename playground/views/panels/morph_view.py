@@ -31,6 +31,8 @@ class MorphView(QWidget):
         self._art: PointArt | None = None
         self.picture = Picture(theme, self)
         self.picture.setAccessibleName(self.tr("The examples on their way from stage to stage"))
+        self.picture.setToolTip(self.tr("Click an example, or choose one by the arrow keys, to mark it in all stages"))
+        self.picture.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider = Slider(self)
         self._where = label("", "caption", self)
         self._play = QPushButton(self)

@@ -32,6 +32,7 @@ class Scene:
 
     points: float (n, 2). grid: float (lines, dots, 2) or None. middle: where the decision between two classes lies on a
     strip (0..1), None elsewhere. grid_strength: 0..1. corners: float (classes, 2), where each class has its corner.
+    border: float (2, 2), two places far out on the line that the linear probe draws between two classes.
     """
 
     points: Floats
@@ -39,6 +40,7 @@ class Scene:
     middle: float | None = None
     grid_strength: float = 1.0
     corners: Floats | None = None
+    border: Floats | None = None
 
     @classmethod
     def of(cls, stage: Representation, middle: float | None = None, classes: int = 0) -> "Scene":
@@ -49,7 +51,8 @@ class Scene:
         ends = None
         if stage.kind is Kind.CORNERS:
             ends = stage.window.unit(_LABEL_REACH * corners(classes))
-        return cls(stage.window.unit(stage.points), grid, middle, corners=ends)
+        line = None if stage.border is None else stage.window.unit(_far_ends(stage))
+        return cls(stage.window.unit(stage.points), grid, middle, corners=ends, border=line)
 
     def between(self, other: "Scene", share: float) -> "Scene":
         """The scene on the way to ``other``; a grid that ends or begins there fades."""
@@ -178,6 +181,31 @@ def polylines(lines: Floats) -> QPainterPath:
     if len(kept):
         _ = QDataStream(QByteArray(data)) >> path
     return path
+
+
+def paint_border(painter: QPainter, rect: QRectF, line: Floats, color: QColor) -> None:
+    """Draw a line across a scene that fills ``rect``. line: (2, 2), 0..1 inside."""
+    painter.save()
+    painter.setClipRect(rect.adjusted(1, 1, -1, -1))
+    pen = QPen(color, 1.4)
+    pen.setDashPattern([4.0, 3.0])
+    painter.setPen(pen)
+    painter.drawPath(polylines(_placed(line, rect)[None]))
+    painter.restore()
+
+
+def _far_ends(stage: Representation) -> Floats:
+    """Two places on the probe's line, outside of the window: (2, 2)."""
+    assert stage.border is not None
+    normal, offset = np.array(stage.border[:2]), stage.border[2]
+    low, high = np.array(stage.window.low), np.array(stage.window.high)
+    scale = high - low  # measured in windows, so that strips and squares are alike
+    normal, offset = normal * scale, offset - float(normal @ low)
+    length = float(normal @ normal)
+    foot = normal * (offset - float(normal @ [0.5, 0.5])) / length + 0.5
+    along = np.array([-normal[1], normal[0]]) / np.sqrt(length)
+    ends: Floats = low + scale * np.array([foot - 2 * along, foot + 2 * along])
+    return ends
 
 
 def _placed(points: Floats, rect: QRectF) -> Floats:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QEnterEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from playground.views.forms import percent
-from playground.views.panels.stage_art import PointArt, Scene, paint_ring
+from playground.views.panels.stage_art import CORNER, PointArt, Scene, paint_border, paint_ring
 from playground.views.panels.stage_words import StageText
 from playground.views.theme import CAPTION_SIZE, COUNTER_SIZE, TEXT_SIZE, Theme, Token, sized_font
 
@@ -17,15 +17,19 @@ TEXT_WIDTH, TEXT_GAP, HEADER = 82, 10, 20
 class Picture(QWidget):
     """A scene in a frame, drawn when it changes; points can be pointed at and clicked.
 
+    While the pointer is on it, the line of the linear probe is drawn too.
+
     ``describe`` tells what a tool-tip says about an example (its place in the picture).
 
     Signals:
         clicked(object): the place of the clicked example in the picture, None beside all.
         hovered(object): likewise for the pointer.
+        stepped(int): an arrow key asks for the example before (-1) or after (+1) the marked one.
     """
 
     clicked = Signal(object)
     hovered = Signal(object)
+    stepped = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,9 +80,25 @@ class Picture(QWidget):
         """Tell which example the pointer is at."""
         self.hovered.emit(self._at(event.position()))
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the probe's line."""
+        self.update()
+
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer left."""
+        self.update()
         self.hovered.emit(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Mark another example by the arrow keys, none by Escape."""
+        keys = Qt.Key
+        step = {keys.Key_Left: -1, keys.Key_Up: -1, keys.Key_Right: 1, keys.Key_Down: 1}.get(keys(event.key()))
+        if step is not None:
+            self.stepped.emit(step)
+        elif event.key() == keys.Key_Escape and self._marked is not None:
+            self.clicked.emit(None)
+        else:
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Describe the example under the pointer, else the stage."""
@@ -109,6 +129,12 @@ class Picture(QWidget):
             inner.end()
         painter.drawPixmap(frame.topLeft(), self._drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() and self._scene.border is not None:
+            paint_border(painter, frame, self._scene.border, self._theme.color(Token.TEXT))
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.color(Token.SELECTION), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), CORNER, CORNER)
         rings = ((self._pointed, Token.CONTROL_LINE), (self._marked, Token.SELECTION))
         for index, token in rings:
             if index is not None and index < len(self._scene.points):

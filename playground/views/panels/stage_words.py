@@ -44,7 +44,10 @@ def describe(picture: Distillation, purity: Purity | None) -> list[StageText]:
             title = _tr("after layer %1").replace("%1", str(stage.layer))
             short = _tr("layer %1").replace("%1", str(stage.layer))
         note = _tr("PCA, %1").replace("%1", percent(stage.explained)) if stage.kind is Kind.PCA else ""
-        found.append(StageText(title, short, note, value, chance, measure, _explanation(stage)))
+        explanation = _explanation(stage)
+        if stage.border is not None:
+            explanation += "<p>" + _tr("Dashed: where the linear probe that measures the purity parts the classes.")
+        found.append(StageText(title, short, note, value, chance, measure, explanation))
     return found
 
 

@@ -236,3 +236,24 @@ def test_another_theme_recolors(panel, theme):
     frame = panel.views[0].frame()
     inside = panel.views[0].mapTo(panel, QPointF(frame.left() + 3, frame.top() + 3).toPoint())
     assert dark.pixelColor(inside) == theme.color(Token.CARD)
+
+
+def test_the_probes_line_is_drawn_while_the_pointer_is_on_the_stage(panel):
+    view = panel.views[2]
+    before = view.grab().toImage()
+    view.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    assert view.grab().toImage() != before
+    view.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    assert view.grab().toImage() == before
+    assert "Dashed" in view.toolTip()
+
+
+def test_examples_can_be_chosen_by_the_keyboard(panel):
+    picture = panel.morph.picture
+    picture.setFocus()
+    for key, index in ((Qt.Key.Key_Right, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Left, 0), (Qt.Key.Key_Left, -1)):
+        QTest.keyClick(picture, key)
+        assert picture._marked == index % len(picture.scene.points)
+    assert "prediction" in picture.accessibleDescription()
+    QTest.keyClick(picture, Qt.Key.Key_Escape)
+    assert picture._marked is None

@@ -108,3 +108,16 @@ def test_the_default_network_fits_with_its_text_beside():
     made = plan(4, 998, 150)
     assert not made.narrow
     assert made.side >= 136
+
+
+@pytest.mark.parametrize(("border", "there"), [((1.0, 0.0, 5.0), (0.5, None)), ((0.0, 2.0, 16.0), (None, 0.2))])
+def test_the_probes_line_crosses_the_window_where_it_should(border, there):
+    points = np.zeros((1, 2), np.float32)
+    stage = Representation(1, Kind.PAIR, points, 1.0, Window((0.0, 0.0), (10.0, 10.0)), border=border)
+    line = Scene.of(stage).border
+    for place, expected in zip(line.T, there, strict=True):
+        if expected is None:
+            assert place.min() < 0.0
+            assert place.max() > 1.0
+        else:
+            np.testing.assert_allclose(place, expected)
