@@ -7,8 +7,9 @@ according to its probabilities. Where the inputs are points of the plane, the li
 too and are seen on the same map, so that the folding of space shows.
 
 A picture that is computed again and again must not flip: principal axes have no sign and may change places, so each
-new plane is turned and mirrored *in itself* to lie as close as possible to the last one (orthogonal Procrustes). What
-is seen, and how much variance it explains, is the same with and without that turn.
+new plane is turned and mirrored *in itself* to lie as close as possible to the last one (orthogonal Procrustes), and
+the first one so that the examples stand as they do in the stage before. What is seen, and how much variance it
+explains, is the same with and without that turn.
 """
 
 from dataclasses import dataclass
@@ -122,10 +123,16 @@ def principal_axes(outputs: Floats) -> tuple[NDArray[np.float64], float]:
 
 
 def aligned(axes: NDArray[np.float64], before: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Turn and mirror ``axes`` (width, 2) within their plane, as close as possible to those of ``before``."""
-    left, _, right = np.linalg.svd(axes.T @ before)
-    turned: NDArray[np.float64] = axes @ (left @ right)
+    """Turn and mirror ``axes`` (rows, 2) within their plane, as close as possible to ``before`` (rows, 2)."""
+    turned: NDArray[np.float64] = axes @ turn_towards(axes, before)
     return turned
+
+
+def turn_towards(points: Floats, target: Floats) -> NDArray[np.float64]:
+    """The rotation or reflection (2, 2) that brings points (n, 2) nearest to ``target`` (Schönemann, 1966)."""
+    left, _, right = np.linalg.svd(points.T @ target)
+    turn: NDArray[np.float64] = left @ right
+    return turn
 
 
 class RepresentationPainter:
@@ -150,6 +157,8 @@ class RepresentationPainter:
             inputs = np.concatenate([inputs, expand(grid_lines().reshape(-1, 2), features)])
         self._program = network.bind(len(inputs))
         fill(self._program, inputs)
+        # what the first picture of a stage is turned to: the stage before, for the inputs the plane itself
+        self._stage_before: Floats = dataset.inputs[self._rows] if self._plane else np.zeros((self._n, 2))
         self._input: Representation | None = None
         self._axes: dict[int, NDArray[np.float64]] = {}
         self._windows: dict[int, Window] = {}
@@ -160,6 +169,7 @@ class RepresentationPainter:
         program.run()
         if self._input is None:
             self._input = self._represent(0, program.input, None)
+        self._stage_before = self._input.points
         stages = [self._input]
         for index, (layer, outputs) in enumerate(zip(network.layers, program.outputs, strict=True)):
             if not isinstance(layer, Flatten | Reshape):
@@ -188,7 +198,7 @@ class RepresentationPainter:
             window = Window.around(grid.reshape(-1, 2))
         else:
             window = Window.around(shown, limits, strip=kind is Kind.STRIP, before=self._windows.get(layer))
-        self._windows[layer] = window
+        self._windows[layer], self._stage_before = window, shown
         line = self._border(kind, layer, values[: self._n])
         if grid is not None:
             grid = frozen(grid)
@@ -217,7 +227,11 @@ class RepresentationPainter:
         if not np.isfinite(examples).all():
             return np.full((len(values), 2), np.nan, np.float32), 0.0
         axes, explained = principal_axes(examples)
+        centred = values - examples.mean(axis=0, dtype=np.float64)
         if layer in self._axes:
             axes = aligned(axes, self._axes[layer])
+        elif np.isfinite(self._stage_before).all():
+            target = self._stage_before - self._stage_before.mean(axis=0)
+            axes = axes @ turn_towards(centred[: self._n] @ axes, target)
         self._axes[layer] = axes
-        return (values - examples.mean(axis=0, dtype=np.float64)) @ axes, explained
+        return centred @ axes, explained

@@ -23,6 +23,7 @@ from playground.insight.representations import (
     corners,
     grid_lines,
     principal_axes,
+    turn_towards,
 )
 from playground.project import build, presets
 from playground.project.build import Samples
@@ -80,9 +81,21 @@ def test_more_than_two_units_are_seen_on_their_principal_plane(preset: str, laye
     expected, explained = components(seen_by(subject, layer, found.rows))
     assert stage.kind is Kind.PCA
     assert stage.explained == pytest.approx(explained, abs=1e-4)
-    for column in (0, 1):
-        sign = np.sign(np.dot(stage.points[:, column], expected[:, column]))
-        np.testing.assert_allclose(sign * stage.points[:, column], expected[:, column], atol=2e-3)
+    turn = turn_towards(stage.points, expected)
+    np.testing.assert_allclose(turn.T @ turn, np.eye(2), atol=1e-6)
+    np.testing.assert_allclose(stage.points @ turn, expected, atol=2e-3)
+
+
+def test_a_first_picture_stands_as_the_stage_before() -> None:
+    for preset in ("circle", "spiral"):
+        subject = subject_of(preset, epochs=0)
+        found = picture(subject)
+        before = subject.samples.dataset.inputs[found.rows].astype(float)
+        for stage in found.stages:
+            if stage.kind is Kind.PCA:
+                turn = turn_towards(stage.points, before - before.mean(axis=0))
+                np.testing.assert_allclose(turn, np.eye(2), atol=1e-3)
+            before = stage.points.astype(float)
 
 
 def test_two_units_are_shown_as_they_are() -> None:

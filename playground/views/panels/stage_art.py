@@ -128,7 +128,7 @@ class PointArt:
             return
         painter.setFont(sized_font(CAPTION_SIZE))
         painter.setPen(self._theme.color(Token.MUTED))
-        for (x, y), name in zip(_placed(places, rect).tolist(), self._names, strict=True):
+        for (x, y), name in zip(_placed(places, rect).tolist(), self._names, strict=False):
             painter.drawText(QRectF(x - 20, y - 9, 40, 18), Qt.AlignmentFlag.AlignCenter, name)
 
     def _paint_points(self, painter: QPainter, rect: QRectF, points: Floats) -> None:
