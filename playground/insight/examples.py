@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from playground.data.dataset import Task
 from playground.engine import Network, metrics
-from playground.engine.layers import Flatten, Reshape
+from playground.engine.layers import Dropout, Flatten, GaussianNoise, Reshape
 from playground.engine.program import Program
 from playground.insight.purity import Folds, chance_spread, confusion_of, make_folds, probe, purity_of
 from playground.project.build import Samples
@@ -21,6 +21,9 @@ CHUNK = 1024
 
 CLOSE = 0.1
 """A predicted number counts as right when it misses the target by no more than this share of the targets' range."""
+
+PASSING = (Flatten, Reshape, Dropout, GaussianNoise)
+"""Layers that, outside of training, hand on the same numbers, at most in another shape."""
 
 Floats = NDArray[np.floating[Any]]
 
@@ -107,8 +110,7 @@ class ExamplePainter:
         n = len(folds.rows)
         readings = [self._input_reading]
         for layer, outputs in zip(self._network.layers, program.outputs, strict=True):
-            same = isinstance(layer, Flatten | Reshape)  # only the shape is another one
-            readings.append(readings[-1] if same else probe(outputs.reshape(-1, n).T, folds))
+            readings.append(readings[-1] if isinstance(layer, PASSING) else probe(outputs.reshape(-1, n).T, folds))
         stages = tuple(purity_of(reading, folds) for reading in readings)
         if folds.labels is None:
             return Purity(stages, folds.chance, self._spread)

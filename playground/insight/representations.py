@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from playground.data.dataset import DOMAIN, Task
 from playground.data.features import expand
 from playground.engine import Network
-from playground.engine.layers import Flatten, Reshape
+from playground.insight.examples import PASSING
 from playground.insight.purity import border, make_folds
 from playground.insight.windows import Limits, Window, limits_of
 from playground.project.build import Samples
@@ -73,7 +73,7 @@ class Representation:
 
 @dataclass(frozen=True)
 class Distillation:
-    """All stages from the input to the prediction; layers that only reshape are left out.
+    """All stages from the input to the prediction; layers that hand on the same numbers are left out.
 
     rows: int64 (n,), the examples' rows in the data set. targets: float32 (n, outputs). labels: int64 (n,) classes,
     None for numbers. outputs: float (n, outputs), what the network predicts for them.
@@ -172,7 +172,7 @@ class RepresentationPainter:
         self._stage_before = self._input.points
         stages = [self._input]
         for index, (layer, outputs) in enumerate(zip(network.layers, program.outputs, strict=True)):
-            if not isinstance(layer, Flatten | Reshape):
+            if not isinstance(layer, PASSING):
                 stages.append(self._represent(index + 1, outputs, limits_of(network.activation(index))))
         outputs = frozen(program.output[:, : self._n].T)
         return Distillation(self._rows, self._targets, self._labels, outputs, tuple(stages))

@@ -9,7 +9,7 @@ import pytest
 
 from playground.data.dataset import DOMAIN
 from playground.engine import Network
-from playground.engine.layers import Dense
+from playground.engine.layers import Conv2D, Dense, Dropout, Flatten, GaussianNoise, MaxPooling2D
 from playground.insight import representations
 from playground.insight.pictures import DISTILLATION, PictureMaker
 from playground.insight.purity import border
@@ -135,8 +135,17 @@ def test_probabilities_stand_between_the_corners_of_their_classes(preset: str) -
     np.testing.assert_allclose(last.points[sure], corners(classes)[found.outputs[sure].argmax(axis=1)], atol=0.03)
 
 
-def test_layers_that_only_reshape_are_left_out() -> None:
+def test_layers_that_hand_on_the_same_numbers_are_left_out() -> None:
     assert [stage.layer for stage in picture(subject_of("digits", epochs=0)).stages] == [0, 2, 3]
+    layers = (Dense(3, "tanh"), Dropout(0.5), GaussianNoise(0.1), Dense(1, "sigmoid"))
+    assert [stage.layer for stage in picture(subject_of("circle", epochs=1, layers=layers)).stages] == [0, 1, 4]
+
+
+def test_images_go_through_convolutions_too() -> None:
+    layers = (Conv2D(4), MaxPooling2D(), Flatten(), Dense(10, "softmax"))
+    found = picture(subject_of("digits", epochs=1, layers=layers))
+    assert [stage.layer for stage in found.stages] == [0, 1, 2, 4]
+    assert [stage.kind for stage in found.stages] == [Kind.PCA, Kind.PCA, Kind.PCA, Kind.CORNERS]
 
 
 @pytest.mark.parametrize("preset", ["circle", "blobs", "digits", "plane"])
