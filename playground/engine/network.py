@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from playground.engine import borders
 from playground.engine.errors import BuildError
 from playground.engine.fitting import run_epochs
-from playground.engine.layers.base import Layer, Memory, Shape, ShapeError, activation_of, size
+from playground.engine.layers.base import Layer, Memory, Shape, ShapeError, activation_of
+from playground.engine.layers.parts import Part, Parts, assign
 from playground.engine.losses import Loss
 from playground.engine.optimizers import SGD, Optimizer
 from playground.engine.penalties import activity_penalty, weight_penalty
@@ -47,23 +48,18 @@ class Network:
         self.layers, self.input_shape, self.dtype = tuple(layers), tuple(input_shape), np.dtype(dtype)
         self.shapes = self._infer_shapes()
         self.output_shape = self.shapes[-1]
-        pairs = list(zip(self.layers, self._input_shapes, strict=True))
-        self._parameter_shapes = [layer.parameter_shape(shape) for layer, shape in pairs]
-        self._moving_shapes = [layer.moving_shape(shape) for layer, shape in pairs]
-        self.layer_sizes = tuple(size(shape) if shape else 0 for shape in self._parameter_shapes)
-        self.size = sum(self.layer_sizes)
+        inputs = (self.input_shape, *self.shapes[:-1])
+        self._parts = Parts(Part(str(n), *pair) for n, pair in enumerate(zip(self.layers, inputs, strict=True)))
+        self.layer_sizes, self.size = self._parts.sizes, self._parts.size
         self.flat = np.zeros(self.size, self.dtype)
         self.gradient = np.zeros(self.size, self.dtype)
-        self.moving = np.zeros(sum(size(shape) for shape in self._moving_shapes if shape), self.dtype)
+        self.moving = np.zeros(self._parts.moving_size, self.dtype)
         self.initialize(seed)
 
     def initialize(self, seed: int) -> None:
         """Draw the initial weights that belong to ``seed``."""
-        rng = np.random.default_rng(seed)
-        weights, moving = _views(self.flat, self._parameter_shapes), _views(self.moving, self._moving_shapes)
-        for layer, shape, own, statistics in zip(self.layers, self._input_shapes, weights, moving, strict=True):
-            layer.initialize(own, shape, rng)
-            layer.initialize_moving(statistics, shape)
+        self._parts.initialize(self.flat, np.random.default_rng(seed))
+        self._parts.initialize_moving(self.moving)
 
     def activation(self, index: int) -> str:
         """The name of the activation of layer ``index``; "linear" for layers without one."""
@@ -73,21 +69,11 @@ class Network:
 
     def unpack(self, flat: Array | None = None) -> dict[str, Array]:
         """Views of a flat vector (by default the live one) by names such as "0.kernel", in Keras' shapes."""
-        views = _views(self.flat if flat is None else flat, self._parameter_shapes)
-        return {
-            f"{index}.{name}": view
-            for index, (layer, weights, shape) in enumerate(zip(self.layers, views, self._input_shapes, strict=True))
-            for name, view in layer.named_parameters(weights, shape).items()
-        }
+        return self._parts.named(self.flat if flat is None else flat)
 
     def unpack_moving(self, moving: Array | None = None) -> dict[str, Array]:
         """Views of moving statistics (by default the live ones) by names such as "1.moving_mean"."""
-        views = _views(self.moving if moving is None else moving, self._moving_shapes)
-        return {
-            f"{index}.{name}": view
-            for index, (layer, statistics, shape) in enumerate(zip(self.layers, views, self._input_shapes, strict=True))
-            for name, view in layer.named_moving(statistics, shape).items()
-        }
+        return self._parts.named_moving(self.moving if moving is None else moving)
 
     def pack(self, parameters: Mapping[str, ArrayLike]) -> Array:
         """A new flat vector from named parameters; moving statistics among them are left out.
@@ -97,7 +83,7 @@ class Network:
         """
         flat = np.zeros(self.size, self.dtype)
         statistics = self.unpack_moving()
-        _fill(self.unpack(flat), {name: given for name, given in parameters.items() if name not in statistics})
+        assign(self.unpack(flat), {name: given for name, given in parameters.items() if name not in statistics})
         return flat
 
     def parameters(self) -> dict[str, Array]:
@@ -112,7 +98,7 @@ class Network:
             BuildError: when a name is missing or unknown, or a shape differs; then nothing is changed.
         """
         flat, moving = self.flat.copy(), self.moving.copy()
-        _fill({**self.unpack(flat), **self.unpack_moving(moving)}, parameters)
+        assign({**self.unpack(flat), **self.unpack_moving(moving)}, parameters)
         self.flat[...], self.moving[...] = flat, moving
 
     # -- running ---------------------------------------------------------------------------------------------------
@@ -124,14 +110,7 @@ class Network:
     def memories(self, training: bool = False, rng: np.random.Generator | None = None) -> list[Memory]:
         """Fresh working memories of all layers around the shared weights and moving statistics."""
         rng = rng or np.random.default_rng(0)
-        shapes = self._parameter_shapes
-        arrays = zip(
-            _views(self.flat, shapes),
-            _views(self.gradient, shapes),
-            _views(self.moving, self._moving_shapes),
-            strict=True,
-        )
-        return [Memory(weights, gradient, moving, training, rng) for weights, gradient, moving in arrays]
+        return self._parts.memories(self.flat, self.gradient, self.moving, training, rng)
 
     def bind(self, batch: int, training: bool = False) -> Program:
         """The network's forward pass over ``batch`` examples at once."""
@@ -282,10 +261,6 @@ class Network:
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    @property
-    def _input_shapes(self) -> tuple[Shape, ...]:
-        return (self.input_shape, *self.shapes[:-1])
-
     def _run(self, inputs: Array, *, logits: bool = False) -> Program:
         """Predict for all inputs (n, numbers per example) at once."""
         program = Program(self, len(inputs), logits=logits)
@@ -319,25 +294,3 @@ class Network:
         if len(inputs) != len(targets):
             raise BuildError(f"There are {len(inputs)} inputs but {len(targets)} targets.")
         return inputs, targets
-
-
-def _views(flat: Array, shapes: Sequence[Shape]) -> list[Array]:
-    """One view per layer of a flat vector; without numbers where the shape is ()."""
-    views, start = [], 0
-    for shape in shapes:
-        end = start + (size(shape) if shape else 0)
-        views.append(flat[start:end].reshape(shape if shape else (0,)))
-        start = end
-    return views
-
-
-def _fill(views: Mapping[str, Array], given: Mapping[str, ArrayLike]) -> None:
-    """Write named arrays into views; raise BuildError when names or shapes differ."""
-    if set(views) != set(given):
-        odd = sorted(set(views) ^ set(given))
-        raise BuildError(f"The parameters {', '.join(odd)} are missing or unknown.")
-    for name, view in views.items():
-        array = np.asarray(given[name])
-        if array.shape != view.shape:
-            raise BuildError(f"Parameter {name} has shape {array.shape}; it must be {view.shape}.")
-        view[...] = array

@@ -46,14 +46,18 @@ class Layer(msgspec.Struct, frozen=True, tag_field="kind"):
     """Base of all layers: settings only; arrays are handed in.
 
     ``forward`` and ``backward`` do not calculate: they write down, once, the NumPy calls that every training step
-    replays. Tensors are batch-last. ``differs_in_training``: the layer does something else in training than afterwards.
-    ``reads_rows``: it can read the examples where they stand, one per row; for others they are first turned.
+    replays. Tensors are batch-last. ``reads_rows``: the layer can read the examples where they stand, one per row; for
+    others they are first turned.
     """
 
     title: ClassVar[str]
     help: ClassVar[str]
-    differs_in_training: ClassVar[bool] = False
     reads_rows: ClassVar[bool] = False
+
+    @property
+    def differs_in_training(self) -> bool:
+        """Whether the layer does something else in training than afterwards."""
+        return False
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """The shape of what comes out.

@@ -18,9 +18,12 @@ class Dropout(Layer, frozen=True, tag="dropout"):
 
     title = "Dropout"
     help = "Leaves out numbers by chance while training, so that the network relies on no single one."
-    differs_in_training = True
 
     rate: Annotated[float, number("Rate", "The share of the numbers that are left out.", ge=0, lt=1, step=0.05)] = 0.5
+
+    @property
+    def differs_in_training(self) -> bool:
+        return True
 
     def forward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:
         if not m.training:
@@ -44,9 +47,12 @@ class GaussianNoise(Layer, frozen=True, tag="gaussian_noise"):
 
     title = "Gaussian noise"
     help = "Adds small numbers by chance while training, so that the network does not learn examples by heart."
-    differs_in_training = True
 
     stddev: Annotated[float, number("Standard deviation", "How strong the noise is.", ge=0, le=1e6, step=0.05)] = 0.1
+
+    @property
+    def differs_in_training(self) -> bool:
+        return True
 
     def forward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:
         if not m.training:

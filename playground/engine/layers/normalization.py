@@ -54,12 +54,15 @@ class BatchNormalization(Normalization, frozen=True, tag="batch_normalization"):
 
     title = "Batch normalization"
     help = "Brings each unit to mean 0 and spread 1 over the mini-batch: deep networks train faster."
-    differs_in_training = True
 
     momentum: Annotated[
         float, number("Momentum", "How slowly mean and variance for later use follow.", ge=0, lt=1, step=0.01)
     ] = 0.99
     epsilon: Annotated[float, _EPSILON] = 1e-3
+
+    @property
+    def differs_in_training(self) -> bool:
+        return True
 
     def moving_shape(self, input_shape: Shape) -> Shape:
         return (2, input_shape[-1])

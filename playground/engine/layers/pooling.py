@@ -90,7 +90,10 @@ class MaxPooling2D(Pooling, frozen=True, tag="max_pooling2d"):
 
 @LAYERS.register("average_pooling2d")
 class AveragePooling2D(Pooling, frozen=True, tag="average_pooling2d"):
-    """y = the mean of the numbers in the window; what is put around the image does not count."""
+    """y = the mean of the numbers in the window; what is put around the image does not count.
+
+    Keras on PyTorch counts the zeros of a padding that is the same on both sides; on TensorFlow and JAX it does not.
+    """
 
     title = "Average pooling 2D"
     help = "Keeps the mean of each window: a smaller, smoother image."

@@ -9,9 +9,10 @@ import numpy as np
 
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.constraints import Constraint
-from playground.engine.layers.base import LAYERS, Layer, Memory, Shape, ShapeError, Tensor, size
+from playground.engine.layers.base import LAYERS, Layer, Memory, Shape, ShapeError, Tensor
 from playground.engine.layers.convolution import Conv2D
 from playground.engine.layers.dense import Dense
+from playground.engine.layers.parts import Part, Parts
 from playground.engine.layers.passes import record_activation, record_layer_backward
 from playground.engine.recorder import Array, Recorder
 from playground.engine.regularizers import Regularizer
@@ -53,38 +54,32 @@ class Residual(Layer, frozen=True, tag="residual"):
     def __post_init__(self) -> None:
         msgspec.structs.force_setattr(self, "inner", tuple(self.inner))
 
+    @property
+    def differs_in_training(self) -> bool:
+        return any(layer.differs_in_training for layer in self.inner)
+
     def output_shape(self, input_shape: Shape) -> Shape:
         shape = self._shapes(input_shape)[-1]
         self._projection(input_shape, shape)
         return shape
 
     def parameter_shape(self, input_shape: Shape) -> Shape:
-        return (sum(_count(layer.parameter_shape(shape)) for _, layer, shape in self._parts(input_shape)),)
+        return (self._parts(input_shape).size,)
 
     def moving_shape(self, input_shape: Shape) -> Shape:
-        return (sum(_count(layer.moving_shape(shape)) for _, layer, shape in self._parts(input_shape)),)
+        return (self._parts(input_shape).moving_size,)
 
     def initialize(self, weights: Array, input_shape: Shape, rng: np.random.Generator) -> None:
-        for (_, layer, shape), own in self._with_weights(weights, input_shape):
-            layer.initialize(own, shape, rng)
+        self._parts(input_shape).initialize(weights, rng)
 
     def initialize_moving(self, moving: Array, input_shape: Shape) -> None:
-        for (_, layer, shape), own in self._with_moving(moving, input_shape):
-            layer.initialize_moving(own, shape)
+        self._parts(input_shape).initialize_moving(moving)
 
     def named_parameters(self, weights: Array, input_shape: Shape) -> dict[str, Array]:
-        return {
-            f"{prefix}.{name}": view
-            for (prefix, layer, shape), own in self._with_weights(weights, input_shape)
-            for name, view in layer.named_parameters(own, shape).items()
-        }
+        return self._parts(input_shape).named(weights)
 
     def named_moving(self, moving: Array, input_shape: Shape) -> dict[str, Array]:
-        return {
-            f"{prefix}.{name}": view
-            for (prefix, layer, shape), own in self._with_moving(moving, input_shape)
-            for name, view in layer.named_moving(own, shape).items()
-        }
+        return self._parts(input_shape).named_moving(moving)
 
     def regularizers(self) -> dict[str, Regularizer]:
         return {
@@ -164,23 +159,13 @@ class Residual(Layer, frozen=True, tag="residual"):
             "one to the other; choose the padding “same” for the inner layers, or leave out what changes the shape."
         )
 
-    def _parts(self, input_shape: Shape) -> list[tuple[str, Layer, Shape]]:
-        """All layers with parameters: the beginning of their names, and their input shapes."""
+    def _parts(self, input_shape: Shape) -> Parts:
+        """All layers with parameters: the inner ones, then the projection."""
         shapes = self._shapes(input_shape)
-        parts: list[tuple[str, Layer, Shape]] = [
-            (f"inner.{index}", layer, shape)
-            for index, (layer, shape) in enumerate(zip(self.inner, shapes[:-1], strict=True))
-        ]
+        inner = zip(self.inner, shapes[:-1], strict=True)
+        parts = [Part(f"inner.{index}", *pair) for index, pair in enumerate(inner)]
         projection = self._projection(input_shape, shapes[-1])
-        return parts if projection is None else [*parts, ("projection", projection, input_shape)]
-
-    def _with_weights(self, weights: Array, input_shape: Shape) -> Iterator[tuple[tuple[str, Layer, Shape], Array]]:
-        parts = self._parts(input_shape)
-        return zip(parts, _split(weights, [layer.parameter_shape(shape) for _, layer, shape in parts]), strict=True)
-
-    def _with_moving(self, moving: Array, input_shape: Shape) -> Iterator[tuple[tuple[str, Layer, Shape], Array]]:
-        parts = self._parts(input_shape)
-        return zip(parts, _split(moving, [layer.moving_shape(shape) for _, layer, shape in parts]), strict=True)
+        return Parts(parts if projection is None else [*parts, Part("projection", projection, input_shape)])
 
     def _steps(self, stack: Stack) -> list[tuple[Layer, Tensor, Tensor, Memory]]:
         """The inner layers in order, each with its input, its output and its memory."""
@@ -194,15 +179,7 @@ class Residual(Layer, frozen=True, tag="residual"):
         batch, dtype, shapes = x.value.shape[1], m.weights.dtype, self._shapes(x.shape)
         shared = [False, *(layer.shares(shape) for layer, shape in zip(self.inner, shapes[:-1], strict=True))]
         tensors = make_tensors(shapes, shared, batch, dtype, training=m.training, slopes=False)
-        weights, gradients, moving = (
-            [own for _, own in split(array, x.shape)]
-            for split, array in (
-                (self._with_weights, m.weights),
-                (self._with_weights, m.gradient),
-                (self._with_moving, m.moving),
-            )
-        )
-        memories = [Memory(*arrays, m.training, m.rng) for arrays in zip(weights, gradients, moving, strict=True)]
+        memories = self._parts(x.shape).memories(m.weights, m.gradient, m.moving, m.training, m.rng)
         stack = Stack(tensors, memories[: len(self.inner)])
         if len(memories) > len(self.inner):
             stack.side_memory = memories[-1]
@@ -213,13 +190,3 @@ class Residual(Layer, frozen=True, tag="residual"):
 
 if not TYPE_CHECKING:
     AnyLayer = LAYERS.union()  # all that may stand inside, also a Residual
-
-
-def _split(flat: Array, shapes: list[Shape]) -> list[Array]:
-    """Views of a flat vector in these shapes, one after the other; () takes nothing."""
-    ends = np.cumsum([_count(shape) for shape in shapes])
-    return [part.reshape(shape or (0,)) for part, shape in zip(np.split(flat, ends[:-1]), shapes, strict=True)]
-
-
-def _count(shape: Shape) -> int:
-    return size(shape) if shape else 0
