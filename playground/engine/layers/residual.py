@@ -25,12 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class Stack:
-    """The inner layers in a running network: tensors (input first) and memories; and the same of the projection."""
+    """The inner layers in a running network: tensors (input first), memories; ``side``: the projection likewise."""
 
     tensors: list[Tensor]
     memories: list[Memory]
-    side: Tensor | None = None
-    side_memory: Memory | None = None
+    side: tuple[Layer, Tensor, Memory] | None = None
 
 
 @LAYERS.register("residual")
@@ -102,10 +101,10 @@ class Residual(Layer, frozen=True, tag="residual"):
         for layer, before, after, memory in self._steps(stack):
             layer.forward(ops, before, after, memory)
             record_activation(ops, layer, after)
-        projection = self._projection(x.shape, y.shape)
-        if projection is not None and stack.side is not None and stack.side_memory is not None:
-            projection.forward(ops, stack.tensors[0], stack.side, stack.side_memory)
-        around = stack.tensors[0] if stack.side is None else stack.side
+        around = stack.tensors[0]
+        if stack.side is not None:
+            projection, around, memory = stack.side
+            projection.forward(ops, stack.tensors[0], around, memory)
         ops.call(np.add, stack.tensors[-1].value, around.value, y.value)
 
     def backward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:
@@ -116,13 +115,13 @@ class Residual(Layer, frozen=True, tag="residual"):
         for layer, before, after, memory in reversed(self._steps(stack)):
             wanted = before if x.gradient is not None or before is not first else first.without_gradient()
             record_layer_backward(ops, layer, wanted, after, memory)
-        projection = self._projection(x.shape, y.shape)
-        if projection is not None and stack.side is not None and stack.side_memory is not None:
-            source = Tensor(x.shape, first.value, first.value1, x.gradient, x.gradient1)
-            stack.side.gradient = y.gradient
-            projection.backward(ops, source, stack.side, stack.side_memory)
+        around = y.gradient
+        if stack.side is not None:
+            projection, side, memory = stack.side
+            side.gradient, around = y.gradient, x.gradient
+            projection.backward(ops, Tensor(x.shape, first.value, first.value1, x.gradient, x.gradient1), side, memory)
         if x.gradient is not None:
-            ops.call(np.add, first.gradient, y.gradient if stack.side is None else x.gradient, x.gradient)
+            ops.call(np.add, first.gradient, around, x.gradient)
 
     def inside(self, m: Memory) -> Iterator[tuple[Layer, Tensor]]:
         for layer, _, after, memory in self._steps(m.scratch["stack"]):
@@ -181,9 +180,10 @@ class Residual(Layer, frozen=True, tag="residual"):
         tensors = make_tensors(shapes, shared, batch, dtype, training=m.training, slopes=False)
         memories = self._parts(x.shape).memories(m.weights, m.gradient, m.moving, m.training, m.rng)
         stack = Stack(tensors, memories[: len(self.inner)])
-        if len(memories) > len(self.inner):
-            stack.side_memory = memories[-1]
-            stack.side = make_tensors([y.shape], [False], batch, dtype, training=False, slopes=False)[0]
+        projection = self._projection(x.shape, y.shape)
+        if projection is not None:
+            (side,) = make_tensors([y.shape], [False], batch, dtype, training=False, slopes=False)
+            stack.side = projection, side, memories[-1]
         m.scratch["stack"] = stack
         return stack
 
