@@ -23,6 +23,7 @@ from playground.training import run as training_run
 from playground.training.records import RunState
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+PICTURES = (".png", ".jpg", ".jpeg", ".bmp")
 TABS = ("loss", "distillation")
 PANELS = ("run", "data", "network", "output", *TABS)
 
@@ -157,9 +158,9 @@ def _train_parser() -> Parser:
     parser = Parser(prog="playground train", description="Train a project without a window.")
     parser.add_argument("project", metavar="FILE|PRESET")
     parser.add_argument("--epochs", type=_positive, default=None, help="how many epochs (default: 200)")
-    parser.add_argument("--until-test-loss", type=float, metavar="X", help="stop as soon as the test loss is below X")
+    parser.add_argument("--until-test-loss", type=_loss, metavar="X", help="stop as soon as the test loss is below X")
     parser.add_argument("--seed", type=_seed, help="the seed of the initial weights and of shuffling")
-    parser.add_argument("--save", type=Path, metavar="OUT.playground", help="write the trained project")
+    parser.add_argument("--save", type=_project_file, metavar="OUT.playground", help="write the trained project")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -168,7 +169,7 @@ def shot(words: list[str]) -> int:
     """``playground shot FILE|PRESET -o OUT.png …``"""
     parser = Parser(prog="playground shot", description="Write a picture of the window after some training.")
     parser.add_argument("project", metavar="FILE|PRESET")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.png")
+    parser.add_argument("-o", "--output", type=_picture_file, required=True, metavar="OUT.png")
     parser.add_argument("--epochs", type=_count, default=0, help="train so long before (default: 0)")
     parser.add_argument("--size", type=_size, default=(1366, 768), metavar="WxH")
     parser.add_argument("--scale", type=_scale, default=1.0, help="pixels per point (default: 1)")
@@ -228,3 +229,27 @@ def _scale(text: str) -> float:
     if not 0.5 <= value <= 4.0:
         raise argparse.ArgumentTypeError(f"{text!r} is not a scale from 0.5 to 4")
     return value
+
+
+def _loss(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    return value
+
+
+def _project_file(text: str) -> Path:
+    return _with_suffix(text, (checkpoint.SUFFIX,))
+
+
+def _picture_file(text: str) -> Path:
+    return _with_suffix(text, PICTURES)
+
+
+def _with_suffix(text: str, suffixes: tuple[str, ...]) -> Path:
+    if Path(text).suffix.lower() not in suffixes:
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in {' or '.join(suffixes)}")
+    return Path(text)

@@ -104,6 +104,10 @@ def test_a_project_that_cannot_train_is_told_in_one_sentence(capsys: Any, tmp_pa
         ["train", "missing.playground"],
         ["shot", "circle", "-o", "a.png", "--size", "7x7"],
         ["shot", "circle", "-o", "a.png", "--panel", "nonsense"],
+        ["train", "circle", "--until-test-loss", "nan"],
+        ["train", "circle", "--until-test-loss", "-1"],
+        ["train", "circle", "--save", "run.txt"],
+        ["shot", "circle", "-o", "a.xyz"],
         ["--nonsense"],
     ],
 )

@@ -8,7 +8,7 @@ training thread holds most of the time.)
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QWidget
 
 
 def leave_focus_on_click(window: QWidget) -> None:
@@ -24,4 +24,13 @@ def press_space(event: QKeyEvent, train: QAction) -> bool:
     if event.key() != Qt.Key.Key_Space or event.modifiers() or event.isAutoRepeat():
         return False
     train.trigger()
+    return True
+
+
+def leave_field(event: QKeyEvent) -> bool:
+    """Give the keyboard back to the window when Return ends the typing of a number; tell whether it did."""
+    field = QApplication.focusWidget()
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(field, QAbstractSpinBox):
+        return False
+    field.clearFocus()
     return True

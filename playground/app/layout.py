@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QWidget
 
 from playground.views.theme import Theme, Token
 
@@ -14,6 +14,7 @@ LAYOUT_VERSION = 1
 AREAS = Qt.DockWidgetArea
 MARGIN = 12
 
+LEAST_WIDTH = 190
 DATA_WIDTH, OUTPUT_WIDTH, PLOTS_HEIGHT = 196, 330, 196
 """Sizes of the docks in a window of 1366 × 768; data keep theirs, output and plots grow with the window."""
 
@@ -21,7 +22,7 @@ DATA_WIDTH, OUTPUT_WIDTH, PLOTS_HEIGHT = 196, 330, 196
 class Grip(QWidget):
     """The thin bar above a panel by which it is dragged; a double click floats it."""
 
-    HEIGHT = 8
+    HEIGHT = 9
 
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
@@ -32,22 +33,26 @@ class Grip(QWidget):
         theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a short bar, only while the pointer is near."""
-        if not self.underMouse():
-            return
+        """Draw a short bar, darker while the pointer is near."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color(Token.CONTROL_LINE))
+        painter.setBrush(self._theme.color(Token.CONTROL_LINE if self.underMouse() else Token.LINE))
         painter.drawRoundedRect(self.width() // 2 - 16, 3, 32, 3, 1.5, 1.5)
         painter.end()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Float the panel, or put it back."""
+        dock = self.parentWidget()
+        if isinstance(dock, QDockWidget):
+            dock.setFloating(not dock.isFloating())
+
     def enterEvent(self, event: object) -> None:
-        """Show the bar."""
+        """Darken the bar."""
         self.update()
 
     def leaveEvent(self, event: object) -> None:
-        """Hide the bar."""
+        """Lighten the bar."""
         self.update()
 
 
@@ -56,6 +61,9 @@ def add_dock(window: QMainWindow, theme: Theme, name: str, title: str, panel: QW
     dock = QDockWidget(title, window)
     dock.setObjectName(f"dock.{name}")
     dock.setTitleBarWidget(Grip(theme, title))
+    if area is not AREAS.BottomDockWidgetArea:  # what a panel shows now must not push the others about
+        panel.setSizePolicy(QSizePolicy.Policy.Ignored, panel.sizePolicy().verticalPolicy())
+        panel.setMinimumWidth(LEAST_WIDTH)
     dock.setWidget(panel)
     window.addDockWidget(area, dock)
     return dock

@@ -113,6 +113,8 @@ class MainWindow(QMainWindow):
         train.setText(self.tr("Pause") if running else self.tr("&Train"))
         for name in ("run.train", "run.step", "run.epoch"):
             self.actions_by_id[name].setEnabled(trainable)
+        if trainer.state is RunState.FINISHED:
+            self.verbs.tell_finished()
         if running is not self._shown_running:
             self._shown_running = running
             train.setIcon(icon("pause" if running else "play", self.theme))
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         ):
             self.actions_by_id[name].setEnabled(can)
             self.actions_by_id[name].setText(f"{verb}: {label}" if can else verb)
+            self.actions_by_id[name].setToolTip(self.actions_by_id[name].text())
 
     def _show_title(self) -> None:
         document = self.session.document
@@ -155,8 +158,8 @@ class MainWindow(QMainWindow):
     # -- Qt --------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Train or pause on a space bar that no widget wanted."""
-        if not keyboard.press_space(event, self.actions_by_id["run.train"]):
+        """Train or pause on a space bar that no widget wanted; take the keyboard back after Return in a field."""
+        if not (keyboard.leave_field(event) or keyboard.press_space(event, self.actions_by_id["run.train"])):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:

@@ -16,7 +16,9 @@ from playground.project.fileformat import FileError
 from playground.session import Session
 from playground.training import checkpoint
 from playground.views.messages import Message, Severity
+from playground.views.panels.counter import count_text
 from playground.views.panels.message_bar import MessageBar
+from playground.views.scales import number
 from playground.views.theme import Mode, Theme
 
 
@@ -139,6 +141,18 @@ class Verbs(QObject):
             self._session.document.apply(make())
         except EditError as error:
             self.tell(Severity.INFO, str(error))
+
+    def tell_finished(self) -> None:
+        """Say which stop condition ended the run."""
+        stop, latest = self._session.document.project.training.stop, self._session.trainer.latest
+        epoch = latest.counters.epoch if latest else 0
+        if stop.max_epochs is not None and epoch % stop.max_epochs == 0:
+            reason = self.tr("Training stopped at epoch %s, as set.") % count_text(epoch)
+        else:
+            reason = self.tr("Training stopped: the training loss is below %s, as set.") % number(
+                stop.loss_below or 0.0
+            )
+        self.tell(Severity.INFO, reason)
 
     # -- the window ------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from playground.engine.activations import ACTIVATIONS
 from playground.engine.layers import Dense, Layer, ShapeError
 from playground.engine.settings import SettingError
 from playground.project import paths
@@ -90,7 +91,7 @@ def set_activation(project: Project, index: int, name: str) -> Edit:
     _known(project, index)
     changed = _set(project, index, "activation", name)
     key = f"network.layers.{index}.activation"
-    return Edit(f"Set activation of layer {index + 1} to {name}", changed, merge_key=key)
+    return Edit(f"Set activation of layer {index + 1} to {ACTIVATIONS[name].title}", changed, merge_key=key)
 
 
 def _units(count: int) -> str:

@@ -151,7 +151,9 @@ class Trainer(QObject):
             self._look_soon()
 
     def reset(self) -> None:
-        """Go back to the same initial weights; can be undone."""
+        """Go back to the same initial weights; can be undone. Nothing happens where nothing was trained."""
+        if (state := self.capture()) is not None and state.step == 0 and self._state is not RunState.RUNNING:
+            return
         self._document.record(self.tr("Reset training"))
         self._restart(None)
 

@@ -147,7 +147,8 @@ class Scores:
         (train_loss, train_metric), (test_loss, test_metric) = self._train.measure(), self._test.measure()
         self._counters = Counters(epoch, step, train_loss, test_loss, train_metric, test_metric, metric_name=self._name)
         self._version, self._measured_at = version, self._clock()
-        self._cost = self._measured_at - start
+        cost = self._measured_at - start
+        self._cost = 0.5 * (self._cost + min(cost, 4 * self._cost)) if self._cost else cost  # one hitch counts little
         return self._counters
 
 

@@ -131,7 +131,8 @@ class TrainingLoop:
         """Record the epoch, judge it, and see whether training is done."""
         loss = self._last_loss = self._program.epoch_loss()
         self.epoch += 1
-        measured = self.evaluate() if self._scores.due() or self.epoch == self._until else None
+        finished = self._stop.met(self.epoch, loss)
+        measured = self.evaluate() if self._scores.due() or finished or self.epoch == self._until else None
         self._records.append(
             EpochRecord(
                 self.epoch,
@@ -146,7 +147,7 @@ class TrainingLoop:
         reason = self._health.check(self.epoch, loss, self.network.flat)
         if reason is not None:
             self._diverge(reason, loss)
-        elif self._stop.met(self.epoch, loss):
+        elif finished:
             self.outcome = RunState.FINISHED
 
     def _diverge(self, reason: DivergenceReason, loss: float) -> None:

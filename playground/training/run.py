@@ -108,8 +108,8 @@ def _without_limit(project: Project) -> Project:
 
 def _epochs(stop: StopSettings, epoch: int, until_test_loss: float | None) -> int:
     """How many epochs at most when the caller did not say."""
-    if stop.max_epochs is not None and stop.max_epochs > epoch:
-        return stop.max_epochs - epoch
+    if stop.max_epochs is not None:
+        return stop.max_epochs - epoch % stop.max_epochs
     return LONGEST if until_test_loss is not None or stop.loss_below is not None else DEFAULT_EPOCHS
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QSpinBox
 
 from playground.app import application
 from playground.app.crash import CrashReporter
 from playground.app.main_window import MainWindow
+from playground.project import edits
 from playground.training.records import RunState
 
 
@@ -34,6 +35,8 @@ def test_an_uncaught_exception_becomes_a_message_with_details(
 
 def test_space_on_a_button_reached_by_tab_presses_that_button(driver: Any) -> None:
     window = driver.window
+    driver.trigger("run.step")
+    driver.wait(lambda: driver.window.session.trainer.latest and driver.counters.step == 1)
     button = driver.find(QPushButton, "button.run.reset")
     window.activateWindow()
     button.setFocus(Qt.FocusReason.TabFocusReason)
@@ -47,6 +50,32 @@ def test_a_click_on_a_button_leaves_the_focus_alone(driver: Any) -> None:
     button = driver.find(QPushButton, "button.run.reset")
     driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert not button.hasFocus()
+
+
+def test_return_ends_typing_and_space_trains_again(driver: Any) -> None:
+    field = driver.find(QSpinBox, "network.seed")
+    driver.window.activateWindow()
+    field.setFocus()
+    driver.wait(field.hasFocus)
+    driver.qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert not field.hasFocus()
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_Space)
+    driver.wait(lambda: driver.window.session.trainer.state is RunState.RUNNING)
+
+
+def test_showing_other_data_moves_no_panel(driver: Any) -> None:
+    window = driver.window
+    widths = [dock.width() for dock in window.docks]
+    for name in ("digits", "blobs", "circle"):
+        window.session.document.apply(edits.set_source(window.session.document.project, name))
+        driver.wait(lambda: window.session.trainer.latest is not None)
+    assert [dock.width() for dock in window.docks] == widths
+
+
+def test_a_double_click_on_the_grip_floats_a_panel(driver: Any) -> None:
+    dock = driver.window.docks[0]
+    driver.qtbot.mouseDClick(dock.titleBarWidget(), Qt.MouseButton.LeftButton)
+    driver.wait(dock.isFloating)
 
 
 def test_the_layout_is_remembered(qtbot: Any) -> None:

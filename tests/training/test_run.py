@@ -77,10 +77,10 @@ def test_going_on_from_a_state() -> None:
     assert Curves.from_arrays(rest.state.curves).arrays()["epoch"].tolist() == list(range(1, 9))
 
 
-def test_a_run_that_is_past_its_limit_goes_on() -> None:
+def test_a_run_at_its_limit_goes_on_for_as_many_epochs() -> None:
     project = make_project(stop=StopSettings(max_epochs=5))
     done = train(project)
-    assert train(project, state=done.state).counters.epoch == 5 + DEFAULT_EPOCHS
+    assert train(project, state=done.state).counters.epoch == 5 + 5
 
 
 def test_a_run_that_diverges() -> None:

@@ -15,10 +15,10 @@ def test_a_number_of_epochs() -> None:
     assert rule.met(10, 1.0)
 
 
-def test_going_on_beyond_the_number() -> None:
+def test_training_again_goes_on_for_as_many_epochs() -> None:
     for epoch in (10, 15):
         rule = StopRule(StopSettings(max_epochs=10), epoch=epoch)
-        assert not any(rule.met(later, 1.0) for later in range(epoch, 100))
+        assert [later for later in range(epoch + 1, 100) if rule.met(later, 1.0)] == [20]
 
 
 def test_a_loss() -> None:
@@ -30,7 +30,8 @@ def test_a_loss() -> None:
 def test_going_on_below_the_loss() -> None:
     rule = StopRule(StopSettings(loss_below=0.1), loss=0.05)
     assert not rule.met(1, 0.04)
-    assert not rule.met(1, 0.2)
+    assert not rule.met(2, 0.2)
+    assert rule.met(3, 0.04), "it has been above"
 
 
 def test_both() -> None:

@@ -303,8 +303,8 @@ def test_a_run_finishes_and_goes_on(start: Callable[..., Run]) -> None:
     assert batch.snapshot is not None
     assert batch.snapshot.counters.epoch == 5
     run.worker.play()
-    run.until(lambda batch: batch.snapshot and batch.snapshot.counters.epoch > 6)
-    assert run.take().state is RunState.RUNNING
+    run.until(lambda batch: batch.snapshot and batch.snapshot.counters.epoch == 10)
+    run.until_state(RunState.FINISHED)
 
 
 def test_a_diverged_run_stops_and_says_why(start: Callable[..., Run]) -> None:

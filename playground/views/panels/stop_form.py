@@ -34,7 +34,8 @@ class StopForm(QFrame):
             grid.addWidget(name, row, 0)
             grid.addWidget(spin, row, 1)
         column.addLayout(grid)
-        column.addWidget(label(self.tr("“off” means: train until you press Pause."), "caption", self))
+        note = self.tr("“off” means: train until you press Pause. Train again goes on for as many epochs.")
+        column.addWidget(label(note, "caption", self))
 
 
 class StopButton(QToolButton):
