@@ -12,6 +12,8 @@ from playground.project.layer_edits import misfit
 from playground.project.model import Project
 
 MAX_PARAMETERS = 10_000_000
+COUNTS = ("units", "filters")
+"""Settings that say how many outputs a layer has."""
 NEED_CLASSES = {
     "binary_crossentropy": "Binary cross-entropy",
     "categorical_crossentropy": "Categorical cross-entropy",
@@ -55,11 +57,12 @@ def _size(project: Project) -> Problem | None:
     total, largest = sum(sizes), sizes.index(max(sizes))
     if total <= MAX_PARAMETERS:
         return None
-    return Problem(
-        f"The network has {total:,} parameters; the most is {MAX_PARAMETERS:,}. "
-        f"Give layer {largest + 1} or its neighbours fewer units.",
-        f"network.layers.{largest}.units",
-    )
+    layer, path = project.network.layers[largest], f"network.layers.{largest}"
+    remedy = f"Make layer {largest + 1} smaller, or what it gets."
+    for count in COUNTS:
+        if hasattr(layer, count):
+            remedy, path = f"Give layer {largest + 1} or its neighbours fewer {count}.", f"{path}.{count}"
+    return Problem(f"The network has {total:,} parameters; the most is {MAX_PARAMETERS:,}. {remedy}", path)
 
 
 def _outputs(project: Project) -> Problem | None:

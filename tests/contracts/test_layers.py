@@ -245,7 +245,7 @@ WRONG: list[tuple[Any, tuple[int, ...], str]] = [
     (layers.Conv2D(2, (1, 2, 3)), IMAGE, r"Kernel size"),
     (layers.DepthwiseConv2D(), LIST, "Depthwise"),
     (layers.MaxPooling2D(6), IMAGE, "6 × 6.*5 × 4"),
-    (layers.AveragePooling2D(), (4,), "image"),
+    (layers.AveragePooling2D(), (4,), r"\(Average pooling 2D\): Average pooling 2D needs an image .*\(4,\).*Reshape"),
     (layers.GlobalAveragePooling2D(), LIST, "image"),
     (layers.Reshape((7,)), LIST, r"6 numbers.*\(7,\) holds 7"),
     (layers.Reshape((2, 3)), LIST, "height, width and channels"),

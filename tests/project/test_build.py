@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground import data
-from playground.engine.layers import Dense
+from playground.engine.layers import Conv2D, Dense, Layer, Residual
 from playground.project import DataSettings, NetworkSettings, Project, build, edits, paths
 from playground.project.build import Problem, carry_over, problems
 from playground.project.edits import EditError
@@ -91,6 +91,22 @@ def test_problems_name_what_is_wrong_and_the_remedy(project: Project, path: str,
     with pytest.raises(AssertionError, match=words):
         raise AssertionError(found[0].sentence.replace("Softmax", "softmax"))
     assert found[0].sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("layer", "setting", "remedy"),
+    [
+        (Conv2D(1024, 64, padding="same"), ".filters", "Give layer 2 or its neighbours fewer filters."),
+        (Residual([Conv2D(1024, 64, padding="same")]), "", "Make layer 2 smaller, or what it gets."),
+    ],
+)
+def test_too_many_parameters_lead_to_a_setting_that_the_layer_has(layer: Layer, setting: str, remedy: str) -> None:
+    layers = (Conv2D(8), layer, *digits().network.layers)
+    project = paths.set(digits(), "network.layers", layers)
+    (problem,) = problems(project)
+    assert problem.sentence.endswith(remedy)
+    assert problem.path == f"network.layers.1{setting}"
+    assert paths.info(project, problem.path)
 
 
 @given(projects)

@@ -130,7 +130,7 @@ def image_shape(layer: Layer, input_shape: Shape) -> tuple[int, int, int]:
     """
     if len(input_shape) != 3:
         raise ShapeError(
-            f"A {layer.title} layer needs an image (height, width, channels), but gets the shape {input_shape}; "
+            f"{layer.title} needs an image (height, width, channels), but gets the shape {input_shape}; "
             "put it before Flatten, or after a Reshape to an image."
         )
     height, width, channels = input_shape
