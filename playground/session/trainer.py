@@ -65,6 +65,7 @@ class Trainer(QObject):
         self._latest: Snapshot | None = None
         self._kept: tuple[Project, State] | None = None
         self._wanted: set[str] = set()
+        self._wanted_on = False  # train() was called, though the worker may not have told so yet
         self._speed: float | None = None
         self._drawing = True
         self._problems: tuple[Problem, ...] = ()
@@ -121,12 +122,14 @@ class Trainer(QObject):
 
     def train(self, until_epoch: int | None = None) -> None:
         """Train until paused, finished or diverged, or until so many epochs are done."""
+        self._wanted_on = until_epoch is None and self._worker is not None
         if self._worker:
             self._worker.play(until_epoch)
             self._look_soon()
 
     def pause(self) -> None:
         """Stop after the present mini-batch."""
+        self._wanted_on = False
         if self._worker:
             self._worker.pause()
             self._look_soon()
@@ -140,12 +143,14 @@ class Trainer(QObject):
 
     def step(self) -> None:
         """Train on one mini-batch, then pause."""
+        self._wanted_on = False
         if self._worker:
             self._worker.step()
             self._look_soon()
 
     def epoch(self) -> None:
         """Train to the end of the epoch, then pause."""
+        self._wanted_on = False
         if self._worker:
             self._worker.epoch()
             self._look_soon()
@@ -230,6 +235,7 @@ class Trainer(QObject):
         self._worker = None
 
     def _restart(self, state: State | None, *, play: bool = False) -> None:
+        self._wanted_on = play
         self._end()
         self._begin(state, play=play)
 
@@ -242,7 +248,7 @@ class Trainer(QObject):
                 self._worker.apply(change.new, self._document.samples)
             return
         present = self.capture(quietly=True)
-        playing = self._state is RunState.RUNNING
+        playing = self._wanted_on or self._state is RunState.RUNNING
         if change.fresh or change.state:
             self._restart(change.state, play=playing and not change.fresh)
         elif reach is Effect.RESTART:
@@ -302,6 +308,8 @@ class Trainer(QObject):
             self.failed.emit(batch.error)
 
     def _set_state(self, state: RunState) -> None:
+        if self._state is RunState.RUNNING or state in (RunState.FINISHED, RunState.DIVERGED, RunState.FAILED):
+            self._wanted_on = self._wanted_on and state is RunState.RUNNING
         if state is not self._state:
             self._state = state
             self.run_state.emit(state)

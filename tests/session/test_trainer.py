@@ -138,6 +138,13 @@ def test_changes_of_structure_go_on_training(running: Session, qtbot: Any, edit:
     assert running.trainer.state is RunState.RUNNING
 
 
+def test_a_change_right_after_train_does_not_stop_the_run(session: Session, qtbot: Any) -> None:
+    session.trainer.start()
+    session.trainer.train()
+    apply(session, edits.set_source(session.document.project, "xor"))
+    wait_for(qtbot, lambda: session.trainer.state is RunState.RUNNING and epoch(session) > 3)
+
+
 def test_adding_a_unit_keeps_the_weights_that_have_a_place(running: Session, qtbot: Any) -> None:
     trainer = running.trainer
     trainer.pause()
