@@ -7,8 +7,8 @@ writes by a named edit. Reading never writes. A setting that is not there (its l
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QPoint, QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QPoint, QSignalBlocker, Qt, Slot
+from PySide6.QtGui import QMouseEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -26,7 +26,7 @@ from playground.engine.settings import SettingError, SettingInfo
 from playground.project import edits, paths
 from playground.project.edit import Edit, EditError
 from playground.session.document import Document
-from playground.views.scales import Scale, number, text_of
+from playground.views.scales import Scale, field_text, text_of, typed
 
 Format = Callable[[float], str]
 Rewrite = Callable[[Any], Edit]
@@ -106,28 +106,56 @@ def bind_slider(
 
 
 class NumberSpin(QDoubleSpinBox):
-    """A spin box that writes 0.03 as 0.03 and takes 1e-5 too; its steps follow the size of the number."""
+    """A spin box that writes 0.03 as 0.03 and takes 1e-5 or 0,03 too; its steps follow the size of the number.
+
+    What is no number, or out of range, leaves the old one and is answered by a tool-tip with the range.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setDecimals(8)
+        self.setDecimals(14)
         self.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+        self.range_text = ""
 
     def textFromValue(self, value: float) -> str:
         """The number without needless zeros."""
-        return number(value, 6)
+        return field_text(value)
 
     def valueFromText(self, text: str) -> float:
         """The number that was typed; the old one if it is none."""
-        value, fine = self.locale().toDouble(text.strip())
-        return value if fine else self.value()
+        value = typed(text)
+        return self.value() if value is None else value
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Whether ``text`` is a number, or can become one."""
-        value, fine = self.locale().toDouble(text.strip())
-        inside = fine and self.minimum() <= value <= self.maximum()
-        state = QValidator.State.Acceptable if inside else QValidator.State.Intermediate
-        return state, text, position
+        value = typed(text)
+        inside = value is not None and self.minimum() <= value <= self.maximum()
+        return QValidator.State.Acceptable if inside else QValidator.State.Intermediate, text, position
+
+    def fixup(self, text: str) -> str:
+        """Put the old number back, and say what would be one."""
+        if text.strip() and text != self.specialValueText():
+            words = QCoreApplication.translate("Forms", "“%1” is not allowed here: a number %2.")
+            place = self.mapToGlobal(QPoint(0, self.height()))
+            QToolTip.showText(place, words.replace("%1", text).replace("%2", self.range_text), self)
+        return self.textFromValue(self.value())
+
+
+class ChoiceGuard(QObject):
+    """Keeps a click on a disabled row of a drop-down list from choosing the row that the pointer passed before."""
+
+    def __init__(self, combo: QComboBox) -> None:
+        super().__init__(combo)
+        self._view = combo.view()
+        self._view.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Swallow the release of the button over a disabled row."""
+        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            row = self._view.indexAt(event.position().toPoint())
+            if row.isValid() and not row.flags() & Qt.ItemFlag.ItemIsEnabled:
+                return True
+        return super().eventFilter(watched, event)
 
 
 def bind_spin(
@@ -165,6 +193,7 @@ def _whole_spin(info: SettingInfo, parent: QWidget | None) -> QSpinBox:
 def _fraction_spin(info: SettingInfo, parent: QWidget | None) -> NumberSpin:
     spin = NumberSpin(parent)
     spin.setRange(*_limits(info))
+    spin.range_text = info.range_text()
     if info.step is not None:
         spin.setStepType(QAbstractSpinBox.StepType.DefaultStepType)
         spin.setSingleStep(info.step)
@@ -187,6 +216,7 @@ def bind_choice(
     names where the setting is a whole object (a loss, an optimizer) and ``edit`` makes the edit from the new name.
     """
     combo = QComboBox(parent)
+    ChoiceGuard(combo)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     for name in names if names is not None else paths.info(document.project, path).choices:
         combo.addItem(titles(name) if titles else name, name)

@@ -85,7 +85,28 @@ def number(value: float, digits: int = 3) -> str:
         places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
         text: str = locale.toString(round(value, places), "f", places)
         return text.rstrip("0").rstrip(locale.decimalPoint()) if locale.decimalPoint() in text else text
-    return str(locale.toString(value, "e", digits - 1))
+    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+    short = mantissa.rstrip("0").rstrip(".").replace(".", locale.decimalPoint())
+    return f"{short}e{int(power)}"
+
+
+def field_text(value: float) -> str:
+    """``value`` as it stands in a field: as :func:`number`, but without marks between thousands, which nobody types."""
+    if value == int(value) and abs(value) < 1e6:
+        return str(int(value))
+    return number(value, 6) if abs(value) < 1e5 else f"{value:g}".replace("e+0", "e").replace("e+", "e")
+
+
+def typed(text: str) -> float | None:
+    """The number that was typed; both "0.03" and "0,03" mean three hundredths. None where it is no number."""
+    text = text.strip().replace("−", "-")
+    if text.count(",") == 1 and "." not in text:
+        text = text.replace(",", ".")
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
 
 
 def text_of(info: SettingInfo) -> Callable[[float], str]:

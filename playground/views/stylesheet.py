@@ -43,6 +43,7 @@ QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:checked { background: $line; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $selection; padding: 5px 10px; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
+QFileDialog QToolButton { padding: 3px; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 QToolButton[popupMode="1"] { padding-right: 28px; }
 QToolButton[popupMode="1"]:focus { padding-right: 27px; }

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from playground.project import edits, paths
 from playground.project.changes import Change
-from playground.views import forms
+from playground.session import Session
+from playground.views import forms, scales
 
 
 @pytest.fixture
@@ -202,3 +203,39 @@ def test_what_is_no_number_changes_nothing(qtbot: Any) -> None:
     QTest.keyClicks(field, "abc")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert field.value() == 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0,03", 0.03), ("0.03", 0.03), ("1e-9", 1e-9), ("1e9", 1e9), ("1,000.5", None), ("abc", None)]
+)
+def test_what_is_typed_is_a_number_or_nothing(text: str, value: float | None) -> None:
+    assert scales.typed(text) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1e-9, "1e-9"), (1e-7, "1e-7"), (0.03, "0.03"), (1e9, "1e9"), (2500.0, "2500"), (0.0, "0")]
+)
+def test_a_field_shows_small_and_large_numbers_whole(qtbot: Any, value: float, text: str) -> None:
+    field = forms.NumberSpin()
+    qtbot.addWidget(field)
+    field.setRange(0.0, 1e12)
+    field.setValue(value)
+    assert field.value() == value
+    assert field.text() == text
+    field.interpretText()
+    assert field.value() == value
+
+
+def test_a_click_on_a_disabled_row_chooses_nothing(qtbot: Any, session: Session) -> None:
+    document = session.document
+    combo = forms.bind_choice(document, "network.layers.0.activation")
+    qtbot.addWidget(combo)
+    combo.model().item(3).setEnabled(False)
+    combo.show()
+    combo.showPopup()
+    view, before = combo.view(), document.project
+    view.setCurrentIndex(combo.model().index(1, 0))  # the row that the pointer passed
+    place = view.visualRect(combo.model().index(3, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert document.project is before
+    combo.hidePopup()

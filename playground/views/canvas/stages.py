@@ -84,7 +84,8 @@ def stages_of(project: Project) -> tuple[Stage, ...]:
         before = shape
         shape = _after(layer, shape)
         units = getattr(layer, "units", None)
-        parameters = (before[-1] + 1) * units if before and units and shape else 0
+        weights = layer.parameter_shape(before) if before and shape else ()
+        parameters = math.prod(weights) if weights else 0
         kind = Kind.OUTPUT if last else Kind.UNITS if units else Kind.PLAIN
         count = units or math.prod(shape or (1,))
         stages.append(Stage(kind, layer.title, count, shape, parameters, class_names(project) if last else ()))

@@ -156,7 +156,9 @@ class RunBar(QWidget):
         document = self._session.document
         spin = bind_spin(document, "network.seed", self, edit=lambda seed: edits.new_weights(document.project, seed))
         spin.setPrefix(self.tr("seed "))
-        spin.setFixedSize(86, _HEIGHT)
+        spin.setFixedHeight(_HEIGHT)
+        spin.setMinimumWidth(86)
+        spin.setMaximumWidth(140)
         return spin
 
     def _speed_block(self) -> QWidget:
@@ -220,7 +222,7 @@ class RunBar(QWidget):
         if speed is None:
             text = self.tr("full")
         else:
-            text = self.tr("1 step/s") if speed == 1 else self.tr("%s steps/s") % count_text(int(speed))
+            text = self.tr("1 step/s") if speed == 1 else self.tr("%s/s") % count_text(int(speed))
         self._speed_name.setText(self.tr("Speed · %s") % text)
 
 
