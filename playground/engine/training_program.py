@@ -1,10 +1,12 @@
 """Training, recorded: each mini-batch of an epoch is one flat list of calls."""
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.engine.batches import Batches
 from playground.engine.layers.base import Tensor
 from playground.engine.losses import Loss
 from playground.engine.optimizers import Optimizer
@@ -22,15 +24,18 @@ if TYPE_CHECKING:
     from playground.engine.network import Network
 
 MOST_TAPES = 256
-"""With more mini-batches in an epoch, all use one recording and copy their examples into its input first."""
+"""With more mini-batches in an epoch, all use one recording and gather their examples into its input first."""
+
+LARGE_BATCH = 32_768
+"""So do mini-batches of more bytes: gathered one at a time, the examples are still in the cache when they are used."""
 
 
 class TrainingProgram:
     """Stochastic gradient descent on fixed examples.
 
-    An epoch draws one permutation, gathers the examples once in that order, and replays one tape per mini-batch:
-    forward, loss, backward, update. The last mini-batch is smaller where the examples do not divide evenly; it counts
-    as any other. ``position`` is the number of mini-batches of the present epoch that are done. ``weights`` (n,): how
+    An epoch draws one permutation, gathers the examples in that order, and replays one tape per mini-batch: forward,
+    loss, backward, update. The last mini-batch is smaller where the examples do not divide evenly; it counts as any
+    other. ``position`` is the number of mini-batches of the present epoch that are done. ``weights`` (n,): how
     much each example counts; they travel as one more column of the targets.
     """
 
@@ -54,19 +59,23 @@ class TrainingProgram:
         self._rng, self._shuffle, self._l1, self._l2 = rng, shuffle, l1, l2
         n = len(x)
         self._starts = list(range(0, n, batch_size))
-        self._starts_array = np.array(self._starts)
         self._sizes = np.array([min(batch_size, n - start) for start in self._starts])
         self.steps_per_epoch = len(self._starts)
         self.position = self.steps_per_epoch
         self._entry, self._first_trained = _entry(network), _first_trained(network)
-        self._one_tape = self.steps_per_epoch > MOST_TAPES or not _reads_rows(network, self._entry)
         self._x = np.ones((n, x.shape[1] + 1), network.dtype)  # the last column of ones meets the bias
         self._x[:, :-1] = x
         self._y = np.ascontiguousarray(y if weights is None else np.c_[y, weights], network.dtype)
         self._weighted = weights is not None
         self._order = np.arange(n)
-        self._inputs, self._targets = self._x.copy(), self._y.copy()
-        self._outputs = np.zeros_like(y)  # the outputs (or logits) of this epoch, example by example
+        self._one_tape = (
+            self.steps_per_epoch > MOST_TAPES
+            or batch_size * self._x[0].nbytes > LARGE_BATCH
+            or not network.layers[self._entry].reads_rows
+        )
+        self._inputs = self._x[:0] if self._one_tape else self._x.copy()  # in this epoch's order, as are:
+        self._rows, self._targets = self._y.copy(), Batches(n, self._y.shape[1], batch_size, network.dtype)
+        self._outputs = Batches(n, y.shape[1], batch_size, network.dtype)  # outputs, or logits
         self._known = np.zeros(0)  # losses of mini-batches done before the state was imported
         self._fused = loss.fused_activation == network.activation(len(network.layers) - 1) != ""
         self.state = optimizer.start(network.size, network.dtype, tuple(network.unpack(network.gradient).values()))
@@ -92,8 +101,13 @@ class TrainingProgram:
         """Train to the end of the epoch."""
         with np.errstate(all="ignore"):
             self.step()
-            while self.position < self.steps_per_epoch:
-                self.step()
+            if self._one_tape:
+                while self.position < self.steps_per_epoch:
+                    self.step()
+            for tape in self._tapes[self.position :]:
+                for call in tape:
+                    call()
+            self.position = self.steps_per_epoch
 
     def step_loss(self) -> float:
         """The mean loss of the last mini-batch, before its update."""
@@ -172,27 +186,25 @@ class TrainingProgram:
         self.optimizer.record(update, self.network.flat, self.network.gradient, self.state)
         record_constraints(update, self.network)
         if self._one_tape:
-            self._buffers = {size: self._buffer(size) for size in self._programs}
+            self._buffers = {size: self._buffer(program) for size, program in self._programs.items()}
             self._by_size = {
                 size: self._tape(self._programs[size], *buffer) + update.calls for size, buffer in self._buffers.items()
             }
             return
         self._tapes = []
-        for start, size in zip(self._starts, self._sizes, strict=True):
-            rows = slice(start, start + int(size))
-            tape = self._tape(
-                self._programs[int(size)], self._inputs[rows], self._targets[rows].T, self._outputs[rows].T
-            )
+        for index, (start, size) in enumerate(zip(self._starts, self._sizes.tolist(), strict=True)):
+            rows = self._inputs[start : start + size]
+            tape = self._tape(self._programs[size], rows, self._targets[index], self._outputs[index])
             self._tapes.append(tape + update.calls)
 
-    def _buffer(self, size: int) -> tuple[Array, Array, Array]:
-        reads_rows = _reads_rows(self.network, self._entry)
+    def _buffer(self, program: Program) -> tuple[Array, Array, Array]:
+        """Room for the examples, the targets and the outputs of one mini-batch, shaped as the tape has them."""
+        size, dtype = program.batch, self.network.dtype
+        targets, outputs = self._y.shape[1], self.network.shapes[-1]
         return (
-            np.ones((size, self._x.shape[1]), self.network.dtype)
-            if reads_rows
-            else self._programs[size].tensors[0].value1.T,
-            np.zeros((size, self._y.shape[1]), self.network.dtype).T,
-            np.zeros((size, self._outputs.shape[1]), self.network.dtype).T,
+            np.ones((size, self._x.shape[1]), dtype),
+            np.zeros((targets, size), dtype),
+            np.zeros((math.prod(outputs), size), dtype),
         )
 
     def _tape(self, program: Program, rows: Array, targets: Array, outputs: Array) -> list[Call]:
@@ -200,6 +212,9 @@ class TrainingProgram:
         network, ops = self.network, self.network.recorder()
         entry, last = self._entry, len(network.layers) - 1
         x = Tensor(program.tensors[entry].shape, rows.T[:-1], rows.T)
+        if not network.layers[entry].reads_rows:
+            x = program.tensors[entry].without_gradient()
+            ops.call(np.copyto, x.value1, rows.T)
         for index in range(entry, last + 1):
             program.record_layer(ops, index, x if index == entry else program.tensors[index])
             if index == last and self._fused:
@@ -230,38 +245,36 @@ class TrainingProgram:
 
     def _gather(self) -> None:
         """Put the examples in this epoch's order."""
-        self._x.take(self._order, 0, self._inputs, "clip")
-        self._y.take(self._order, 0, self._targets, "clip")
+        if not self._one_tape:
+            self._x.take(self._order, 0, self._inputs, "clip")
+        self._y.take(self._order, 0, self._rows, "clip")
+        self._targets.assign(self._rows)
 
     def _fill(self, position: int) -> list[Call]:
-        """Copy the next mini-batch into the buffers of its size; returns their tape."""
+        """Gather the next mini-batch into the buffers of its size; returns their tape."""
         start, size = self._starts[position], int(self._sizes[position])
         inputs, targets, _ = self._buffers[size]
-        np.copyto(inputs, self._inputs[start : start + size])
-        np.copyto(targets, self._targets[start : start + size].T)
+        self._x.take(self._order[start : start + size], 0, inputs, "clip")
+        np.copyto(targets, self._targets[position])
         return self._by_size[size]
 
     def _keep(self, position: int) -> None:
         """Copy the outputs of the mini-batch out of its buffer."""
-        start, size = self._starts[position], int(self._sizes[position])
-        np.copyto(self._outputs[start : start + size], self._buffers[size][2].T)
+        np.copyto(self._outputs[position], self._buffers[int(self._sizes[position])][2])
 
     def _losses(self, begin: int, end: int) -> NDArray[np.float64]:
         """The mean losses of the mini-batches ``begin`` to ``end`` (not included) of this epoch."""
         if begin >= end:
             return np.empty(0)
-        first = self._starts[begin]
-        each = self._each_loss(slice(first, self._starts[end - 1] + int(self._sizes[end - 1])))
-        sums = np.add.reduceat(each, self._starts_array[begin:end] - first)
-        return np.asarray(sums / self._sizes[begin:end], np.float64)
-
-    def _each_loss(self, rows: slice) -> NDArray[np.float64]:
-        """The weighted loss of each example in these places of the epoch."""
-        outputs, targets = self._outputs[rows].T[None].astype(np.float64), self._targets[rows].T[None]
-        true = targets[:, :-1] if self._weighted else targets
+        values = self.loss.values_from_logits if self._fused else self.loss.values
+        found = []
         with np.errstate(all="ignore"):
-            each = (self.loss.each_from_logits if self._fused else self.loss.each)(outputs, true)[0]
-            return np.asarray(each * targets[0, -1] if self._weighted else each, np.float64)
+            for outputs, targets in zip(
+                self._outputs.stretches(begin, end), self._targets.stretches(begin, end), strict=True
+            ):
+                true, weights = (targets[:, :-1], targets[:, -1]) if self._weighted else (targets, None)
+                found.append(values(outputs.astype(np.float64), true, weights))
+        return np.concatenate(found, dtype=np.float64)
 
 
 def _entry(network: "Network") -> int:
@@ -269,11 +282,6 @@ def _entry(network: "Network") -> int:
     shapes = (network.input_shape, *network.shapes)
     steps = enumerate(zip(network.layers, shapes, strict=False))
     return next((index for index, (layer, shape) in steps if not layer.shares(shape)), 0)
-
-
-def _reads_rows(network: "Network", entry: int) -> bool:
-    """Whether the examples can be read where they stand, one per row."""
-    return network.layers[entry].reads_rows
 
 
 def _first_trained(network: "Network") -> int:
