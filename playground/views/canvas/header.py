@@ -214,7 +214,7 @@ class LayerHeader(QWidget):
     def needs(self) -> tuple[float, float]:
         """The least width, and the width that all controls need side by side."""
         removable = self.remove is not None and self.remove.isVisibleTo(self)
-        title = self.title.fontMetrics().horizontalAdvance(self.title.text()) + (48 if removable else 22)
+        title = self.title.fontMetrics().horizontalAdvance(self.title.text()) + (44 if removable else 22)
         combo = combo_width(self.activation) if self.activation is not None else 0
         stepper = STEPPER_WIDTH if self.stepper is not None else 0
         both = 104 + stepper + 12 if combo and stepper else 0  # steady: does not depend on the chosen activation
