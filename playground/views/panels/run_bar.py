@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from playground.project import edits
@@ -18,6 +18,7 @@ from playground.views.theme import Theme, Token
 
 _SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, None)
 _GOOD = 0.95
+_LEAST_WIDTH = 800
 _HEIGHT = 32
 
 
@@ -104,18 +105,38 @@ class RunBar(QWidget):
         row.addWidget(self._step_button())
         row.addWidget(self._button(self.tr("Reset"), "run.reset"))
         row.addWidget(self._button(self.tr("New weights"), "run.new_weights"))
-        row.addWidget(self._seed())
-        stop = StopButton(self._session, self)
+        seed, stop, speed = self._seed(), StopButton(self._session, self), self._speed_block()
         stop.setFixedHeight(_HEIGHT)
+        row.addWidget(seed)
         row.addWidget(stop)
         row.addSpacing(4)
-        row.addWidget(self._speed_block())
+        row.addWidget(speed)
         row.addStretch(1)
         for counter in self.counters.values():
             row.addWidget(counter)
             row.addSpacing(4)
         row.addStretch(1)
-        row.addWidget(self._button(self.tr("Undo"), "edit.undo", "undo"))
+        undo = self._button(self.tr("Undo"), "edit.undo", "undo")
+        row.addWidget(undo)
+        # what a narrow window does without, first to last; the menus and the status line have all of it
+        self._spare = (seed, stop, self.counters["step"], undo, speed)
+
+    def minimumSizeHint(self) -> QSize:
+        """The width without what can be spared."""
+        full = super().minimumSizeHint()
+        return QSize(min(full.width(), _LEAST_WIDTH), full.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        row = self.layout()
+        for widget in self._spare:
+            widget.show()
+        for widget in self._spare:
+            if row.minimumSize().width() <= self.width():
+                break
+            widget.hide()
+            row.invalidate()
 
     def _button(self, text: str, action: str, picture: str = "") -> QPushButton:
         button = QPushButton(text, self)
