@@ -94,7 +94,7 @@ class RunBar(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(6)
         self._train.setProperty("primary", True)
@@ -129,14 +129,13 @@ class RunBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for."""
         super().resizeEvent(event)
-        row = self.layout()
         for widget in self._spare:
             widget.show()
         for widget in self._spare:
-            if row.minimumSize().width() <= self.width():
+            if self._row.minimumSize().width() <= self.width():
                 break
             widget.hide()
-            row.invalidate()
+            self._row.invalidate()
 
     def _button(self, text: str, action: str, picture: str = "") -> QPushButton:
         button = QPushButton(text, self)

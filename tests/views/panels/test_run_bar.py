@@ -111,3 +111,13 @@ def test_the_status_line_names_seed_and_rate(session, theme, shown, qtbot):
     qtbot.waitUntil(lambda: "updates/s" in line.text())
     session.trainer.pause()
     qtbot.waitUntil(lambda: "updates/s" not in line.text())
+
+
+def test_a_narrow_bar_spares_what_is_least_needed(bar):
+    seed, undo = bar.findChild(QSpinBox, "network.seed"), bar.findChild(QPushButton, "button.edit.undo")
+    bar.resize(1000, 52)
+    assert seed.isHidden()
+    assert not bar.findChild(QPushButton, "button.run.train").isHidden()
+    bar.resize(1342, 52)
+    assert not seed.isHidden()
+    assert not undo.isHidden()
