@@ -32,6 +32,10 @@ class BadInputError(Exception):
     """Words on the command line that make no sense; the message is one sentence."""
 
 
+class CannotOpenError(Exception):
+    """The window cannot open on this system; the message is one sentence."""
+
+
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence instead of printing the whole usage."""
 
@@ -56,6 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (BadInputError, FileError, training_run.CannotTrainError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
+    except CannotOpenError as error:
+        print(error, file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return INTERRUPTED
@@ -79,6 +86,7 @@ def open_window(words: list[str]) -> int:
     given = parser.parse_args(words)
     if given.project is not None:
         checkpoint.open_named(given.project)  # a wrong name is told here, before a window opens
+    _check_platform(screen=True)
     from playground.app import commands
 
     return commands.open_window(["playground", *filter(None, [given.project])])
@@ -177,6 +185,7 @@ def shot(words: list[str]) -> int:
     parser.add_argument("--panel", default="", choices=PANELS, help="only this panel")
     parser.add_argument("--tab", default="", choices=TABS, help="open this tab below the network")
     given = parser.parse_args(words)
+    _check_platform(screen=False)
     from playground.app import commands
 
     commands.quiet_platform()
@@ -190,10 +199,25 @@ def demo(words: list[str]) -> int:
         prog="playground demo",
         description="Open the window without a screen, train the default project and write playground.png.",
     ).parse_args(words)
+    _check_platform(screen=False)
     from playground.app import commands
 
     commands.quiet_platform()
     return commands.demo()
+
+
+def _check_platform(screen: bool) -> None:
+    """See whether Qt, and (asked for) a screen, can be had, before Qt is imported.
+
+    Raises:
+        CannotOpenError: with a sentence that says what to do.
+    """
+    from playground.app import platform_check
+
+    try:
+        platform_check.check(screen)
+    except platform_check.PlatformError as error:
+        raise CannotOpenError(str(error)) from error
 
 
 def _positive(text: str) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
 from playground import __version__
+from playground.app.app_icon import app_icon
 from playground.app.crash import CrashReporter
 from playground.app.main_window import MainWindow
 from playground.project.fileformat import FileError
@@ -56,6 +57,7 @@ def application(argv: Sequence[str]) -> QApplication:
     app.setApplicationDisplayName("")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("deep-learning-playground")
+    app.setWindowIcon(app_icon())
     return app
 
 

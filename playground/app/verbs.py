@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
-from playground import __version__
-from playground.app import actions
+from playground.app import about, actions
 from playground.app.dialogs import Dialogs
 from playground.project import edits
 from playground.project.edits import EditError
@@ -172,10 +171,5 @@ class Verbs(QObject):
         self.dialogs.show_text(self.tr("Keyboard shortcuts"), f"<table cellpadding='3'>{rows}</table>")
 
     def show_about(self) -> None:
-        """Tell version and licences."""
-        text = self.tr(
-            "<h3>Deep Learning Playground %s</h3>"
-            "<p>Build a neural network by hand, press Train and see it learn.</p>"
-            "<p>MIT licence. Made with Qt for Python (LGPL), NumPy (BSD), pyqtgraph (MIT) and msgspec (BSD).</p>"
-        )
-        self.dialogs.show_text(self.tr("About"), text % __version__)
+        """Tell version, libraries and licences."""
+        about.show(self._window)
