@@ -95,6 +95,7 @@ class RunBar(QWidget):
 
     def _lay_out(self) -> None:
         row = self._row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(6)
         self._train.setProperty("primary", True)
