@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from playground.engine import borders
 from playground.engine.errors import BuildError
 from playground.engine.fitting import run_epochs
+from playground.engine.fusions import ALL, Fusions
 from playground.engine.layers.base import Layer, Memory, Shape, ShapeError, activation_of
 from playground.engine.layers.parts import Part, Parts, assign
 from playground.engine.losses import Loss
@@ -131,10 +132,12 @@ class Network:
         sample_weight: ArrayLike | None = None,
         class_weight: Mapping[int, float] | None = None,
         schedule: Schedule | None = None,
+        fusions: Fusions = ALL,
     ) -> TrainingProgram:
         """Record training on the examples x (n, *input_shape) with the targets y (n, outputs).
 
-        sample_weight (n,) and class_weight (by class number): how much each example counts.
+        sample_weight (n,) and class_weight (by class number): how much each example counts. fusions: which passes may
+        save calls; the results are the same without them.
 
         Raises:
             BuildError: when shapes, loss and output do not go together, or the data are not finite.
@@ -154,6 +157,7 @@ class Network:
             l2=l2,
             weights=example_weights(targets, sample_weight, class_weight),
             schedule=schedule,
+            fusions=fusions,
         )
 
     def forward(self, x: ArrayLike) -> Array:

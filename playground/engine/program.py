@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.engine.fusions import record_shared_slopes
 from playground.engine.layers.base import Layer, Tensor
 from playground.engine.layers.passes import record_activation, record_layer_backward
 from playground.engine.recorder import Recorder
@@ -72,13 +73,24 @@ class Program:
         return make_tensors(shapes, shared, self.batch, network.dtype, training=self.training, slopes=slopes)
 
 
-def record_backward(program: Program, ops: Recorder, first: int, x: Tensor, *, seeded: bool) -> None:
+def record_backward(
+    program: Program, ops: Recorder, first: int, x: Tensor, *, seeded: bool, share_slopes: bool = True
+) -> None:
     """Record the gradients of all layers from the last down to ``first``, whose input is ``x``.
 
     seeded: the gradient in the last tensor is already the one of its weighted sum (loss and activation in one).
+    share_slopes: the fusion of that name.
     """
     layers, last = program.network.layers, len(program.network.layers) - 1
+    sloped = record_shared_slopes(program, ops, range(first, last)) if share_slopes else frozenset()
     for index in range(last, first - 1, -1):
         source, y = x if index == first else program.tensors[index], program.tensors[index + 1]
-        through = seeded and index == last
-        record_layer_backward(ops, layers[index], source, y, program.memories[index], seeded=through)
+        record_layer_backward(
+            ops,
+            layers[index],
+            source,
+            y,
+            program.memories[index],
+            seeded=seeded and index == last,
+            sloped=index in sloped,
+        )

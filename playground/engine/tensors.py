@@ -38,6 +38,7 @@ class Tensor:
     shape: without the batch, as at public borders (units,) or (height, width, channels).
     value, gradient, slope: (numbers per example, batch). ``value1`` and ``gradient1`` have one row more: the row of
     ones that makes the bias one more row of the weights. ``gradient`` is None where nobody needs it (the input).
+    start: the first row in the arrays that ``make_tensors`` made for all.
     """
 
     shape: Shape
@@ -46,6 +47,7 @@ class Tensor:
     gradient: Array | None = None
     gradient1: Array | None = None
     slope: Array | None = None
+    start: int = 0
 
     def natural(self, array: Array) -> Array:
         """A view of value, gradient or slope: images as (channels, height, width, batch), lists as (units, batch)."""
@@ -63,6 +65,21 @@ class Tensor:
     def without_gradient(self) -> "Tensor":
         """The same values where nobody asks for the gradient."""
         return Tensor(self.shape, self.value, self.value1)
+
+
+def joint_rows(above: Tensor, below: Tensor) -> tuple[Array, Array]:
+    """Values and slopes of all tensors from ``above`` to ``below``, and of the rows of ones between them."""
+    assert above.slope is not None
+    end = below.start + len(below.value)
+    values, slopes = (whole(array)[above.start : end] for array in (above.value, above.slope))
+    return values, slopes
+
+
+def whole(rows: Array) -> Array:
+    """The array that some rows are a view of."""
+    base = rows.base
+    assert isinstance(base, np.ndarray)
+    return base
 
 
 def make_tensors(
@@ -83,7 +100,7 @@ def make_tensors(
     tensors = []
     for shape, start in zip(shapes, starts, strict=True):
         end = start + size(shape)
-        tensor = Tensor(shape, values[start:end], values[start : end + 1])
+        tensor = Tensor(shape, values[start:end], values[start : end + 1], start=start)
         if gradients is not None:
             tensor.gradient, tensor.gradient1 = gradients[start:end], gradients[start : end + 1]
         if bends is not None:

@@ -1,12 +1,14 @@
 """Training, recorded: each mini-batch of an epoch is one flat list of calls."""
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.batches import Batches
+from playground.engine.fusions import ALL, Fusions, can_write_in_place
 from playground.engine.layers.base import Tensor
 from playground.engine.losses import Loss
 from playground.engine.optimizers import Optimizer
@@ -54,6 +56,7 @@ class TrainingProgram:
         l2: float,
         weights: Array | None = None,
         schedule: Schedule | None = None,
+        fusions: Fusions = ALL,
     ) -> None:
         self.network, self.loss, self.optimizer = network, loss, optimizer
         self._rng, self._shuffle, self._l1, self._l2 = rng, shuffle, l1, l2
@@ -74,10 +77,13 @@ class TrainingProgram:
             or not network.layers[self._entry].reads_rows
         )
         self._inputs = self._x[:0] if self._one_tape else self._x.copy()  # in this epoch's order, as are:
-        self._rows, self._targets = self._y.copy(), Batches(n, self._y.shape[1], batch_size, network.dtype)
+        self._targets = Batches(n, self._y.shape[1], batch_size, network.dtype)
         self._outputs = Batches(n, y.shape[1], batch_size, network.dtype)  # outputs, or logits
         self._known = np.zeros(0)  # losses of mini-batches done before the state was imported
         self._fused = loss.fused_activation == network.activation(len(network.layers) - 1) != ""
+        self._fusions, before_last = fusions, (network.input_shape, *network.shapes)[-2]
+        movable = can_write_in_place(network.layers[-1], before_last)
+        self._in_place = fusions.outputs_in_place and not self._fused and movable
         self.state = optimizer.start(network.size, network.dtype, tuple(network.unpack(network.gradient).values()))
         self.state.schedule = schedule
         self._programs = {int(size): Program(network, int(size), training=True, rng=rng) for size in set(self._sizes)}
@@ -215,6 +221,8 @@ class TrainingProgram:
         if not network.layers[entry].reads_rows:
             x = program.tensors[entry].without_gradient()
             ops.call(np.copyto, x.value1, rows.T)
+        if self._in_place:
+            program.tensors[-1] = replace(program.tensors[-1], value=outputs)
         for index in range(entry, last + 1):
             program.record_layer(ops, index, x if index == entry else program.tensors[index])
             if index == last and self._fused:
@@ -226,13 +234,15 @@ class TrainingProgram:
         if self._fused:
             self.loss.fused_seed(ops, y.value, true, y.gradient)
         else:
-            ops.call(np.copyto, outputs, y.value)
+            if not self._in_place:
+                ops.call(np.copyto, outputs, y.value)
             self.loss.seed(ops, y.value, true, y.gradient)
         if weights is not None:
             ops.call(np.multiply, y.gradient, weights, y.gradient)
         first = self._first_trained
         source = x if first == entry else program.tensors[first].without_gradient()
-        record_backward(program, ops, first, source, seeded=self._fused)
+        share = self._fusions.shared_slopes
+        record_backward(program, ops, first, source, seeded=self._fused, share_slopes=share)
         return ops.calls
 
     # -- an epoch --------------------------------------------------------------------------------------------------
@@ -247,8 +257,7 @@ class TrainingProgram:
         """Put the examples in this epoch's order."""
         if not self._one_tape:
             self._x.take(self._order, 0, self._inputs, "clip")
-        self._y.take(self._order, 0, self._rows, "clip")
-        self._targets.assign(self._rows)
+        self._targets.gather(self._y, self._order)
 
     def _fill(self, position: int) -> list[Call]:
         """Gather the next mini-batch into the buffers of its size; returns their tape."""

@@ -1,5 +1,7 @@
 """One layer's part of a forward or backward pass: the layer itself, its activation, and the penalty on its output."""
 
+import numpy as np
+
 from playground.engine import activations
 from playground.engine.layers.base import Layer, Memory, Tensor, activation_of
 from playground.engine.penalties import record_activity_penalty
@@ -16,16 +18,19 @@ def record_activation(ops: Recorder, layer: Layer, y: Tensor) -> None:
 
 
 def record_layer_backward(
-    ops: Recorder, layer: Layer, x: Tensor, y: Tensor, m: Memory, *, seeded: bool = False
+    ops: Recorder, layer: Layer, x: Tensor, y: Tensor, m: Memory, *, seeded: bool = False, sloped: bool = False
 ) -> None:
     """Record the gradients of ``layer`` from y.gradient.
 
-    seeded: y.gradient is already the one of the weighted sum (loss and activation in one).
+    seeded: y.gradient is already the one of the weighted sum (loss and activation in one). sloped: y.slope is written.
     """
     record_activity_penalty(ops, layer, y, seeded=seeded)
     if not seeded:
         assert y.gradient is not None
         assert y.slope is not None
         value, gradient, slope = (y.by_channel(array) for array in (y.value, y.gradient, y.slope))
-        activations.get(activation_of(layer)).backward(ops, value, gradient, slope)
+        if sloped:
+            ops.call(np.multiply, gradient, slope, gradient)
+        else:
+            activations.get(activation_of(layer)).backward(ops, value, gradient, slope)
     layer.backward(ops, x, y, m)

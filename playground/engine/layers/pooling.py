@@ -117,7 +117,8 @@ class AveragePooling2D(Pooling, frozen=True, tag="average_pooling2d"):
     def _share(self, x: Tensor, m: Memory) -> Array:
         """1 / (pixels of the image within the window), for each place: (rows, columns, 1)."""
         height, width, _ = x.shape
-        ones = Tensor((height, width, 1), *[np.ones((height * width, 1), m.weights.dtype)] * 2)
+        pixels = np.ones((height * width, 1), m.weights.dtype)
+        ones = Tensor((height, width, 1), pixels, pixels)
         counting, scratch = Recorder(m.weights.dtype), Memory(m.weights, m.gradient, m.moving)
         counts = self._windows(x.shape).record_entry(counting, ones, scratch)
         for call in counting.calls:

@@ -40,10 +40,11 @@ class Adam(Optimizer, frozen=True, tag="adam"):
 
     def update(self, ops: Recorder, p: Array, g: Array, state: OptimizerState) -> None:
         m, v, t, alpha = state.slots["m"], state.slots["v"], ops.empty(p.size), ops.constant(0)
+        beta_1, beta_2 = self.beta_1, self.beta_2
 
         def correct_bias() -> None:
             """α for this step, in double precision."""
-            alpha[()] = state.rate * (1 - self.beta_2**state.steps) ** 0.5 / (1 - self.beta_1**state.steps)
+            alpha[()] = float(state.rate) * (1 - beta_2**state.steps) ** 0.5 / (1 - beta_1**state.steps)
 
         ops.call(correct_bias)
         moving_mean(ops, m, g, self.beta_1, t)
