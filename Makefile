@@ -54,9 +54,14 @@ types: setup
 imports: setup
 	$(VENV)/lint-imports
 
+# another interpreter can measure the engine against what is installed there:
+# make bench BENCH_PYTHON=/elsewhere/bin/python BENCH=engine
+BENCH_PYTHON ?= $(VENV)/python
+BENCH ?=
+
 bench:
 	@$(SETUP) run
-	$(VENV)/python -m benchmarks
+	$(BENCH_PYTHON) -m benchmarks $(BENCH)
 
 screenshot:
 	@$(SETUP) run

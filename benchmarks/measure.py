@@ -12,6 +12,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
+from threadpoolctl import threadpool_info
+
 ROOT = Path(__file__).resolve().parent.parent
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -43,13 +46,18 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, max(0, -int(-share * len(ordered) // 1) - 1))]
 
 
-def in_turn(candidates: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
-    """Call each candidate once a round, so that a busy moment hits all alike; returns each one's median."""
+def in_turn(candidates: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
+    """Call each candidate once a round, so that a busy moment hits all alike; returns what each gave, round by round."""
     found: dict[str, list[float]] = {name: [] for name in candidates}
     for _ in range(rounds):
         for name, measure in candidates.items():
             found[name].append(measure())
-    return {name: median(values) for name, values in found.items()}
+    return found
+
+
+def median_ratio(above: Sequence[float], below: Sequence[float]) -> float:
+    """The median of the ratios of what was measured in the same round."""
+    return median(a / b for a, b in zip(above, below, strict=True))
 
 
 def per_call(function: Callable[[], object], seconds: float) -> float:
@@ -86,6 +94,12 @@ def machine() -> dict[str, Any]:
         "machine": platform.machine(),
         "system": platform.system(),
         "python": platform.python_version(),
+        "numpy": np.__version__,
+        "products by": ", ".join(
+            f"{pool['internal_api']} {pool.get('version', '?')} ({pool.get('architecture', '?')})"
+            for pool in threadpool_info()
+            if pool["user_api"] == "blas"
+        ),
         "load at start": round(load, 2),
     }
 
