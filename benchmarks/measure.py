@@ -47,7 +47,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def in_turn(candidates: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
-    """Call each candidate once a round, so that a busy moment hits all alike; returns what each gave, round by round."""
+    """Call each candidate once a round, so that a busy moment hits all alike; returns what each gave, by rounds."""
     found: dict[str, list[float]] = {name: [] for name in candidates}
     for _ in range(rounds):
         for name, measure in candidates.items():
