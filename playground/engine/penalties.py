@@ -56,12 +56,13 @@ def record_activity_penalty(ops: Recorder, layer: "Layer", y: "Tensor", *, seede
         return
     assert y.gradient is not None
     assert y.slope is not None
+    share = 1 / y.value.shape[1]
     if not seeded:
-        regularizer.record(ops, y.value, y.gradient)
+        regularizer.record(ops, y.value, y.gradient, share)
         return
     own, value, slope = ops.empty(*y.value.shape), y.by_channel(y.value), y.by_channel(y.slope)
     ops.call(own.fill, 0.0)
-    regularizer.record(ops, y.value, own)
+    regularizer.record(ops, y.value, own, share)
     activations.get(getattr(layer, "activation", "linear")).backward(ops, value, y.by_channel(own), slope)
     ops.call(np.add, y.gradient, own, y.gradient)
 
@@ -69,10 +70,13 @@ def record_activity_penalty(ops: Recorder, layer: "Layer", y: "Tensor", *, seede
 def activity_penalty(program: "Program") -> float:
     """The sum of the penalties on the outputs of all layers, for the batch that ran last.
 
-    As in Keras 3 it is a sum over the batch, not a mean (Keras 2 divided by the batch).
+    It is divided by the number of examples, so that it pulls alike in mini-batches of every size (as in Keras 3.15; some
+    versions before it did not divide).
     """
     found = ((getattr(layer, "activity_regularizer", None), tensor.value) for layer, tensor in program.outcomes())
-    return sum((float(regularizer.penalty(value)) for regularizer, value in found if regularizer is not None), 0.0)
+    return sum(
+        (regularizer.penalty(value) / value.shape[1] for regularizer, value in found if regularizer is not None), 0.0
+    )
 
 
 def _regularizers(network: "Network") -> dict[str, Regularizer]:

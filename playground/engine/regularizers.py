@@ -24,7 +24,7 @@ class Regularizer(msgspec.Struct, frozen=True, tag_field="kind"):
         raise NotImplementedError
 
     def record(self, ops: Recorder, w: Array, g: Array, share: Array | float = 1.0) -> None:
-        """Record g ← g + ∂penalty/∂w; ``share`` (1 or 0 for each number) says which count."""
+        """Record g ← g + share · ∂penalty/∂w; ``share``: how much all, or each of the numbers, count."""
         raise NotImplementedError
 
 

@@ -52,14 +52,15 @@ def test_the_penalty_is_told_beside_the_loss() -> None:
     assert run.epoch_loss() == pytest.approx(net.evaluate(X, Y, losses.get("mean_squared_error")))
 
 
-def test_an_activity_penalty_is_a_sum_over_the_batch() -> None:
+def test_an_activity_penalty_is_a_mean_over_the_examples() -> None:
     rule = regularizers.get("l1", l1=0.25)
     net, run = program(layers.Dense(3, activity_regularizer=rule), layers.Dense(1), batch_size=12)
     hidden = X @ net.parameters()["0.kernel"] + net.parameters()["0.bias"]
-    assert net.penalty(X) == pytest.approx(0.25 * np.abs(hidden).sum())
+    expected = 0.25 * np.abs(hidden).sum() / len(X)
+    assert net.penalty(X) == pytest.approx(expected)
     run.set_learning_rate(1e-12)
     run.step()
-    assert run.penalty() == pytest.approx(0.25 * np.abs(hidden).sum())
+    assert run.penalty() == pytest.approx(expected)
 
 
 def test_activity_penalties_make_outputs_small() -> None:

@@ -18,7 +18,10 @@ Kinds = dict[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """One training. ``targets``: "numbers", "probabilities" (of one example sum 1), "classes", "zero_one", "counts"."""
+    """One training. ``targets``: "numbers", "probabilities" (of one example sum 1), "classes", "zero_one", "counts".
+
+    ``weighted``: the examples count differently.
+    """
 
     name: str
     layers: tuple[Kinds, ...]
@@ -27,6 +30,7 @@ class Case:
     input_shape: tuple[int, ...] = (3,)
     outputs: int = 2
     targets: str = "numbers"
+    weighted: bool = False
 
     def data(self) -> tuple[Any, Any]:
         """The examples: x (EXAMPLES, *input_shape), y (EXAMPLES, outputs)."""
@@ -43,6 +47,10 @@ class Case:
         if self.targets == "counts":
             return x, rng.integers(0, 4, shape).astype(float)
         return x, rng.normal(size=shape)
+
+    def weights(self) -> Any:
+        """How much each example counts: (EXAMPLES,); None where all count alike."""
+        return np.random.default_rng(12).uniform(0.0, 2.0, EXAMPLES) if self.weighted else None
 
 
 def draw(name: str, shape: tuple[int, ...]) -> Any:
@@ -112,6 +120,20 @@ OPTIMIZERS: dict[str, Kinds] = {
     "adamax": {"kind": "adamax", "learning_rate": 0.02},
     "nadam": {"kind": "nadam", "learning_rate": 0.02},
     "lion": {"kind": "lion", "learning_rate": 0.005},
+    "rmsprop_weight_decay": {"kind": "rmsprop", "learning_rate": 0.01, "weight_decay": 0.02},
+    "adagrad_clipnorm": {"kind": "adagrad", "learning_rate": 0.05, "clipnorm": 0.3},
+    "nadam_clipvalue": {"kind": "nadam", "learning_rate": 0.02, "clipvalue": 0.1},
+    "lion_weight_decay": {"kind": "lion", "learning_rate": 0.005, "weight_decay": 0.1},
+}
+
+RULES: dict[str, Kinds] = {
+    "l1": {"kernel_regularizer": {"kind": "l1", "l1": 0.02}},
+    "l2": {"kernel_regularizer": {"kind": "l2", "l2": 0.03}},
+    "l1_l2": {"kernel_regularizer": {"kind": "l1_l2", "l1": 0.01, "l2": 0.02}},
+    "activity_l1": {"activity_regularizer": {"kind": "l1", "l1": 0.02}},
+    "activity_l2": {"activity_regularizer": {"kind": "l2", "l2": 0.03}},
+    "non_neg": {"kernel_constraint": {"kind": "non_neg"}},
+    "max_norm": {"kernel_constraint": {"kind": "max_norm", "max_value": 0.7}},
 }
 
 IMAGE = (6, 5, 2)
@@ -149,6 +171,12 @@ def all_cases() -> dict[str, Case]:
     cases = [Case(f"activation.{name}", (_dense(4, name), OUT)) for name in ACTIVATIONS]
     for name, (activation, targets) in LOSSES.items():
         cases.append(Case(f"loss.{name}", (HIDDEN, _dense(3, activation)), name, outputs=3, targets=targets))
+    for name in ("mean_squared_error", "binary_crossentropy", "categorical_crossentropy"):  # one per way of averaging
+        activation, targets = LOSSES[name]
+        parts = HIDDEN, _dense(3, activation)
+        cases.append(Case(f"weighted.{name}", parts, name, outputs=3, targets=targets, weighted=True))
+    cases += [Case(f"rule.{name}", ({**HIDDEN, **rule}, {**OUT, **rule})) for name, rule in RULES.items()]
+    cases += [Case(f"rule.{name}.image", ({**CONV, **rule}, *FLAT), input_shape=IMAGE) for name, rule in RULES.items()]
     cases += [Case(f"optimizer.{name}", (HIDDEN, OUT), optimizer=kinds) for name, kinds in OPTIMIZERS.items()]
     cases += [Case(f"layer.{name}", layers, input_shape=shape) for name, (shape, layers) in LAYERS.items()]
     return {case.name: case for case in cases}

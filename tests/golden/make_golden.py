@@ -1,6 +1,6 @@
 """Make the golden numbers with Keras 3 on its torch backend, in float64. Run by hand, in an environment of its own:
 
-    pip install "keras>=3.5" torch numpy
+    pip install keras==3.15.1 torch==2.13.0 numpy
     python tests/golden/make_golden.py
 
 It needs nothing of this project but ``cases.py``, and writes ``golden.npz`` beside itself.
@@ -36,6 +36,27 @@ def result_type(*kinds: Any) -> Any:
 for module in (dtypes, keras.src.backend, keras.src.backend.common):
     module.result_type = result_type
 
+RULES = {
+    "l1": keras.regularizers.L1,
+    "l2": keras.regularizers.L2,
+    "l1_l2": keras.regularizers.L1L2,
+    "non_neg": keras.constraints.NonNeg,
+    "max_norm": keras.constraints.MaxNorm,
+}
+
+
+def rules(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings with Keras' regularizers and constraints in place of our declarations."""
+    made = dict(settings)
+    for name, given in settings.items():
+        if name.endswith(("regularizer", "constraint")):
+            own = dict(given)
+            if own["kind"] == "max_norm":  # the incoming weights of each unit
+                own["axis"] = (0, 1, 2) if settings.get("filters") else 0
+            made[name] = RULES[own.pop("kind")](**own)
+    return made
+
+
 LOGITS = {"sigmoid": "binary_crossentropy", "softmax": "categorical_crossentropy"}
 
 
@@ -52,7 +73,7 @@ def activation(name: str) -> Any:
 
 def layer(kinds: dict[str, Any], tensor: Any, weights: list[tuple[str, Any]], name: str) -> Any:
     """Put one layer on ``tensor``; enter (parameter name, Keras variable) into ``weights`` in our order."""
-    settings = dict(kinds)
+    settings = rules(kinds)
     kind = settings.pop("kind")
     bend = activation(settings.pop("activation", "linear"))
     if kind == "residual":
@@ -133,30 +154,41 @@ def optimizer(kinds: dict[str, Any]) -> Any:
 
 
 def run(case: Any) -> dict[str, Any]:
-    """Train the case; returns losses of all steps, the final weights and the final predictions (inference)."""
+    """Train the case: losses of all steps, first gradient, final weights and predictions (inference)."""
     model, weights, loss = build(case)
     for name, variable in weights:
         variable.assign(cases.draw(name, tuple(variable.shape)))
     update = optimizer(case.optimizer)
     x, y = case.data()
-    losses = []
+    counts = case.weights()
+    losses: list[float] = []
     for step in range(cases.STEPS):  # by hand: train_on_batch works in single precision here and there
         start = step * cases.BATCH % cases.EXAMPLES
         rows = slice(start, start + cases.BATCH)
         model.zero_grad()
+        model._clear_losses()
         true = torch.tensor(y[rows])
-        value = loss.call(true, model(x[rows], training=True)).mean()
-        value.backward()
+        each = loss.call(true, model(x[rows], training=True))
+        value = (each if counts is None else each * torch.tensor(counts[rows])).mean()
+        (value + sum(model.losses)).backward()  # the penalties; the loss is told without them
         losses.append(float(value))
         variables = model.trainable_variables
+        gradients = [torch.zeros_like(v.value) if v.value.grad is None else v.value.grad for v in variables]
+        if step == 0:
+            named = {id(variable): name for name, variable in weights}
+            first = {named[id(v)]: g.numpy().ravel().copy() for v, g in zip(variables, gradients, strict=True)}
         with torch.no_grad():
-            update.apply(
-                [torch.zeros_like(v.value) if v.value.grad is None else v.value.grad for v in variables], variables
-            )
+            update.apply(gradients, variables)
     found = {f"{case.name}|weights|{name}": keras.ops.convert_to_numpy(variable) for name, variable in weights}
     raw = model(x, training=False)
     outputs = keras.ops.convert_to_numpy(activation(case.layers[-1]["activation"])(raw) if fused(case) else raw)
-    return {f"{case.name}|losses": np.array(losses), f"{case.name}|outputs": outputs, **found}
+    gradient = np.concatenate([first[name] for name in sorted(first)])
+    return {
+        f"{case.name}|losses": np.array(losses),
+        f"{case.name}|gradient": gradient,
+        f"{case.name}|outputs": outputs,
+        **found,
+    }
 
 
 def schedule(kinds: dict[str, Any]) -> Any:

@@ -11,8 +11,10 @@ import pytest
 
 from playground.engine import Network, layers, losses, optimizers, schedules
 from playground.engine.activations import ACTIVATIONS
+from playground.engine.constraints import CONSTRAINTS
 from playground.engine.losses import LOSSES
 from playground.engine.optimizers import OPTIMIZERS
+from playground.engine.regularizers import REGULARIZERS
 from playground.engine.schedules import SCHEDULES
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -41,14 +43,19 @@ def build(case: cases.Case) -> Network:
 
 @pytest.mark.parametrize("case", cases.all_cases().values(), ids=lambda case: case.name)
 def test_a_hundred_steps_are_those_of_keras(case: cases.Case, golden: Mapping[str, Any]) -> None:
-    network, (x, y) = build(case), case.data()
+    network, (x, y), weights = build(case), case.data(), case.weights()
+    loss, first = losses.get(case.loss), slice(cases.BATCH)
+    given = None if weights is None else weights[first]
+    _, gradients = network.loss_and_gradients(x[first], y[first], loss, sample_weight=given)
+    close(np.concatenate([gradients[name].ravel() for name in sorted(gradients)]), golden[f"{case.name}|gradient"])
     run = network.compile(
         x,
         y,
-        loss=losses.get(case.loss),
+        loss=loss,
         optimizer=msgspec.convert(case.optimizer, optimizers.AnyOptimizer),
         batch_size=cases.BATCH,
         shuffle=False,
+        sample_weight=weights,
     )
     found = []
     for _ in range(cases.STEPS):
@@ -72,6 +79,8 @@ def test_a_schedule_is_the_curve_of_keras(name: str, golden: Mapping[str, Any]) 
 def test_nothing_that_can_be_chosen_is_left_out() -> None:
     assert set(ACTIVATIONS) <= set(cases.ACTIVATIONS)
     assert set(LOSSES) <= set(cases.LOSSES)
+    rules = {rule["kind"] for kinds in cases.RULES.values() for rule in kinds.values()}
+    assert set(REGULARIZERS) | set(CONSTRAINTS) <= rules
     assert set(OPTIMIZERS) <= {kinds["kind"] for kinds in cases.OPTIMIZERS.values()}
     assert set(SCHEDULES) <= {kinds["kind"] for kinds in cases.SCHEDULES.values()}
     assert set(layers.LAYERS) <= {part["kind"] for case in cases.all_cases().values() for part in case.layers}

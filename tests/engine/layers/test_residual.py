@@ -55,7 +55,7 @@ def test_penalties_and_constraints_reach_inner_layers() -> None:
     inner = layers.Dense(4, "tanh", kernel_regularizer=rule, activity_regularizer=rule, kernel_constraint=bound)
     network = Network([layers.Residual([inner])], (4,), dtype="float64")
     hidden = network.forward(X) - X
-    expected = 0.5 * (np.square(network.parameters()["0.inner.0.kernel"]).sum() + np.square(hidden).sum())
+    expected = 0.5 * (np.square(network.parameters()["0.inner.0.kernel"]).sum() + np.square(hidden).sum() / len(X))
     assert network.penalty(X) == pytest.approx(expected)
     network.fit(X, X, loss=losses.get("mean_squared_error"), optimizer=optimizers.get("sgd"))
     assert np.linalg.norm(network.parameters()["0.inner.0.kernel"], axis=0) == pytest.approx(0.1, rel=1e-5)
