@@ -70,8 +70,8 @@ def record_activity_penalty(ops: Recorder, layer: "Layer", y: "Tensor", *, seede
 def activity_penalty(program: "Program") -> float:
     """The sum of the penalties on the outputs of all layers, for the batch that ran last.
 
-    It is divided by the number of examples, so that it pulls alike in mini-batches of every size (as in Keras 3.15; some
-    versions before it did not divide).
+    It is divided by the number of examples, so that it pulls alike in mini-batches of every size (as in Keras 3.15;
+    earlier versions of Keras 3 took the sum).
     """
     found = ((getattr(layer, "activity_regularizer", None), tensor.value) for layer, tensor in program.outcomes())
     return sum(

@@ -249,7 +249,7 @@ class TrainingProgram:
 
     def _begin_epoch(self) -> None:
         if self._shuffle:
-            self._order[...] = self._rng.permutation(len(self._order))
+            self._rng.shuffle(self._order)
         self.position, self._known = 0, np.zeros(0)
         self._gather()
 
