@@ -3,6 +3,7 @@
 #   make run          open the window (without a screen: train the default project and write playground.png)
 #   make test         the whole test suite with coverage      make check   style, types, imports
 #   make test-full    also the tests of optional libraries    make bench   speed, as ratios
+#   make package      the program as one file, in dist/         make package-test   try these out
 #   make screenshot   the picture in the README               make clean   remove what was made, but for .venv
 
 SHELL := /bin/sh
@@ -18,7 +19,7 @@ SETUP := $(PYTHON) packaging/bootstrap.py
 CORE := playground/__init__.py,playground/resources.py,playground/engine/*,playground/data/*,playground/project/*,playground/training/*,playground/insight/*
 WINDOW := playground/__main__.py,playground/cli.py,playground/session/*,playground/views/*,playground/app/*
 
-.PHONY: run setup test test-full check style types imports bench screenshot lock clean
+.PHONY: run setup test test-full check style types imports bench package package-test screenshot lock clean
 
 run:
 	@$(SETUP) run --screen
@@ -40,7 +41,7 @@ test: setup
 
 test-full:
 	@$(SETUP) full
-	$(VENV)/python -m pytest -m "optional or not optional"
+	$(VENV)/python -m pytest -m "not package"
 
 check: style types imports
 
@@ -62,6 +63,14 @@ BENCH ?=
 bench:
 	@$(SETUP) run
 	$(BENCH_PYTHON) -m benchmarks $(BENCH)
+
+package:
+	@$(SETUP) package
+	$(VENV)/python packaging/build.py
+
+package-test: setup
+	@$(VENV)/python packaging/tools.py
+	$(VENV)/python -m pytest --timeout 600 -m "$(if $(filter 0,$(shell id -u)),package,package and not root)" tests/packaging
 
 screenshot:
 	@$(SETUP) run

@@ -1,11 +1,11 @@
 """Set the project up: system libraries, an own ``.venv``, the pinned packages. Standard library only.
 
-    python3 packaging/bootstrap.py [run|dev|full] [--screen]
+    python3 packaging/bootstrap.py [run|dev|full|package] [--screen]
 
 Does nothing, quickly and without a network, when everything is there. What it cannot do by itself (a system library
 without being root, a Python that is too old) it names with the exact command to type, before it has changed anything.
-``run`` is enough for the window, ``dev`` adds what the checks need, ``full`` the optional libraries. ``--screen`` also
-asks for what a window on a real screen needs.
+``run`` is enough for the window, ``dev`` adds what the checks need, ``full`` the optional libraries; ``package`` adds
+what builds the packaged program to ``run``. ``--screen`` also asks for what a window on a real screen needs.
 
 The syntax is kept plain, so that an old Python 3 reaches the sentence that says it is too old.
 """
@@ -23,7 +23,12 @@ from system_libraries import Machine, SetupError, provide_libraries, say
 
 MINIMUM = (3, 11)
 STAMP = "playground-setup.json"
-SETS = ("run", "dev", "full")  # each holds the ones before it
+SETS = {  # set → the files of exact versions that make it up
+    "run": ("run",),
+    "dev": ("run", "dev"),
+    "full": ("run", "dev", "full"),
+    "package": ("run", "package"),
+}
 
 
 def check_version(version, debian):
@@ -62,9 +67,8 @@ class Environment:
         self.stamp = os.path.join(self.folder, STAMP)
 
     def locks(self, name):
-        """The files of exact versions that make up a set ("run", "dev", "full")."""
-        parts = SETS[: SETS.index(name) + 1]
-        return [os.path.join(self.root, "packaging", f"requirements-{part}.txt") for part in parts]
+        """The files of exact versions that make up a set."""
+        return [os.path.join(self.root, "packaging", f"requirements-{part}.txt") for part in SETS[name]]
 
     def digest(self, name):
         """A hash of the exact versions of a set."""
@@ -86,11 +90,12 @@ class Environment:
     def is_ready(self, name):
         """Whether set ``name`` was installed completely, here, from today's lock."""
         stamp = self.read_stamp()
-        sets = stamp.get("sets", {})
+        installed = stamp.get("sets", {})
+        larger = [other for other in SETS if set(SETS[name]) <= set(SETS[other])]
         return (
             stamp.get("folder") == self.folder
             and os.access(self.python, os.X_OK)
-            and any(sets.get(other) == self.digest(other) for other in SETS[SETS.index(name) :])
+            and any(other in installed and installed[other] == self.digest(other) for other in larger)
         )
 
     def is_sound(self):
@@ -124,7 +129,8 @@ class Environment:
             if fresh:
                 shutil.rmtree(self.folder, ignore_errors=True)
             raise
-        sets = {other: digest for other, digest in stamp.get("sets", {}).items() if digest == self.digest(other)}
+        held = stamp.get("sets", {})
+        sets = {other: held[other] for other in SETS if other in held and held[other] == self.digest(other)}
         self.write_stamp({"folder": self.folder, "sets": dict(sets, **{name: self.digest(name)})})
 
     def write_stamp(self, content):
@@ -193,7 +199,7 @@ def only_one(path):
 def main(argv=None, root=None, machine=None):
     """Set up what is missing; return 0 when all is there, 1 after one message when the user has to do something."""
     parser = argparse.ArgumentParser(description="Set the project up; quick when there is nothing to do.")
-    parser.add_argument("set", nargs="?", choices=SETS, default="run", help="what to install (default: run)")
+    parser.add_argument("set", nargs="?", choices=list(SETS), default="run", help="what to install (default: run)")
     parser.add_argument("--screen", action="store_true", help="also what a window on a screen needs")
     options = parser.parse_args(argv)
     here = os.path.abspath(__file__)

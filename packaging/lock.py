@@ -3,8 +3,8 @@
     .venv/bin/python packaging/lock.py
 
 Reads what ``pyproject.toml`` asks for and follows it through the packages of the running environment: ``run`` are the
-dependencies, ``dev`` the extra of that name, ``full`` all other extras and the libraries that the benchmark compares
-with. Try new versions by installing them into ``.venv``, run the checks, then lock.
+dependencies, ``dev`` and ``package`` the extras of these names, ``full`` all other extras and the libraries that the
+benchmark compares with. Try new versions by installing them into ``.venv``, run the checks, then lock.
 """
 
 import sys
@@ -41,17 +41,22 @@ def closure(requirements: list[str]) -> dict[str, str]:
 
 
 def main() -> None:
-    """Write the three files, each without what the ones before it hold."""
+    """Write the files, each without what the ones that it builds on hold."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras: dict[str, list[str]] = project["optional-dependencies"]
-    optional = [text for name, texts in extras.items() if name != "dev" for text in texts]
-    held: set[str] = set()
-    for name, asked in (("run", project["dependencies"]), ("dev", extras["dev"]), ("full", optional + PEERS)):
-        pins = {key: version for key, version in closure(asked).items() if key not in held}
-        held |= set(pins)
-        lines = [f"{key}=={version}" for key, version in sorted(pins.items())]
-        path = ROOT / "packaging" / f"requirements-{name}.txt"
-        path.write_text("\n".join(["# written by packaging/lock.py", *lines, ""]), encoding="utf-8")
+    optional = [text for name, texts in extras.items() if name not in ("dev", "package") for text in texts]
+    run, dev = closure(project["dependencies"]), closure(extras["dev"])
+    write("run", run, {})
+    write("dev", dev, run)
+    write("full", closure(optional + PEERS), {**run, **dev})
+    write("package", closure(extras["package"]), run)
+
+
+def write(name: str, pins: dict[str, str], held: dict[str, str]) -> None:
+    """Write the file of a set without what is ``held`` by others."""
+    lines = [f"{key}=={version}" for key, version in sorted(pins.items()) if key not in held]
+    path = ROOT / "packaging" / f"requirements-{name}.txt"
+    path.write_text("\n".join(["# written by packaging/lock.py", *lines, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ PACKAGES = {
 """System libraries that Qt needs, and the packages of Debian and Ubuntu that bring them."""
 
 X11 = tuple(name for name in PACKAGES if "xcb" in name or "X11" in name or "x11" in name)
+BASE = tuple(name for name in PACKAGES if name not in X11 and "wayland" not in name)
 WAYLAND = tuple(name for name in PACKAGES if "wayland" in name)
 
 
@@ -75,7 +76,7 @@ def check_libraries(load: Callable[[str], object]) -> None:
         for module in ("PySide6.QtCore", "PySide6.QtWidgets", "PySide6.QtSvg"):
             load(module)
     except ImportError as error:
-        raise PlatformError(sentence(str(error))) from error
+        raise PlatformError(sentence(str(error), BASE)) from error
 
 
 def check_screen(environ: Mapping[str, str], load: Callable[[str], str], reach: Callable[[str], bool]) -> None:
