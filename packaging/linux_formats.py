@@ -16,6 +16,12 @@ from bundle import BUILD, ROOT, BuildError, size_mb, version
 HERE = Path(__file__).resolve().parent / "linux"
 NAME = "deep-learning-playground"
 DEB_ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
+NEW_ENOUGH = {
+    34: "Debian 12, Ubuntu 22.04 and Fedora 35 are new enough",
+    35: "Debian 12, Ubuntu 22.04 and Fedora 36 are new enough",
+    36: "Debian 12, Ubuntu 23.04 and Fedora 37 are new enough",
+}
+"""Version of the C library that the program needs, after the 2 → systems that have it."""
 ARCHIVE_LIMIT_MB = 60
 
 
@@ -35,6 +41,7 @@ def values(program: Path) -> dict[str, str]:
         "VERSION": version(),
         "DATE": datetime.fromtimestamp(build_time(), UTC).strftime("%Y-%m-%d"),
         "GLIBC_MINOR": str(glibc[1]),
+        "SYSTEMS": NEW_ENOUGH.get(glibc[1], "a system that is younger is needed"),
         "MACHINE": platform.machine(),
         "DEB_ARCH": DEB_ARCHITECTURES[platform.machine()],
     }

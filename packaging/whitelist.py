@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -178,6 +179,7 @@ def shipped_packages() -> dict[str, str]:
     return dict(line.split("==") for line in lines if "==" in line)
 
 
+@cache
 def shipped_modules() -> set[str]:
     """The top-level modules of those packages, and the program's own."""
     wanted = set(shipped_packages())

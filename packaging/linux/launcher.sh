@@ -12,7 +12,7 @@ case $found in
 esac
 if [ "$minor" -lt @GLIBC_MINOR@ ]; then
     echo "This system is too old: Deep Learning Playground needs the GNU C library 2.@GLIBC_MINOR@ or newer, here is" \
-        "$found; Debian 12, Ubuntu 23.04 and Fedora 37 are new enough." >&2
+        "$found; @SYSTEMS@." >&2
     exit 1
 fi
 

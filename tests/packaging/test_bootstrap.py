@@ -174,7 +174,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "packaging").mkdir(parents=True)
     for name in ("bootstrap.py", "system_libraries.py"):
         shutil.copy(SCRIPTS / name, root / "packaging")
-    for name in ("run", "dev", "full"):
+    for name in ("run", "dev", "full", "package"):
         (root / "packaging" / f"requirements-{name}.txt").write_text("# nothing\n")
     (root / "playground").mkdir()
     (root / "playground" / "__init__.py").touch()
@@ -223,6 +223,12 @@ def test_a_larger_set_holds_the_smaller(made: Path) -> None:
     (made / "packaging" / "requirements-dev.txt").write_text("# other tools\n")
     assert set_up(made, "run").stderr == ""
     assert "(dev)" in set_up(made, "dev").stderr
+
+
+def test_sets_beside_each_other_are_both_kept(made: Path) -> None:
+    assert set_up(made, "dev").stderr == ""
+    assert "(package)" in set_up(made, "package").stderr
+    assert set_up(made, "package").stderr == set_up(made, "dev").stderr == set_up(made, "run").stderr == ""
 
 
 @pytest.mark.parametrize("damage", ["python", "moved"])
@@ -283,7 +289,7 @@ def test_a_missing_library_stops_before_anything_changes(
 # --- What is pinned --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["run", "dev", "full"])
+@pytest.mark.parametrize("name", ["run", "dev", "full", "package"])
 def test_locks_hold_exact_versions_and_no_addresses(name: str) -> None:
     lines = (SCRIPTS / f"requirements-{name}.txt").read_text().splitlines()
     pins = [line for line in lines if line and not line.startswith("#")]
@@ -293,7 +299,8 @@ def test_locks_hold_exact_versions_and_no_addresses(name: str) -> None:
 
 def test_locks_hold_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {"run": project["dependencies"], "dev": project["optional-dependencies"]["dev"]}
+    extras = project["optional-dependencies"]
+    asked = {"run": project["dependencies"], "dev": extras["dev"], "package": extras["package"]}
     for name, texts in asked.items():
         lines = (SCRIPTS / f"requirements-{name}.txt").read_text().splitlines()
         pins = dict(line.split("==") for line in lines if "==" in line)
