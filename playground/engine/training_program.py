@@ -88,6 +88,7 @@ class TrainingProgram:
         self.state.schedule = schedule
         self._programs = {int(size): Program(network, int(size), training=True, rng=rng) for size in set(self._sizes)}
         self._tapes: list[list[Call]] = []
+        self._gather()
         self._record()
 
     # -- running ---------------------------------------------------------------------------------------------------
@@ -248,10 +249,10 @@ class TrainingProgram:
     # -- an epoch --------------------------------------------------------------------------------------------------
 
     def _begin_epoch(self) -> None:
-        if self._shuffle:
-            self._rng.shuffle(self._order)
         self.position, self._known = 0, np.zeros(0)
-        self._gather()
+        if self._shuffle and self.steps_per_epoch > 1:  # the order within a mini-batch does not matter
+            self._rng.shuffle(self._order)
+            self._gather()
 
     def _gather(self) -> None:
         """Put the examples in this epoch's order."""

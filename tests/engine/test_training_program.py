@@ -70,6 +70,26 @@ def test_every_epoch_sees_every_example_once_in_another_order() -> None:
     assert not np.array_equal(*orders)
 
 
+def test_a_single_mini_batch_is_not_shuffled() -> None:
+    """Its gradient is a sum over all examples, in whatever order."""
+    run = program(network(), batch_size=23)
+    for _ in range(2):
+        run.run_epoch()
+        assert run.export_state()["order"].tolist() == list(range(23))
+
+
+def test_large_mini_batches_are_gathered_one_by_one_with_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    small, large = network(), network()
+    first = program(small, "adam")
+    monkeypatch.setattr("playground.engine.training_program.LARGE_BATCH", 10)
+    second = program(large, "adam")
+    for _ in range(3):
+        first.run_epoch()
+        second.run_epoch()
+        assert first.epoch_loss() == second.epoch_loss()
+    np.testing.assert_array_equal(small.flat, large.flat)
+
+
 def test_many_mini_batches_share_one_recording_with_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
     one, many = network(), network()
     first = program(one, "adam")
