@@ -26,7 +26,8 @@ class EpochRecord(NamedTuple):
     """One finished epoch.
 
     ``train_loss`` is the mean over the epoch's mini-batches as they were trained. The test values and the training
-    metric are measured after the epoch, at most about 30 times a second; None in the epochs between.
+    metric are measured after the epoch, only so often that it costs little time; None in the epochs between. Runs to
+    a given epoch measure all.
     """
 
     epoch: int
