@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from playground.engine import Network
+from playground.insight.effects import EffectPainter
 from playground.insight.examples import ExamplePainter
 from playground.insight.grids import GridPainter
 from playground.insight.representations import RepresentationPainter
@@ -19,8 +20,9 @@ PREDICTIONS = "predictions"
 CONFUSION = "confusion"
 ACTIVATIONS = "activations"
 DISTILLATION = "distillation"
+EFFECT = "effect"
 
-NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS, DISTILLATION)
+NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS, DISTILLATION, EFFECT)
 """All pictures."""
 
 
@@ -53,6 +55,7 @@ class PictureMaker:
         self._settings: DataSettings | None = None
         self._grids: GridPainter | None = None
         self._examples: ExamplePainter
+        self._effects: EffectPainter
         self._representations: RepresentationPainter | None = None
 
     def select(self, example: int | None) -> None:
@@ -93,6 +96,9 @@ class PictureMaker:
                     subject.network, subject.samples, tuple(data.features), data.seed
                 )
             return self._representations.distillation()
+        if name == EFFECT:  # only runs know of edits by hand
+            edit = getattr(subject, "last_edit", None)
+            return self._effects.ripple(subject.project, subject.samples, subject.network, edit)
         raise KeyError(name)
 
     def _follow(self, subject: Subject) -> None:
@@ -104,6 +110,7 @@ class PictureMaker:
         plane = samples.dataset.input_kind == "plane"
         self._grids = GridPainter(network, tuple(settings.features)) if plane else None
         self._examples = ExamplePainter(network, samples, settings.seed)
+        self._effects = EffectPainter()
         self._representations = None
 
 
