@@ -27,7 +27,7 @@ def edge_text(edge: Edge, bundles: Sequence[EdgeBundle | None], stages: Sequence
     bundle = bundles[layer]
     weight = bundle.weight(source, target) if bundle is not None else 0.0
     text = _tr("Weight %1\nfrom %2 to %3")
-    names = _name(stages, layer, source), _name(stages, layer + 1, target)
+    names = unit_name(stages, layer, source), unit_name(stages, layer + 1, target)
     return text.replace("%1", short(weight)).replace("%2", names[0]).replace("%3", names[1])
 
 
@@ -60,7 +60,7 @@ def _unit_text(stages: Sequence[Stage], place: int, unit: int, shape: Shape) -> 
         return _tr("The example that the network is looking at.")
     if shape is Shape.BAR:
         return _tr("Flatten: puts the pixels into one row, so that a dense layer can take them. It has no weights.")
-    name = _name(stages, place, unit)
+    name = unit_name(stages, place, unit)
     name = name[:1].upper() + name[1:]
     if shape is Shape.ROWS:
         return _tr("%1: the probability that the network gives this class for the example.").replace("%1", name)
@@ -72,7 +72,8 @@ def _unit_text(stages: Sequence[Stage], place: int, unit: int, shape: Shape) -> 
     return _tr("%1: its output for every point of the plane (blue positive, orange negative).").replace("%1", name)
 
 
-def _name(stages: Sequence[Stage], place: int, unit: int) -> str:
+def unit_name(stages: Sequence[Stage], place: int, unit: int) -> str:
+    """What a unit of the column ``place`` is called: "x₁", "unit 2 of layer 1", "the output"."""
     stage = stages[place]
     if place == 0 or stage.kind is Kind.OUTPUT:
         if unit < len(stage.names):

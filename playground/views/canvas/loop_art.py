@@ -121,8 +121,7 @@ class LoopArt:
         painter.setFont(sized_font(TEXT_SIZE))
         painter.setPen(self._theme.color(Token.TEXT))
         painter.drawText(pill, _CENTER, tr("true targets"))
-        x = layout.targets.center_x
-        self._arrow(painter, [QPointF(x, layout.targets.bottom + 3), QPointF(x, layout.loss.y - 1)])
+        self._arrow(painter, target_line(layout))
 
     def _feedback(self, painter: QPainter, layout: Layout) -> None:
         line = feedback_line(layout)
@@ -190,6 +189,12 @@ def prediction_line(layout: Layout) -> tuple[QPointF, QPointF]:
     right = max(unit.right for unit in output.units)
     y = max(layout.loss.y + 20, min(layout.zone.center_y, layout.loss.bottom - 20))
     return QPointF(right + 5, y), QPointF(layout.loss.x - 1, y)
+
+
+def target_line(layout: Layout) -> list[QPointF]:
+    """From the true targets down to the loss card."""
+    x = layout.targets.center_x
+    return [QPointF(x, layout.targets.bottom + 3), QPointF(x, layout.loss.y - 1)]
 
 
 def feedback_line(layout: Layout) -> list[QPointF]:
