@@ -1,4 +1,4 @@
-"""``python -m benchmarks [window] [start] [memory] [engine] [--quick] [--workloads W1 W2 …] [--json bench.json]``
+"""``python -m benchmarks [SECTION …] [--quick] [--workloads W1 W2 …] [--json bench.json]``; sections: see below.
 
 The engine's section needs no Qt; it can be run by any Python that has the libraries to compare with, beside NumPy,
 msgspec and threadpoolctl.
@@ -13,7 +13,7 @@ from benchmarks import engine, window
 from benchmarks.measure import Line, machine, show, write
 from benchmarks.workloads import WORKLOADS
 
-SECTIONS = ("window", "start", "memory", "engine")  # the engine last: it keeps the process to one core
+SECTIONS = ("window", "canvas", "start", "memory", "engine")  # the engine last: it keeps the process to one core
 
 
 def main() -> None:
@@ -58,6 +58,8 @@ def measure(section: str, *, quick: bool, workloads: list[str] | None = None) ->
         return engine.measure(loads, rounds=5 if quick else 25, seconds=0.05 if quick else 0.1)
     if section == "start":
         return window.start(rounds=3 if quick else 7)
+    if section == "canvas":
+        return window.canvas(*((4.0, 1) if quick else (10.0, 3)))
     if section == "memory":
         return window.memory(*((5.0, 5.0) if quick else (30.0, 60.0)))
     seconds, rounds = (4.0, 1) if quick else (10.0, 3)

@@ -1,4 +1,4 @@
-"""The two projects that the window is measured with."""
+"""The projects that the window is measured with."""
 
 import msgspec
 
@@ -27,4 +27,12 @@ def deep() -> Project:
     )
 
 
-PROJECTS = {"default": default, "deep": deep}
+def wide() -> Project:
+    """Seven inputs, eight layers of 16 units: some 1,900 weight lines, all of them shown on a large screen."""
+    project = deep()
+    hidden = tuple(Dense(units=16, activation="tanh") for _ in range(8))
+    layers = (*hidden, project.network.layers[-1])
+    return msgspec.structs.replace(project, network=msgspec.structs.replace(project.network, layers=layers))
+
+
+PROJECTS = {"default": default, "deep": deep, "wide": wide}

@@ -1,4 +1,4 @@
-"""The window: smoothness and speed while training, gestures, memory, start-up."""
+"""The window: smoothness and speed while training, gestures, painting the canvas, memory, start-up."""
 
 from statistics import median
 from typing import Any
@@ -47,6 +47,24 @@ def gesture_lines(title: str, live: list[dict[str, Any]]) -> list[Line]:
     lines += [Line(title, f"  {kind}, p95", percentile(values, 0.95), "ms") for kind, values in by_kind.items()]
     late = sum(one["gestures late"] for one in live)
     return [*lines, Line(title, "gestures without effect in time", late, "", ("<=", 0.0))]
+
+
+def canvas(seconds: float, rounds: int) -> list[Line]:
+    """What painting the canvas costs, eight layers of 16 units at full training speed."""
+    found = [probe("probe_canvas", "wide", seconds) for _ in range(rounds)]
+    title = "Canvas, eight layers of 16 units, 1920 × 1080"
+    timer = float(median(one["interval p99"] for one in found))
+
+    def middle(share: str) -> float:
+        return float(median(one["paint"][share] for one in found))
+
+    return [
+        Line(title, "painting a frame while training, p99", middle("p99"), "ms", ("<=", 8.0)),
+        Line(title, "painting a frame while training, p95", middle("p95"), "ms"),
+        Line(title, "painting a frame while training, p50", middle("p50"), "ms"),
+        Line(title, "frames", float(median(one["frames"] for one in found)), "/s"),
+        Line(title, "60 Hz timer while training, p99", timer, "ms", ("<=", 25.0)),
+    ]
 
 
 def memory(seconds: float, warm_up: float) -> list[Line]:

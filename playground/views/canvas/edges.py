@@ -13,6 +13,9 @@ from playground.views.theme import Theme, Token, mix
 LEVELS = 10
 MOST_LINES = 400  # of one pair of columns; beyond that only the largest weights are drawn
 LEAST_REFERENCE = 0.5  # weights below this never look strong, even if all are small
+PALE = 0.22
+"""How much colour the lines of a muted unit keep."""
+
 _SAMPLES = 25
 
 Points = NDArray[np.float64]
@@ -23,22 +26,36 @@ Lines = list[tuple[int, int, int]]
 
 @dataclass(frozen=True)
 class Pens:
-    """Pens for weights from weak to strong, for one theme and one largest width."""
+    """Pens for weights from weak to strong, for one theme and one largest width.
+
+    pale: for the lines of muted units, through which nothing flows; first the negative ones, then the positive ones.
+    """
 
     negative: tuple[QPen, ...]
     positive: tuple[QPen, ...]
+    pale: tuple[tuple[QPen, ...], tuple[QPen, ...]] = ((), ())
 
     @classmethod
     def of(cls, theme: Theme, widest: float) -> "Pens":
         """Pens up to ``widest`` pixels; weak weights are thin and pale."""
-        return cls(_pens(theme, Token.NEGATIVE, widest), _pens(theme, Token.POSITIVE, widest))
+        tokens = Token.NEGATIVE, Token.POSITIVE
+        negative, positive = (_pens(theme, token, widest) for token in tokens)
+        faint_negative, faint_positive = (_pens(theme, token, widest, PALE) for token in tokens)
+        return cls(negative, positive, (faint_negative, faint_positive))
+
+    def pen(self, level: int, pale: bool) -> QPen:
+        """The pen of a line; a level below 0 means a negative weight."""
+        if pale:
+            return self.pale[1][level] if level >= 0 else self.pale[0][-level - 1]
+        return self.positive[level] if level >= 0 else self.negative[-level - 1]
 
 
-def _pens(theme: Theme, token: Token, widest: float) -> tuple[QPen, ...]:
+def _pens(theme: Theme, token: Token, widest: float, strength: float = 1.0) -> tuple[QPen, ...]:
     made = []
     for level in range(LEVELS):
         share = (level + 0.5) / LEVELS
-        pen = QPen(mix(theme.color(Token.CARD), theme.color(token), 0.35 + 0.65 * min(1.0, share * 1.6)))
+        colored = strength * (0.35 + 0.65 * min(1.0, share * 1.6))
+        pen = QPen(mix(theme.color(Token.CARD), theme.color(token), colored))
         pen.setWidthF(0.7 + (widest - 0.7) * share)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         made.append(pen)
@@ -48,11 +65,13 @@ def _pens(theme: Theme, token: Token, widest: float) -> tuple[QPen, ...]:
 class EdgeBundle:
     """The lines between two neighbouring columns.
 
-    starts: (inputs, 2) and ends: (units, 2) in pixels; only pairs of shown units have a line.
+    starts: (inputs, 2) and ends: (units, 2) in pixels; only pairs of shown units have a line. pale: the sources whose
+    lines are pale.
     """
 
     def __init__(self, starts: Points, ends: Points) -> None:
         self.starts, self.ends = starts, ends
+        self.pale: frozenset[int] = frozenset()
         self._paths: dict[tuple[int, int], QPainterPath] = {}
         self._kernel: Kernel | None = None
         self._order: Lines | None = None
@@ -92,11 +111,12 @@ class EdgeBundle:
 
     def paint(self, painter: QPainter, pens: Pens, lines: Lines | None = None) -> None:
         """Draw ``lines`` (default: all of them)."""
-        last = None
+        last: tuple[int, bool] | None = None
         for source, target, level in self.ranked() if lines is None else lines:
-            if level != last:
-                painter.setPen(pens.positive[level] if level >= 0 else pens.negative[-level - 1])
-                last = level
+            kind = level, source in self.pale
+            if kind != last:
+                painter.setPen(pens.pen(*kind))
+                last = kind
             painter.drawPath(self._path(source, target))
 
     def path(self, source: int, target: int) -> QPainterPath:
