@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import artwork
+import elf
 import notices
 import whitelist
 
@@ -93,6 +94,8 @@ def make(probe: bool = False) -> Path:
         BuildError: when something does not belong into it, or is missing.
     """
     program = run_pyinstaller(probe)
+    if sys.platform.startswith("linux"):
+        elf.forget_search_paths(program)
     text = add_notices(program)
     wrong = problems(program)
     if wrong:

@@ -37,6 +37,23 @@ def needed(folder: Path) -> set[str]:
     return asked - there
 
 
+def forget_search_paths(folder: Path) -> None:
+    """Take absolute folders of the building machine out of what is below ``folder``; libraries lie beside each other.
+
+    Such a path (RPATH, RUNPATH) would be searched on every user's machine. It is blanked in place, which the loader
+    reads as none; tools that move it can break a library.
+    """
+    for path in binaries(folder):
+        places = re.findall(r"^\s+(?:RPATH|RUNPATH)\s+(/\S*)", described(path), re.M)
+        if not places:
+            continue
+        content = path.read_bytes()
+        for place in places:
+            content = content.replace(b"\0%s\0" % place.encode(), bytes(len(place) + 2))
+        path.write_bytes(content)
+    described.cache_clear()
+
+
 def newest(folder: Path, symbol: str) -> tuple[int, ...]:
     """The newest version of ``symbol`` ("GLIBC", "GLIBCXX") that anything below ``folder`` needs, (0,) for none."""
     versions: set[tuple[int, ...]] = {(0,)}

@@ -3,6 +3,7 @@
 import hashlib
 import importlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -59,6 +60,13 @@ def test_the_bundle_holds_what_is_allowed_and_nothing_else(program: Path, script
         "wayland-decoration-client",
         "wayland-shell-integration",
     }
+
+
+def test_no_library_is_looked_for_where_it_was_built(program: Path, scripts: Callable[[str], Any]) -> None:
+    elf = scripts("elf")
+    for path in elf.binaries(program):
+        places = re.findall(r"(?:RPATH|RUNPATH) +(\S+)", elf.described(path))
+        assert [place for place in places if not place.startswith("$ORIGIN")] == [], path.name
 
 
 def test_its_archive_of_modules_is_clean(program: Path, scripts: Callable[[str], Any]) -> None:
