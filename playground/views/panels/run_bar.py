@@ -35,7 +35,7 @@ class RunBar(QWidget):
         self._connections = Connections()
         self._train = QPushButton(self)
         self._shown_running: bool | None = None
-        self._icons: list[tuple[QPushButton | QToolButton, str]] = []
+        self._icons: list[tuple[QToolButton, str]] = []
         self._speed_name = label("", "caption", self)
         self._speed = Slider(self)
         self.counters = self._make_counters()
@@ -117,10 +117,14 @@ class RunBar(QWidget):
             row.addWidget(counter)
             row.addSpacing(4)
         row.addStretch(1)
-        undo = self._button(self.tr("Undo"), "edit.undo", "undo")
+        undo, redo = (
+            self._arrow("edit.undo", self.tr("Undo"), "undo"),
+            self._arrow("edit.redo", self.tr("Redo"), "redo"),
+        )
         row.addWidget(undo)
+        row.addWidget(redo)
         # what a narrow window does without, first to last; the menus and the status line have all of it
-        self._spare = (seed, stop, self.counters["step"], undo, speed)
+        self._spare = (seed, stop, self.counters["step"], redo, undo, speed)
 
     def minimumSizeHint(self) -> QSize:
         """The width without what can be spared."""
@@ -138,11 +142,17 @@ class RunBar(QWidget):
             widget.hide()
             self._row.invalidate()
 
-    def _button(self, text: str, action: str, picture: str = "") -> QPushButton:
+    def _button(self, text: str, action: str) -> QPushButton:
         button = QPushButton(text, self)
-        if picture:
-            self._icons.append((button, picture))
         self._mirror(button, action)
+        return button
+
+    def _arrow(self, action: str, name: str, picture: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setAccessibleName(name)
+        self._icons.append((button, picture))
+        self._mirror(button, action)
+        button.setFixedWidth(_HEIGHT + 4)
         return button
 
     def _mirror(self, button: QPushButton | QToolButton, name: str) -> None:
@@ -270,7 +280,7 @@ class StatusLine(QLabel):
         latest, running = self._session.trainer.latest, self._session.trainer.state is RunState.RUNNING
         if running and latest and latest.counters.steps_per_second:
             rate = _rounded(latest.counters.steps_per_second)
-            parts.insert(0, self.tr("%s updates/s") % count_text(rate))
+            parts.insert(0, self.tr("1 update/s") if rate == 1 else self.tr("%s updates/s") % count_text(rate))
         text = " · ".join(parts)
         if text != self.text():
             self.setText(text)

@@ -9,6 +9,9 @@ from playground.views.panels.card import label
 from playground.views.panels.counter import count_text
 from playground.views.scales import number
 
+PADDING = 24
+"""What a button adds to its text, left and right together."""
+
 
 class StopForm(QFrame):
     """Stop after so many epochs, or when the training loss is small enough; "off" leaves a condition out."""
@@ -46,10 +49,11 @@ class StopButton(QToolButton):
         self._session = session
         self.form = StopForm(session, self)
         self.setObjectName("run.stop_conditions")
-        self.setToolTip(self.tr("Choose when training stops by itself"))
         self.setAccessibleName(self.tr("Stop conditions"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._open)
+        self._room = self.fontMetrics().horizontalAdvance(self.tr("Stop %s") % self.tr("at %s") % count_text(10_000))
+        self.setFixedWidth(self._room + PADDING)  # steady: what stands beside it must not move
         session.document.changed.connect(self.refresh)
         self.refresh()
 
@@ -63,8 +67,9 @@ class StopButton(QToolButton):
         if stop.loss_below is not None:
             parts.append(f"< {number(stop.loss_below)}")
         text = self.tr("Stop %s") % " · ".join(parts) if parts else self.tr("Stop…")
-        if text != self.text():
-            self.setText(text)
+        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self._room))
+        offer = self.tr("Choose when training stops by itself")
+        self.setToolTip(f"{text}. {offer}" if parts else offer)
 
     @Slot()
     def _open(self) -> None:

@@ -34,6 +34,7 @@ def actions(session, qapp):
         "run.reset": trainer.reset,
         "run.new_weights": trainer.new_weights,
         "edit.undo": document.undo,
+        "edit.redo": document.redo,
     }
     made = {}
     for name, handler in handlers.items():
