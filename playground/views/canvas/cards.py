@@ -1,7 +1,7 @@
 """The two cards of the loop: the loss function and the optimizer."""
 
 import msgspec
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -12,13 +12,16 @@ from playground.project import build, paths
 from playground.project.declarations import tag
 from playground.session.document import Document
 from playground.views.canvas.header import IconShelf, WheelGuard, combo_width
-from playground.views.canvas.numbers import PLAIN_SPIN
+from playground.views.canvas.numbers import PLAIN_SPIN, signed
 from playground.views.forms import bind_check, bind_choice, bind_slider, bind_spin
 from playground.views.panels.counter import loss_text
 
 RATE = "training.optimizer.learning_rate"
 RATES = (*(float(f"{step}e{power}") for power in range(-5, 1) for step in (1, 2, 3, 5, 7)), 10.0)
 """What the slider for the learning rate offers; any other value can be typed."""
+
+CHANGE_MS = 4000
+"""How long the loss card tells what an edit by hand did to the score."""
 
 
 class _Card(QFrame):
@@ -62,7 +65,7 @@ class LossCard(_Card):
         self.score.setObjectName("canvas.loss_score")
         self.score.setProperty("role", "counter")
         self.score.setAccessibleName(self.tr("Training loss"))
-        caption = QLabel(self.tr("loss score (training)"), self)
+        caption = self.caption = QLabel(self.tr("loss score (training)"), self)
         caption.setProperty("role", "caption")
         tip = self.tr("How far the predictions are from the true targets, averaged over the training examples.")
         self.score.setToolTip(tip)
@@ -76,6 +79,8 @@ class LossCard(_Card):
         column.addSpacing(6)
         column.addWidget(self.score)
         column.addWidget(caption)
+        self._quiet = QTimer(self, singleShot=True, interval=CHANGE_MS)
+        self._quiet.timeout.connect(lambda: self.caption.setText(self.tr("loss score (training)")))
         self.refresh()
 
     def show_loss(self, loss: float | None) -> None:
@@ -83,6 +88,11 @@ class LossCard(_Card):
         text = loss_text(loss)
         if text != self.score.text():
             self.score.setText(text)
+
+    def show_change(self, change: float) -> None:
+        """Tell for a while by how much an edit by hand moved the score."""
+        self.caption.setText(self.tr("%1 by your edit").replace("%1", signed(change)))
+        self._quiet.start()
 
     def refresh(self) -> None:
         """Offer the losses that fit output and data; the others say why not."""

@@ -23,6 +23,8 @@ class LoopArt:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
+        self.frozen: frozenset[int] = frozenset()
+        """Layers that the optimizer leaves alone: their arrows are pale and have no head."""
 
     def paint(self, painter: QPainter, layout: Layout, captions: Sequence[str]) -> None:
         """Draw arrows and captions; ``captions`` holds one line per column."""
@@ -133,7 +135,10 @@ class LoopArt:
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _adjustments(self, painter: QPainter, layout: Layout) -> None:
-        lanes = sorted((adjustment_line(layout, layer) for layer in weight_layers(layout)), key=_reach, reverse=True)
+        for layer in self.frozen & set(weight_layers(layout)):
+            self._arrow(painter, adjustment_line(layout, layer), dashed=True, pale=True)
+        trained = [layer for layer in weight_layers(layout) if layer not in self.frozen]
+        lanes = sorted((adjustment_line(layout, layer) for layer in trained), key=_reach, reverse=True)
         for place, line in enumerate(lanes):
             shared = place > 0 and len(line) == 3 and len(lanes[0]) == 3 and line[0] == lanes[0][0]
             self._arrow(painter, line[1:] if shared else line, dashed=True)
@@ -166,16 +171,17 @@ class LoopArt:
         painter.setPen(self._theme.color(Token.TEXT))
         painter.drawText(QRectF(x + word_width, box.y(), number_width + 4, box.height()), align, number)
 
-    def _arrow(self, painter: QPainter, points: Sequence[QPointF], *, dashed: bool = False) -> None:
-        """A line with rounded bends and a filled head at its end."""
-        color = self._theme.color(Token.MUTED)
+    def _arrow(self, painter: QPainter, points: Sequence[QPointF], *, dashed: bool = False, pale: bool = False) -> None:
+        """A line with rounded bends and a filled head at its end; a pale one leads nowhere."""
+        color = self._theme.color(Token.LINE if pale else Token.MUTED)
         pen = QPen(color, 1.3)
         if dashed:
             pen.setDashPattern([3.2, 2.6])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(rounded(points))
-        _head(painter, points[-2], points[-1], color)
+        if not pale:
+            _head(painter, points[-2], points[-1], color)
 
 
 def weight_layers(layout: Layout) -> tuple[int, ...]:

@@ -95,6 +95,11 @@ class LoopPulse(QObject):
         self._timer.start()
         self._show(0.0)
 
+    def come_to_rest(self) -> None:
+        """The run has stopped: a single round may end, a steady pulse goes at once."""
+        if not self._timer.isActive():
+            self.stop()
+
     def stop(self) -> None:
         """Take the pulse away."""
         self._timer.stop()

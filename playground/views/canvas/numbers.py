@@ -4,6 +4,8 @@ import math
 
 from PySide6.QtCore import QLocale
 
+from playground.views.scales import number
+
 PLAIN_SPIN = (
     "QAbstractSpinBox { padding: 0px 5px 0px 2px; }"
     "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0px; height: 0px; border: none; }"
@@ -21,3 +23,19 @@ def short(value: float, digits: int = 3) -> str:
         return QLocale().toString(value, "e", digits - 1).replace("-", "−", int(value < 0))
     text = QLocale().toString(value, "g", digits + (3 if abs(value) >= 1000 else 0))
     return "−" + text[1:] if text.startswith("-") else text
+
+
+def steady(value: float) -> str:
+    """``value`` with its sign and three decimals, so that it keeps its place while it changes: "+0.531", "−1.000"."""
+    if not math.isfinite(value) or not (value == 0 or 0.0005 <= abs(value) < 1000):
+        return short(value)
+    text: str = QLocale().toString(abs(value), "f", 3)
+    return ("−" if value < 0 else "+") + text
+
+
+def signed(change: float) -> str:
+    """ "+0.04", "−0.2", "±0"."""
+    if math.isnan(change):
+        return "–"
+    text = number(abs(change), 2)
+    return "±0" if text == "0" else ("+" if change > 0 else "−") + text

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from playground.insight.effects import Ripple
 from playground.views.canvas.geometry import Column, Layout, Shape
+from playground.views.canvas.numbers import signed
 from playground.views.canvas.stages import Kind, Stage
 from playground.views.scales import number
 from playground.views.theme import Theme, Token
@@ -173,14 +174,6 @@ def percent(share: float) -> str:
     if 0 < share < 0.001:
         return f"< {number(0.1)} %"
     return f"{number(100 * share, 2 if share < 1 else 3)} %" if share < 100 else f"{number(round(100 * share))} %"
-
-
-def signed(change: float) -> str:
-    """ "+0.04", "−0.2", "±0"."""
-    if math.isnan(change):
-        return "–"
-    text = number(abs(change), 2)
-    return "±0" if text == "0" else ("+" if change > 0 else "−") + text
 
 
 def _tr(text: str) -> str:
