@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QPoint, QSize, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
@@ -38,9 +38,11 @@ class Assembly(QObject):
 
     Signals:
         refused(str): an edit could not be done, with the reason.
+        insert_wanted(int, QPoint): a layer is to be inserted at this place; where the button stands on the screen.
     """
 
     refused = Signal(str)
+    insert_wanted = Signal(int, QPoint)
 
     def __init__(self, document: Document, theme: Theme) -> None:
         self.surface = Surface(theme)
@@ -141,6 +143,7 @@ class Assembly(QObject):
         while len(self._inserts) < len(layers):
             self._inserts.append(InsertButton(self._document, len(self._inserts), self.surface))
             self._inserts[-1].set_icons(self._icons)
+            self._inserts[-1].wanted.connect(self.insert_wanted)
         while len(self._inserts) > len(layers):
             _discard(self._inserts.pop())
 

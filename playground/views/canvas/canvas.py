@@ -1,22 +1,31 @@
 """The network canvas: features, layers, loss and optimizer as one loop, drawn and edited in place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStyle, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QMetaMethod, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QCursor, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QToolTip, QVBoxLayout, QWidget
 
 from playground.insight.pictures import ACTIVATIONS, PURITY, UNIT_MAPS
+from playground.project import edits
 from playground.project.changes import Change
 from playground.session import Session
 from playground.training.records import RunState, Snapshot
-from playground.views.canvas import hover
+from playground.views.canvas import keys
 from playground.views.canvas.assembly import Assembly
 from playground.views.canvas.bundle_popup import BundlePopup
 from playground.views.canvas.contents import Maps, WeightImages
+from playground.views.canvas.edge_tip import EdgeTip
+from playground.views.canvas.header import applied
+from playground.views.canvas.lights import Lights
+from playground.views.canvas.menu import open_menu
+from playground.views.canvas.picker import Picker
 from playground.views.canvas.pictures import Reader
+from playground.views.canvas.pointer import PointerTool
 from playground.views.canvas.purity_tip import PurityLog, purity_tip
+from playground.views.canvas.selection import Selection
 from playground.views.canvas.stages import stages_of
+from playground.views.canvas.tools import Tool
 from playground.views.theme import Theme
 
 _STRUCTURE = Change.DATA | Change.FEATURES | Change.NETWORK
@@ -28,11 +37,18 @@ class NetworkCanvas(QFrame):
     ``actions``: the app's actions by id, for the right-click menu.
 
     Signals:
-        selection_changed(object): the index of the selected layer, None when there is none.
+        selection_changed(Selection): other layers are selected, or another unit.
+        unit_hovered(object), unit_clicked(object): a unit as (column, unit), column 0 is the input; None: no longer.
+        insert_wanted(int, QPoint): a layer is to be chosen for this place of the network, near a point of the screen.
+        inspect_wanted(): what is selected is to be looked at closely.
         refused(str): an edit could not be done, with the reason.
     """
 
     selection_changed = Signal(object)
+    unit_hovered = Signal(object)
+    unit_clicked = Signal(object)
+    insert_wanted = Signal(int, QPoint)
+    inspect_wanted = Signal()
     refused = Signal(str)
 
     def __init__(
@@ -40,38 +56,48 @@ class NetworkCanvas(QFrame):
     ) -> None:
         super().__init__(parent)
         self._session, self._theme, self._actions = session, theme, actions
-        self._selected: int | None = None
-        self._edge: hover.Edge | None = None
-        self._pointer = QPoint()
         self._structure: object = None
         self._purity_log = PurityLog()
+        self._picker = Picker(session.document, self)
         self._build()
         self._connect()
         self._follow(_STRUCTURE)
 
-    # -- selection -------------------------------------------------------------------------------------------------
+    # -- selection and tools ---------------------------------------------------------------------------------------
+
+    @property
+    def selection(self) -> Selection:
+        """The selected layers, or the one selected unit."""
+        return self._picker.selection
+
+    @property
+    def assembly(self) -> Assembly:
+        """Sheet, layout, stages and lines, for tools."""
+        return self._assembly
+
+    def select(self, layers: Iterable[int], unit: int | None = None) -> None:
+        """Select layers (the last one leads), or one unit of one layer."""
+        self._picker.select(layers, unit)
 
     def selected_layer(self) -> int | None:
-        """The index of the selected layer (the last one is the output layer), None when there is none."""
-        return self._selected
+        """The index of the leading selected layer (the last one is the output layer), None when there is none."""
+        return self._picker.selection.lead
 
     def select_layer(self, layer: int | None) -> None:
         """Select a layer, or none."""
-        count = len(self._session.document.project.network.layers)
-        layer = None if layer is None or not 0 <= layer < count else layer
-        if layer != self._selected:
-            self._selected = layer
-            self._assembly.surface.set_selected(layer)
-            self.selection_changed.emit(layer)
+        self._picker.select(() if layer is None else (layer,))
 
     def move_selection(self, by: int) -> None:
         """Select the next layer to the left (-1) or right (+1)."""
-        count = len(self._session.document.project.network.layers)
-        start = -1 if self._selected is None and by > 0 else count if self._selected is None else self._selected
-        self.select_layer(max(0, min(count - 1, start + by)))
-        if self._selected is not None:
-            frame = self._assembly.layout.columns[self._selected + 1].frame
-            self._scroll.ensureVisible(round(frame.center_x), round(frame.y), round(frame.width / 2) + 8, 8)
+        self._picker.walk(by)
+
+    def add_tool(self, tool: Tool) -> None:
+        """Let another tool have gestures; it comes before the canvas's own ones."""
+        self._assembly.surface.tools.add(tool)
+
+    def set_lights(self, name: str, lights: Lights | None) -> None:
+        """Light a few things and dim the rest, under the caller's name; None ends it."""
+        self._assembly.surface.set_lights(name, lights)
 
     # -- build, connect, refresh, close ----------------------------------------------------------------------------
 
@@ -89,15 +115,24 @@ class NetworkCanvas(QFrame):
         box.setContentsMargins(2, 2, 2, 2)
         box.addWidget(self._scroll)
         self._popup = BundlePopup(self._theme, self)
+        tools = self._assembly.surface.tools
+        self._edge_tip = EdgeTip(self._assembly)
+        tools.add(self._edge_tip)
+        self._pointer = PointerTool(self._picker, self._assembly, self._gauge_text)
+        tools.add(self._pointer, own=True)
 
     def _connect(self) -> None:
-        surface = self._assembly.surface
-        surface.layer_clicked.connect(self.select_layer)
-        surface.arrow_pressed.connect(self.move_selection)
-        surface.moved.connect(self._point_at)
-        surface.left.connect(self._point_nowhere)
+        surface, picker = self._assembly.surface, self._picker
+        surface.on_key = lambda event: keys.press(event, picker, surface.tools.cancel)
         surface.menu_wanted.connect(self._open_menu)
-        surface.bundle_clicked.connect(self._open_bundle)
+        picker.selection_changed.connect(surface.set_selection)
+        picker.selection_changed.connect(self.selection_changed)
+        picker.unit_hovered.connect(self.unit_hovered)
+        picker.unit_clicked.connect(self.unit_clicked)
+        picker.inspect_wanted.connect(self.inspect_wanted)
+        picker.bundle_wanted.connect(self._open_bundle)
+        picker.lead_moved.connect(self._show_lead)
+        self._assembly.insert_wanted.connect(self._insert)
         self._assembly.refused.connect(self._say)
         self._session.document.changed.connect(self._follow)
         self._session.trainer.snapshot.connect(self._show_snapshot)
@@ -112,13 +147,12 @@ class NetworkCanvas(QFrame):
         structure = (project.network.layers, project.data.features, type(project.data.source))
         if structure != self._structure:
             self._structure = structure
-            self._point_nowhere()
+            self._assembly.surface.tools.cancel()
             stages = stages_of(project)
             self._reader = Reader(project, stages, self._theme, self._assembly.stamps)
             self._assembly.rebuild(stages)
             self._ask_for_pictures()
-            if self._selected is not None and self._selected >= len(project.network.layers):
-                self.select_layer(None)
+            self._picker.refresh()
         elif change & Change.LOSS:
             self._assembly.rebuild(self._assembly.stages)
         else:
@@ -185,8 +219,7 @@ class NetworkCanvas(QFrame):
             self._assembly.surface.set_purity(purity.stages, (purity.chance, purity.spread))
             self._purity_log.add(snapshot.counters.step, purity)
         self._assembly.surface.advance_pulse(running and self._animated())
-        if self._edge is not None:
-            self._tell_weight()
+        self._edge_tip.tell()
 
     def _show_loss(self, snapshot: Snapshot) -> None:
         self._assembly.loss.show_loss(snapshot.counters.train_loss)
@@ -199,55 +232,39 @@ class NetworkCanvas(QFrame):
         """Whether the system allows motion."""
         return self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
 
-    # -- pointer ---------------------------------------------------------------------------------------------------
+    # -- gestures --------------------------------------------------------------------------------------------------
 
-    def _point_at(self, place: QPointF) -> None:
-        self._pointer = place.toPoint()
-        edge = hover.edge_at(self._assembly.bundles, place.x(), place.y())
-        if edge is None and self._edge is not None:
-            QToolTip.hideText()
-        self._edge = edge
-        self._assembly.surface.set_highlight(edge)
-        if edge is not None:
-            self._assembly.surface.setToolTip("")
-            self._tell_weight()
+    def _gauge_text(self, column: int) -> str:
+        return purity_tip(self._purity_log, column, self._theme)
+
+    def _show_lead(self) -> None:
+        """Scroll until the leading layer, or the selected unit, can be seen."""
+        lead = self._picker.selection.lead
+        if lead is not None:
+            frame = self._assembly.layout.columns[lead + 1].frame
+            self._scroll.ensureVisible(round(frame.center_x), round(frame.y), round(frame.width / 2) + 8, 8)
+
+    def _insert(self, index: int, place: QPoint) -> None:
+        """Let the palette choose a layer; a canvas without one adds a dense layer."""
+        if self.isSignalConnected(QMetaMethod.fromSignal(self.insert_wanted)):
+            self.insert_wanted.emit(index, place)
             return
-        gauge = hover.gauge_at(self._assembly.layout, place.x(), place.y())
-        if gauge is not None:
-            text = purity_tip(self._purity_log, gauge, self._theme)
-        else:
-            text = hover.place_text(self._assembly.layout, self._assembly.stages, place.x(), place.y())
-        if text != self._assembly.surface.toolTip():
-            self._assembly.surface.setToolTip(text)
-
-    def _point_nowhere(self) -> None:
-        if self._edge is not None:
-            QToolTip.hideText()
-        self._edge = None
-        self._assembly.surface.set_highlight(None)
-
-    def _tell_weight(self) -> None:
-        assert self._edge is not None
-        surface = self._assembly.surface
-        text = hover.edge_text(self._edge, self._assembly.bundles, self._assembly.stages)
-        if QToolTip.text() != text:
-            QToolTip.showText(surface.mapToGlobal(self._pointer), text, surface)
+        problem = applied(self._session.document, lambda: edits.add_layer(self._session.document.project, index))
+        if problem:
+            self._say(problem)
 
     def _say(self, sentence: str) -> None:
         self.refused.emit(sentence)
-        surface = self._assembly.surface
-        QToolTip.showText(surface.mapToGlobal(self._pointer + QPoint(8, 8)), sentence, surface)
+        QToolTip.showText(QCursor.pos() + QPoint(8, 8), sentence, self)
 
-    def _open_menu(self, layer: int | None, place: QPoint) -> None:
-        self.select_layer(layer)
-        menu = QMenu(self)
-        menu.setObjectName("canvas.menu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        wanted = ("network.add_layer", "network.remove_layer", "network.add_unit", "network.remove_unit")
-        menu.addActions([self._actions[name] for name in wanted if name in self._actions])
-        menu.addSeparator()
-        menu.addActions([self._actions[name] for name in ("edit.undo", "edit.redo") if name in self._actions])
-        menu.popup(place)
+    def _open_menu(self, place: QPoint | None, on_screen: QPoint) -> None:
+        if place is not None:
+            self._pointer.point_for_menu(QPointF(place))
+        else:  # by key: at the selected layer
+            lead = self._picker.selection.lead
+            frame = self._assembly.layout.columns[0 if lead is None else lead + 1].frame
+            on_screen = self._assembly.surface.mapToGlobal(QPoint(round(frame.x + 8), round(frame.y + 40)))
+        open_menu(self, self._actions, on_screen)
 
     def _open_bundle(self, column: int) -> None:
         content = self._assembly.surface.content(column)

@@ -130,6 +130,25 @@ class Layout:
         """The index of the column under a point."""
         return next((k for k, column in enumerate(self.columns) if column.frame.contains(x, y)), None)
 
+    def unit_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """The unit under a point, as (column, unit)."""
+        place = self.column_at(x, y)
+        if place is None or self.columns[place].shape in (Shape.BAR, Shape.PICTURE):
+            return None
+        return next(((place, k) for k, box in enumerate(self.columns[place].units) if box.contains(x, y)), None)
+
+    def bundle_at(self, x: float, y: float) -> int | None:
+        """The column whose "+n more" is under a point."""
+        bundles = (column.bundle for column in self.columns)
+        return next((k for k, box in enumerate(bundles) if box is not None and box.contains(x, y)), None)
+
+    def unit_box(self, layer: int | None, unit: int | None) -> Rect | None:
+        """Where a unit of a layer stands; None while it is not shown."""
+        if layer is None or unit is None or layer + 1 >= len(self.columns):
+            return None
+        units = self.columns[layer + 1].units
+        return units[unit] if unit < len(units) else None
+
     def arrow_tip(self, layer: int) -> float:
         """Where the arrow that adjusts the weights of ``layer`` ends: just under their lowest line."""
         left, right = self.columns[layer], self.columns[layer + 1]

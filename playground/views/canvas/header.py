@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QToolButton, QWidget
 
@@ -227,9 +227,14 @@ def combo_width(combo: QComboBox) -> int:
 
 
 class InsertButton(QToolButton):
-    """The round + between two columns: inserts a layer there."""
+    """The round + between two columns: asks which layer to insert there.
+
+    Signals:
+        wanted(int, QPoint): a layer for this place of the network; the button's lower edge on the screen.
+    """
 
     SIZE = 20
+    wanted = Signal(int, QPoint)
 
     def __init__(self, document: Document, layer: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -243,7 +248,7 @@ class InsertButton(QToolButton):
         self.show()
 
     def _insert(self) -> None:
-        applied(self._document, lambda: edits.add_layer(self._document.project, self._layer))
+        self.wanted.emit(self._layer, self.mapToGlobal(QPoint(self.width() // 2, self.height())))
 
     def refresh(self) -> None:
         """Offer only what can stand here; the tool-tip tells why not."""

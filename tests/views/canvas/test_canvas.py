@@ -28,6 +28,7 @@ from playground.views.canvas import NetworkCanvas
 from playground.views.canvas.bundle_popup import BundlePopup
 from playground.views.canvas.cards import MoreSettings
 from playground.views.canvas.features import FeatureButton
+from playground.views.canvas.selection import Selection
 from playground.views.canvas.surface import Surface
 from playground.views.forms import NumberSpin
 from playground.views.theme import Theme, Token
@@ -161,7 +162,7 @@ def test_editing_while_training_goes_on_training(canvas: NetworkCanvas, session:
 def test_a_click_selects_a_layer_and_a_click_beside_none(canvas: NetworkCanvas, qtbot: Any) -> None:
     with qtbot.waitSignal(canvas.selection_changed) as selected:
         click(sheet(canvas), column_point(canvas, 2))
-    assert selected.args == [1]
+    assert selected.args == [Selection((1,))]
     assert canvas.selected_layer() == 1
     click(sheet(canvas), column_point(canvas, 0))
     assert canvas.selected_layer() is None
@@ -336,14 +337,14 @@ def test_purity_stands_under_every_stage(canvas: NetworkCanvas) -> None:
 def test_the_pointer_on_a_line_reads_its_weight(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
     bundle = canvas._assembly.bundles[2]
     place = ((bundle.starts[0] + bundle.ends[0]) / 2).tolist()
-    sheet(canvas).moved.emit(QPointF(*place))
+    sheet(canvas).tools.hover(QPointF(*place))
     assert QToolTip.text().startswith("Weight ")
     assert "unit 1 of layer 2" in QToolTip.text()
     before = QToolTip.text()
     session.trainer.train()
     qtbot.waitUntil(lambda: QToolTip.text() != before)
     session.trainer.pause()
-    sheet(canvas).left.emit()
+    sheet(canvas).tools.leave()
     qtbot.waitUntil(lambda: QToolTip.text() == "")
 
 
@@ -354,7 +355,7 @@ def test_places_explain_themselves(canvas: NetworkCanvas) -> None:
         (plan.columns[1].gauge, "probe"),
         (plan.columns[1].units[1], "Unit 2"),
     ]:
-        surface.moved.emit(QPointF(box.center_x, box.y + 4))
+        surface.tools.hover(QPointF(box.center_x, box.y + 4))
         assert word in surface.toolTip()
 
 
@@ -418,9 +419,9 @@ def test_very_many_lines_are_all_there_soon_after_a_resize(canvas: NetworkCanvas
     for layer in (1, 2):
         session.document.apply(edits.set_units(session.document.project, layer, 20))
     surface = sheet(canvas)
-    qtbot.waitUntil(lambda: surface._edges.lines > 400)
+    qtbot.waitUntil(lambda: surface._lines.layer.lines > 400)
     canvas.resize(1200, 700)
-    qtbot.waitUntil(lambda: not surface._quiet.isNull() and not surface._edges.busy and not surface._stale)
+    qtbot.waitUntil(lambda: not surface._quiet.isNull() and not surface._lines.busy)
     bundle = canvas._assembly.bundles[-1]
     source, target, _ = bundle.ranked()[-1]
     (x0, y0), (x1, y1) = bundle.starts[source], bundle.ends[target]

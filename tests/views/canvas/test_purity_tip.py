@@ -102,7 +102,7 @@ def test_the_gauges_mark_chance_and_tell_about_the_run(canvas: NetworkCanvas, se
     assert image.pixelColor(place[0] + 20, place[1]).lightness() > 240
     session.trainer.train(until_epoch=20)
     qtbot.waitUntil(lambda: session.trainer.latest.counters.epoch == 20)
-    surface.moved.emit(QPointF(gauge.center_x, gauge.y + 4))
+    surface.tools.hover(QPointF(gauge.center_x, gauge.y + 4))
     text = surface.toolTip()
     assert "ridge" in text
     assert "class 0" in text

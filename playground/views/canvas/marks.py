@@ -1,0 +1,60 @@
+"""What is painted on the sheet for the eye of the editor: frames of the selection, the focus, "+n more"."""
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from playground.views.canvas.geometry import Layout, Rect
+from playground.views.canvas.selection import Selection
+from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
+
+
+def paint_selection(painter: QPainter, theme: Theme, layout: Layout, selection: Selection) -> None:
+    """Frame the selected layers; the leading one of several has the stronger frame."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for layer in selection.layers:
+        if layer + 1 < len(layout.columns):
+            strong = len(selection.layers) > 1 and layer == selection.lead
+            painter.setPen(QPen(theme.color(Token.SELECTION), 2.5 if strong else 1.5))
+            painter.drawRoundedRect(qrect(layout.columns[layer + 1].frame).adjusted(0, -2, 0, 2), 8, 8)
+
+
+def paint_unit(painter: QPainter, theme: Theme, layout: Layout, selection: Selection) -> None:
+    """Frame the selected unit; to be drawn over its picture."""
+    box = layout.unit_box(selection.lead, selection.unit)
+    if box is not None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color(Token.SELECTION), 2.5))
+        painter.drawRoundedRect(qrect(box.grown(2)), 7, 7)
+
+
+def paint_focus(painter: QPainter, theme: Theme, area: QRectF) -> None:
+    """Show that the arrow keys go to the canvas."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.color(Token.SELECTION), 2))
+    painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 7, 7)
+
+
+def paint_bundles(painter: QPainter, theme: Theme, layout: Layout) -> None:
+    """Draw "+52 more" under columns that do not show all their units."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(sized_font(CAPTION_SIZE))
+    for column in layout.columns:
+        if column.bundle is None:
+            continue
+        box = qrect(column.bundle)
+        painter.setPen(QPen(theme.color(Token.LINE), 1))
+        painter.setBrush(theme.color(Token.HOVER))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.setPen(theme.color(Token.MUTED))
+        text = QCoreApplication.translate("Canvas", "+%1 more").replace("%1", str(column.hidden))
+        if painter.fontMetrics().horizontalAdvance(text) > box.width() - 6:
+            text = f"+{column.hidden}"
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def qrect(box: Rect) -> QRectF:
+    """The same rectangle for Qt."""
+    return QRectF(box.x, box.y, box.width, box.height)
