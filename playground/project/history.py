@@ -29,7 +29,7 @@ class Entry:
     """A moment to go back to. ``label`` names the change that followed ("Add dense layer").
 
     ``state`` is None where going back leaves the weights alone; ``state_dropped`` tells that there was one but that
-    it had to make room.
+    it had to make room. ``by_hand``: what followed was a change of weights by hand.
     """
 
     project: Project
@@ -37,6 +37,7 @@ class Entry:
     label: str
     merge_key: str | None = None
     state_dropped: bool = False
+    by_hand: bool = False
 
 
 class History:
@@ -87,7 +88,7 @@ class History:
             IndexError: when there is nothing to undo.
         """
         entry = self._undo.pop()
-        self._redo.append(Entry(project, state, entry.label))
+        self._redo.append(Entry(project, state, entry.label, by_hand=entry.by_hand))
         self._make_room()
         return entry
 
@@ -98,7 +99,7 @@ class History:
             IndexError: when there is nothing to redo.
         """
         entry = self._redo.pop()
-        self._undo.append(Entry(project, state, entry.label))
+        self._undo.append(Entry(project, state, entry.label, by_hand=entry.by_hand))
         self._make_room()
         return entry
 

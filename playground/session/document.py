@@ -33,6 +33,7 @@ class Replacement:
     origin: tuple[int | None, ...] | None = None
     state: State | None = None
     fresh: bool = False
+    by_hand: bool = False
 
 
 class Document(QObject):
@@ -117,8 +118,7 @@ class Document(QObject):
         if edit.project == self._project:
             return
         change = compare(self._project, edit.project)
-        soon = self._clock.isValid() and self._clock.elapsed() < MERGE_WITHIN_MS
-        self._clock.start()
+        soon = self._follows_soon()
         state = self._capture() if change & (Change.NETWORK | Change.FEATURES | Change.WEIGHTS) else None
         self._history.push(Entry(self._project, state, edit.label, edit.merge_key), merge=soon)
         self._replace(Replacement(self._project, edit.project, change, edit.origin))
@@ -127,6 +127,12 @@ class Document(QObject):
     def record(self, label: str) -> None:
         """Put the present on the undo stack before something replaces what was trained (Reset, a remedy)."""
         self._history.push(Entry(self._project, self._capture(), label))
+        self.history_changed.emit()
+
+    def record_weights(self, label: str, before: State, gesture: str | None) -> None:
+        """Put the moment before a change of weights by hand on the undo stack; those of one gesture are one step."""
+        entry = Entry(self._project, before, label, gesture, by_hand=True)
+        self._history.push(entry, merge=self._follows_soon())
         self.history_changed.emit()
 
     def undo(self) -> None:
@@ -158,6 +164,12 @@ class Document(QObject):
         self._name = name
         self.file_changed.emit()
 
+    def _follows_soon(self) -> bool:
+        """Whether the last change was just now; the present one counts as the last from now on."""
+        soon = self._clock.isValid() and self._clock.elapsed() < MERGE_WITHIN_MS
+        self._clock.start()
+        return soon
+
     def _present_state(self, entry: Entry) -> State | None:
         """What to keep of the present so that going to ``entry`` can itself be taken back."""
         return self._capture() if entry.state is not None else None
@@ -166,7 +178,7 @@ class Document(QObject):
         change = compare(self._project, entry.project)
         state = entry.state if isinstance(entry.state, State) else None
         self._clock.invalidate()
-        self._replace(Replacement(self._project, entry.project, change, None, state))
+        self._replace(Replacement(self._project, entry.project, change, None, state, by_hand=entry.by_hand))
         self.history_changed.emit()
 
     def _replace(self, replacement: Replacement) -> None:

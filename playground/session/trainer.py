@@ -1,19 +1,22 @@
 """The one current run: drives the training worker and tells the views, all in the GUI thread."""
 
 from dataclasses import replace
+from typing import Any
 
+from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from playground.insight.pictures import PictureMaker
-from playground.project import build
+from playground.project import build, weights
 from playground.project.build import Problem
 from playground.project.changes import Effect, effect
 from playground.project.edits import new_weights, set_value
 from playground.project.model import Project
+from playground.project.weights import Positions
 from playground.session.document import Document, Replacement
 from playground.training.curves import Curves
 from playground.training.loop import TrainingLoop
-from playground.training.records import Divergence, RunState, Snapshot, State
+from playground.training.records import Divergence, RunState, Snapshot, State, WeightsEdit
 from playground.training.worker import FrameGate, Worker
 
 FRAME_MS = 33
@@ -43,6 +46,8 @@ class Trainer(QObject):
         diverged(Divergence), failed(TrainingError): the run stopped itself, and why.
         restarted(): another worker took over; ``curves`` is another object.
         problems_changed(tuple[Problem, ...]): what keeps the project from training; empty when nothing does.
+        weights_edited(WeightsEdit): somebody changed weights by hand, or took that back.
+        example_selected(object): the row of the data set that pictures of one example show; None: its first test one.
     """
 
     snapshot = Signal(object)
@@ -53,6 +58,8 @@ class Trainer(QObject):
     failed = Signal(object)
     restarted = Signal()
     problems_changed = Signal(object)
+    weights_edited = Signal(object)
+    example_selected = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +76,9 @@ class Trainer(QObject):
         self._speed: float | None = None
         self._drawing = True
         self._problems: tuple[Problem, ...] = ()
+        self._pictures = PictureMaker()
+        self._example: int | None = None
+        self._redrawn = 0  # layers that got other weights by reinitialize_layer()
         self._counted = QElapsedTimer()
         self._counted.start()
         self._timer = QTimer(self)
@@ -100,6 +110,11 @@ class Trainer(QObject):
     def speed(self) -> float | None:
         """Mini-batches a second; None is full speed."""
         return self._speed
+
+    @property
+    def example(self) -> int | None:
+        """The selected row of the data set; None: its first test example."""
+        return self._example
 
     def capture(self, *, quietly: bool = False) -> State | None:
         """The whole training state now; None while the project cannot train.
@@ -167,6 +182,35 @@ class Trainer(QObject):
         project = self._document.project
         self._document.apply(new_weights(project, project.network.seed + 1))
 
+    def edit_weights(self, indices: Positions, values: NDArray[Any], label: str, gesture: str | None = None) -> None:
+        """Set single weights by hand, between two mini-batches, also while training; can be undone.
+
+        indices: places in the flat vector (project.weights); values: as many numbers. Changes of one ``gesture`` that
+        follow each other soon are one step to undo. Nothing happens while the project cannot train.
+        """
+        if self._worker is None:
+            return
+        before, edit = self._worker.edit_weights(indices, values, label, gesture)
+        self._document.record_weights(label, replace(before, curves=self.curves.arrays()), gesture)
+        self.weights_edited.emit(edit)
+        self._look_soon()
+
+    def reinitialize_layer(self, layer: int) -> None:
+        """Draw other initial weights for one layer; can be undone."""
+        project = self._document.project
+        self._redrawn += 1
+        values = weights.drawn(project, layer, project.network.seed + self._redrawn)
+        label = self.tr("New weights for layer %d") % (layer + 1)
+        self.edit_weights(weights.of_layer(project, layer), values, label)
+
+    def select_example(self, row: int | None) -> None:
+        """Let pictures of one example show this row of the data set; None: its first test example."""
+        if row != self._example:
+            self._example = row
+            self._pictures.select(row)
+            self._request()
+            self.example_selected.emit(row)
+
     def recover(self, divergence: Divergence, learning_rate: float) -> None:
         """Go back to the last good weights and go on training with ``learning_rate``; can be undone."""
         self._document.record(self.tr("Go back to the last good weights"))
@@ -208,7 +252,7 @@ class Trainer(QObject):
 
     # -- the worker ------------------------------------------------------------------------------------------------
 
-    def _begin(self, state: State | None, *, play: bool = False) -> None:
+    def _begin(self, state: State | None, *, play: bool = False, edit: WeightsEdit | None = None) -> None:
         """Start a worker for the present project, from ``state`` or from its initial weights."""
         self._run_id += 1
         self._latest = None
@@ -221,7 +265,10 @@ class Trainer(QObject):
             return
         self._kept = None
         loop = TrainingLoop(self._document.project, self._document.samples, state=state)
-        self._worker = Worker(self._run_id, loop, pictures=PictureMaker(), gate=self.gate)
+        loop.last_edit = edit
+        self._pictures = PictureMaker()
+        self._pictures.select(self._example)
+        self._worker = Worker(self._run_id, loop, pictures=self._pictures, gate=self.gate)
         self._worker.set_speed(self._speed)
         self._request()
         if play:
@@ -234,13 +281,15 @@ class Trainer(QObject):
             self._worker.close()
         self._worker = None
 
-    def _restart(self, state: State | None, *, play: bool = False) -> None:
+    def _restart(self, state: State | None, *, play: bool = False, edit: WeightsEdit | None = None) -> None:
         self._wanted_on = play
         self._end()
-        self._begin(state, play=play)
+        self._begin(state, play=play, edit=edit)
 
     def _follow(self, change: Replacement) -> None:
         """Bring the run to the new Project: live where possible, else with every weight that still has a place."""
+        if change.old.data.source != change.new.data.source:
+            self.select_example(None)
         reach = effect(change.change)
         trainable = not (self._problems or build.problems(change.new))
         if not (change.fresh or change.state) and trainable and reach < Effect.CARRY_OVER:
@@ -249,12 +298,20 @@ class Trainer(QObject):
             return
         present = self.capture(quietly=True)
         playing = self._wanted_on or self._state is RunState.RUNNING
-        if change.fresh or change.state:
+        if change.by_hand and change.state and present:
+            self._return_weights(present, change.state, play=playing)
+        elif change.fresh or change.state:
             self._restart(change.state, play=playing and not change.fresh)
         elif reach is Effect.RESTART:
             self._restart(None, play=playing)
         else:
             self._carry_over(change, present, play=playing)
+
+    def _return_weights(self, present: State, state: State, *, play: bool) -> None:
+        """Go back to (or forward again from) the moment before weights were changed by hand."""
+        edit = WeightsEdit.between(present.parameters, state.parameters)
+        self._restart(state, play=play, edit=edit)
+        self.weights_edited.emit(edit)
 
     def _carry_over(self, change: Replacement, present: State | None, *, play: bool) -> None:
         """Start anew with the weights that fit; a project that cannot train keeps the last ones for its repair."""

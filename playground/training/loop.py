@@ -23,6 +23,7 @@ from playground.training.records import (
     EpochRecord,
     RunState,
     State,
+    WeightsEdit,
     frozen,
 )
 from playground.training.stop import StopRule
@@ -33,6 +34,7 @@ class TrainingLoop:
 
     ``epoch`` and ``step`` count finished epochs and mini-batches. ``outcome`` tells why the last run() ended by
     itself (FINISHED or DIVERGED), None while nothing speaks against going on. ``budget``: seconds per slice.
+    ``last_edit``: the last change of weights by hand, None before the first.
 
     state: go on from there instead of the project's initial weights; the order of the examples then follows too.
     evaluation_interval: seconds between two measurements of the test loss while training; 0: after every epoch.
@@ -51,6 +53,7 @@ class TrainingLoop:
         self.network: Network = build.network(project)
         self.epoch = self.step = 0
         self.outcome: RunState | None = None
+        self.last_edit: WeightsEdit | None = None
         self._until: int | None = None
         self.budget = 0.0
         self._clock, self._evaluation_interval = clock, evaluation_interval
@@ -184,17 +187,20 @@ class TrainingLoop:
 
     # -- changing a run --------------------------------------------------------------------------------------------
 
-    def set_parameters(self, flat: NDArray[Any]) -> None:
-        """Go on with these weights; optimizer, permutation and counters stay.
+    def edit_parameters(
+        self, indices: NDArray[np.intp], values: NDArray[Any], label: str = "", gesture: str | None = None
+    ) -> WeightsEdit:
+        """Set single weights by hand: ``indices`` of the flat vector to ``values``; all else of the run stays.
 
         Raises:
-            ValueError: when their number is not the network's.
+            IndexError: when there is no such weight.
         """
-        if flat.shape != self.network.flat.shape:
-            raise ValueError(f"The network has {self.network.size} parameters, not {flat.size}.")
-        self.network.flat[:] = flat
+        before, flat = frozen(self.network.flat), self.network.flat
+        flat[indices] = values
+        self.last_edit = WeightsEdit(before, frozen(flat), indices, label, gesture)
         self._edits += 1
         self._restart_health()
+        return self.last_edit
 
     def apply(self, project: Project, samples: Samples | None = None) -> None:
         """Go on with other settings of data and training; the network must be the same.

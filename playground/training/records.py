@@ -106,6 +106,26 @@ class Snapshot:
     step_loss: float | None = None
 
 
+@dataclass(frozen=True)
+class WeightsEdit:
+    """Weights that somebody changed by hand, exactly between two mini-batches.
+
+    before, after: all parameters (size,) around the change; indices: the places in them that were set. ``gesture``: the
+    same for all changes of one drag, None for a single one.
+    """
+
+    before: NDArray[Any]
+    after: NDArray[Any]
+    indices: NDArray[np.intp]
+    label: str = ""
+    gesture: str | None = None
+
+    @classmethod
+    def between(cls, before: NDArray[Any], after: NDArray[Any], label: str = "") -> "WeightsEdit":
+        """The change that leads from one vector to another of the same size."""
+        return cls(before, after, np.flatnonzero(before != after), label)
+
+
 class DivergenceReason(enum.Enum):
     """Why a run counts as diverged; the rules are in ``training.health``."""
 

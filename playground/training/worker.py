@@ -9,8 +9,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +22,8 @@ from playground.training.gate import FrameGate, switch_interval
 from playground.training.loop import TrainingLoop
 from playground.training.mailbox import Batch, Mailbox
 from playground.training.pace import Pace, Speedometer
-from playground.training.records import Counters, RunState, Snapshot, State, TrainingError, frozen
+from playground.training.question import Answer, Question
+from playground.training.records import Counters, RunState, Snapshot, State, TrainingError, WeightsEdit, frozen
 
 __all__ = ["Batch", "FrameGate", "Worker"]
 
@@ -110,24 +110,30 @@ class Worker:
         """Go on with other live settings (and other examples of the same shapes)."""
         self._post(lambda: self._loop.apply(project, samples))
 
-    def set_parameters(self, flat: NDArray[Any]) -> None:
-        """Go on with these weights; optimizer and counters stay."""
-        values = frozen(flat)
-        self._post(lambda: self._loop.set_parameters(values))
-
     def request(self, names: frozenset[str]) -> None:
         """Send these pictures with the snapshots from now on, computed anew."""
         self._post(lambda: self._gallery.request(names))
 
     def state(self) -> State:
         """The whole training state between two mini-batches; waits for the thread."""
-        answer: Future[State] = Future()
-        with self._news:
-            if not self._started or self._ended:
-                return self._loop.export_state()
-            self._commands.append(_Question(self._loop.export_state, answer))
-            self._news.notify()
-        return answer.result()
+        return self._ask(self._loop.export_state)
+
+    def edit_weights(
+        self, indices: NDArray[np.intp], values: NDArray[Any], label: str = "", gesture: str | None = None
+    ) -> tuple[State, WeightsEdit]:
+        """Set single weights between two mini-batches; waits for the thread.
+
+        indices: places in the flat vector; values: as many numbers. Nothing else of the run changes.
+
+        Returns:
+            the whole state just before, and what changed.
+        """
+
+        def edit() -> tuple[State, WeightsEdit]:
+            before = self._loop.export_state()
+            return before, self._loop.edit_parameters(indices, values, label, gesture)
+
+        return self._ask(edit)
 
     def take(self) -> Batch:
         """What is new since the last call; never waits for training."""
@@ -143,6 +149,16 @@ class Worker:
         return not self._thread.is_alive()
 
     # -- the thread ------------------------------------------------------------------------------------------------
+
+    def _ask(self, ask: Callable[[], Answer]) -> Answer:
+        """Run ``ask`` between two mini-batches and return its answer."""
+        question = Question(ask)
+        with self._news:
+            if not self._started or self._ended:
+                return ask()
+            self._commands.append(question)
+            self._news.notify()
+        return question.result()
 
     def _post(self, command: Command) -> None:
         with self._news:
@@ -276,24 +292,10 @@ class Worker:
         """Answer what was asked meanwhile; commands are dropped."""
         with self._news:
             self._ended = True
-            waiting = [command for command in self._commands if isinstance(command, _Question)]
+            waiting = [command for command in self._commands if isinstance(command, Question)]
             self._commands.clear()
         if self._state is RunState.RUNNING:
             self._state = RunState.PAUSED
         self._mailbox.leave(self._state, self._loop.take_records())
         for question in waiting:
             question()
-
-
-@dataclass(frozen=True)
-class _Question:
-    """A command that somebody waits for."""
-
-    ask: Callable[[], State]
-    answer: Future[State]
-
-    def __call__(self) -> None:
-        try:
-            self.answer.set_result(self.ask())
-        except Exception as error:  # noqa: BLE001 (raised again where it was asked)
-            self.answer.set_exception(error)

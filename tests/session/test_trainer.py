@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from playground.project import edits
+from playground.project.weights import of_layer
 from playground.session import Session
-from playground.training.records import RunState
+from playground.training.records import RunState, WeightsEdit
 
 WAIT_MS = 20_000
 
@@ -207,3 +208,89 @@ def test_a_hidden_window_trains_on(running: Session, qtbot: Any) -> None:
 
 def test_shutting_down_while_training_ends_the_thread(running: Session) -> None:
     running.trainer.shutdown()
+
+
+# -- weights changed by hand -------------------------------------------------------------------------------------------
+
+
+def flat(session: Session) -> np.ndarray:
+    state = session.trainer.capture()
+    assert state is not None
+    return state.parameters
+
+
+def test_a_weight_changed_while_paused_can_be_undone_and_redone(session: Session, qtbot: Any) -> None:
+    trainer, document = session.trainer, session.document
+    trainer.start()
+    before = flat(session)
+    told: list[WeightsEdit] = []
+    trainer.weights_edited.connect(told.append)
+    with qtbot.waitSignal(trainer.snapshot, timeout=WAIT_MS, check_params_cb=lambda news: news.parameters[3] == 2.5):
+        trainer.edit_weights(np.array([3]), np.array([2.5]), "Set a weight to 2.5")
+    assert document.undo_label == "Set a weight to 2.5"
+    document.undo()
+    np.testing.assert_array_equal(flat(session), before)
+    document.redo()
+    assert flat(session)[3] == 2.5
+    assert [edit.after[3] for edit in told] == [2.5, before[3], 2.5]
+    assert all(edit.indices.tolist() == [3] for edit in told)
+    assert document.redo_label == ""
+
+
+def test_a_drag_is_one_step(session: Session) -> None:
+    trainer, document = session.trainer, session.document
+    trainer.start()
+    before = flat(session)
+    for value in (0.1, 0.2, 0.3):
+        trainer.edit_weights(np.array([0]), np.array([value]), f"Set a weight to {value}", "drag 1")
+    trainer.edit_weights(np.array([0]), np.array([0.4]), "Set a weight to 0.4", "drag 2")
+    document.undo()
+    assert flat(session)[0] == np.float32(0.3)
+    document.undo()
+    np.testing.assert_array_equal(flat(session), before)
+    assert not document.can_undo
+
+
+def test_a_weight_changed_while_training_is_taken_over_and_training_goes_on(running: Session, qtbot: Any) -> None:
+    trainer = running.trainer
+    memory = trainer.capture()
+    assert memory is not None
+    with qtbot.waitSignal(trainer.weights_edited, timeout=WAIT_MS) as told:
+        trainer.edit_weights(np.array([1]), np.array([3.0]), "Set a weight to 3")
+    assert told.args[0].after[1] == 3.0
+    at = epoch(running)
+    wait_for(qtbot, lambda: epoch(running) > at + 5)
+    assert trainer.state is RunState.RUNNING
+    running.document.undo()
+    state = trainer.capture()
+    assert state is not None
+    assert state.step >= memory.step
+    wait_for(qtbot, lambda: trainer.state is RunState.RUNNING)
+
+
+def test_one_layer_gets_other_weights(session: Session) -> None:
+    trainer = session.trainer
+    trainer.start()
+    before = flat(session)
+    places = of_layer(session.document.project, 1)
+    trainer.reinitialize_layer(1)
+    once = flat(session)
+    assert set(np.flatnonzero(before != once)) <= set(places)
+    assert (before != once).any()
+    trainer.reinitialize_layer(1)
+    assert (once != flat(session)).any()
+    session.document.undo()
+    session.document.undo()
+    np.testing.assert_array_equal(flat(session), before)
+
+
+def test_a_selected_example_is_told_and_forgotten_with_its_data(session: Session, qtbot: Any) -> None:
+    trainer = session.trainer
+    trainer.start()
+    told: list[object] = []
+    trainer.example_selected.connect(told.append)
+    trainer.select_example(7)
+    trainer.select_example(7)
+    assert trainer.example == 7
+    session.document.apply(edits.set_source(session.document.project, "xor"))
+    assert told == [7, None]

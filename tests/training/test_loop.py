@@ -1,6 +1,7 @@
 """The training loop, driven by hand."""
 
 import math
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -13,12 +14,16 @@ from playground.project import build
 from playground.project.model import Project, StopSettings
 from playground.training.evaluation import FIRST_EPOCHS
 from playground.training.loop import TrainingLoop
-from playground.training.records import DivergenceReason, EpochRecord, RunState, State
+from playground.training.records import DivergenceReason, EpochRecord, RunState, State, WeightsEdit
 from tests.training.runs import make_loop, make_project
 
 
 def with_training(project: Project, **settings: Any) -> Project:
     return msgspec.structs.replace(project, training=msgspec.structs.replace(project.training, **settings))
+
+
+def edit_all(loop: TrainingLoop, flat: Any) -> WeightsEdit:
+    return loop.edit_parameters(np.arange(loop.network.size), flat)
 
 
 def assert_same(one: State, other: State) -> None:
@@ -169,7 +174,7 @@ def test_counters_hold_for_the_present_weights() -> None:
     right = (loop.network.forward(loop.samples.x_test) > 0.5) == (loop.samples.y_test > 0.5)
     assert counters.test_metric == pytest.approx(right.mean())
     assert counters.metric_name == "accuracy"
-    loop.set_parameters(np.zeros_like(loop.network.flat))
+    edit_all(loop, np.zeros_like(loop.network.flat))
     assert loop.evaluate().train_loss == pytest.approx(math.log(2))
 
 
@@ -216,7 +221,7 @@ def test_the_version_follows_every_change() -> None:
     versions = [loop.version]
     loop.single_step()
     versions.append(loop.version)
-    loop.set_parameters(loop.network.flat + 1)
+    edit_all(loop, loop.network.flat + 1)
     versions.append(loop.version)
     loop.apply(with_training(loop.project, batch_size=20))
     versions.append(loop.version)
@@ -450,13 +455,27 @@ def test_a_state_of_another_network_is_refused() -> None:
 # -- live changes -----------------------------------------------------------------------------------------------------
 
 
-def test_weights_can_be_set() -> None:
-    loop = make_loop()
-    flat = np.linspace(-1, 1, loop.network.size)
-    loop.set_parameters(flat)
-    np.testing.assert_allclose(loop.network.flat, flat, rtol=1e-6)
-    with pytest.raises(ValueError, match="parameters"):
-        loop.set_parameters(flat[1:])
+def test_single_weights_are_set_by_hand_and_nothing_else_of_the_run_changes() -> None:
+    loop, other = make_loop(), make_loop()
+    for one in (loop, other):
+        one.single_step()
+    before = loop.export_state()
+    edit = loop.edit_parameters(np.array([3, 5]), np.array([0.25, -2.0]), "Set two weights", "drag")
+    assert loop.last_edit is edit
+    assert (edit.label, edit.gesture) == ("Set two weights", "drag")
+    np.testing.assert_array_equal(edit.before, before.parameters)
+    np.testing.assert_array_equal(np.flatnonzero(edit.before != edit.after), [3, 5])
+    np.testing.assert_array_equal(edit.after[[3, 5]], np.float32([0.25, -2.0]))
+    np.testing.assert_array_equal(loop.network.flat, edit.after)
+    after = loop.export_state()
+    assert_same(replace(after, parameters=before.parameters), before)
+    with pytest.raises(IndexError):
+        loop.edit_parameters(np.array([loop.network.size]), np.array([1.0]))
+
+
+def test_the_change_between_two_moments_names_the_places_that_differ() -> None:
+    edit = WeightsEdit.between(np.array([1.0, 2.0, 3.0]), np.array([1.0, 4.0, 3.0]))
+    np.testing.assert_array_equal(edit.indices, [1])
 
 
 def test_the_learning_rate_changes_at_once() -> None:

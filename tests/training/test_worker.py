@@ -228,16 +228,32 @@ def test_play_until_an_epoch_pauses_there(start: Callable[..., Run]) -> None:
 
 def test_commands_keep_their_order(start: Callable[..., Run]) -> None:
     run = start()
-    zeros, ones = np.zeros(run.loop.network.size), np.ones(run.loop.network.size)
-    run.worker.set_parameters(ones)
+    size = run.loop.network.size
+    run.worker.edit_weights(np.arange(size), np.ones(size))
     run.worker.step()
-    run.worker.set_parameters(zeros)
-    state = run.worker.state()
-    assert state.step == 1
-    assert not state.parameters.any()
-    run.worker.set_parameters(zeros)
-    run.worker.set_parameters(ones)
-    assert (run.worker.state().parameters == 1).all()
+    before, edit = run.worker.edit_weights(np.arange(size), np.zeros(size), "Set all to 0")
+    assert (before.step, edit.label) == (1, "Set all to 0")
+    np.testing.assert_array_equal(before.parameters, edit.before)
+    assert not run.worker.state().parameters.any()
+
+
+def test_a_weight_is_set_between_two_mini_batches_of_a_running_run(start: Callable[..., Run]) -> None:
+    run = start()
+    run.worker.play()
+    run.until_step(20)
+    before, edit = run.worker.edit_weights(np.array([0]), np.array([7.0]))
+    assert edit.after[0] == 7.0
+    assert before.step >= 20
+    run.until_step(before.step + 20)
+    assert run.take().state is RunState.RUNNING
+
+
+def test_what_goes_wrong_with_an_edit_is_raised_where_it_was_asked_for(start: Callable[..., Run]) -> None:
+    run = start()
+    with pytest.raises(IndexError):
+        run.worker.edit_weights(np.array([10_000]), np.array([7.0]))
+    run.worker.step()
+    assert run.worker.state().step == 1
 
 
 def test_commands_before_the_start_are_kept() -> None:
@@ -270,7 +286,8 @@ def test_weights_set_while_paused_show_at_once(start: Callable[..., Run]) -> Non
     run = start(pictures=PictureMaker())
     run.worker.request(frozenset({BOUNDARY}))
     run.until(lambda batch: batch.snapshot and batch.snapshot.pictures)
-    run.worker.set_parameters(np.zeros(run.loop.network.size))
+    size = run.loop.network.size
+    run.worker.edit_weights(np.arange(size), np.zeros(size))
     batch = run.until(lambda batch: batch.snapshot)
     assert batch.snapshot is not None
     assert batch.snapshot.counters.train_loss == pytest.approx(np.log(2))
