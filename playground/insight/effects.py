@@ -1,9 +1,8 @@
 """What an edit of the weights does to everything behind it: each layer's outputs, the network's output, the loss."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from playground.project import build
 from playground.project.build import Samples
 from playground.project.model import Project
 from playground.training.evaluation import fill
-from playground.training.records import frozen
+from playground.training.records import WeightsEdit, frozen
 
 MOST_EXAMPLES = 500
 LEAST_EXAMPLES = 50
@@ -23,26 +22,6 @@ NUMBERS = 1_000_000
 """Numbers that all layers together give for the examples, at most: large networks are measured on fewer of them."""
 
 Floats = NDArray[np.floating[Any]]
-
-
-class Edit(Protocol):
-    """An edit of weights by hand: the flat parameters just before and just after it."""
-
-    @property
-    def before(self) -> Floats:
-        """All parameters before."""
-
-    @property
-    def after(self) -> Floats:
-        """All parameters after."""
-
-    @property
-    def indices(self) -> Sequence[int]:
-        """The places that were edited."""
-
-    @property
-    def merge_key(self) -> object:
-        """The same for all edits of one gesture; None: an edit of its own."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +111,7 @@ class EffectPainter:
         self._meter: tuple[object, EffectMeter] | None = None
         self._gesture: tuple[object, dict[int, float]] = (None, {})
 
-    def ripple(self, project: Project, samples: Samples, network: Network, edit: Edit | None) -> Ripple | None:
+    def ripple(self, project: Project, samples: Samples, network: Network, edit: WeightsEdit | None) -> Ripple | None:
         """The ripple of ``edit``; None without one, or where it belongs to other layers."""
         if edit is None or edit.before.shape != network.flat.shape:
             return None
@@ -141,17 +120,17 @@ class EffectPainter:
             self._ripple = meter.measure(self._beginning(edit), edit.after, network.moving, edit)
         return self._ripple
 
-    def _beginning(self, edit: Edit) -> Floats:
+    def _beginning(self, edit: WeightsEdit) -> Floats:
         """The weights as they would be without the gesture; training may have moved the others meanwhile."""
-        if edit.merge_key is None:
+        if edit.gesture is None:
             self._gesture = None, {}
             return edit.before
         key, values = self._gesture
-        if key != edit.merge_key:
+        if key != edit.gesture:
             values = {}
         for index in edit.indices:
             values.setdefault(int(index), float(edit.before[index]))
-        self._gesture = edit.merge_key, values
+        self._gesture = edit.gesture, values
         flat = np.array(edit.after)
         flat[list(values)] = list(values.values())
         return flat

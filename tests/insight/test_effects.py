@@ -1,6 +1,6 @@
 """What an edit of the weights does to all layers behind it, against plain forward passes in float64."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
@@ -14,15 +14,7 @@ from playground.insight.effects import MOST_EXAMPLES, EffectMeter, EffectPainter
 from playground.insight.pictures import EFFECT, PictureMaker
 from playground.project import build, presets
 from playground.project.model import Project
-
-
-@dataclass
-class Edit:
-    before: Any
-    after: Any
-    indices: tuple[int, ...] = ()
-    merge_key: object = None
-    label: str = field(default="edit")
+from playground.training.records import WeightsEdit
 
 
 @dataclass
@@ -163,19 +155,19 @@ def picture(maker: PictureMaker, run: Run) -> Any:
 def test_the_picture_follows_the_last_edit() -> None:
     run, maker = run_of("circle"), PictureMaker()
     assert picture(maker, run) is None
-    run.last_edit = Edit(*edited(run.project, ("0.kernel", (0, 0), 2.0)))
+    run.last_edit = WeightsEdit.between(*edited(run.project, ("0.kernel", (0, 0), 2.0)))
     live = run.network.flat.copy()
     first = picture(maker, run)
     assert first.edit is run.last_edit
     assert picture(maker, run) is first
     assert np.array_equal(run.network.flat, live)
-    run.last_edit = Edit(run.last_edit.after, run.last_edit.before)
+    run.last_edit = WeightsEdit.between(run.last_edit.after, run.last_edit.before)
     assert picture(maker, run) is not first
 
 
 def test_an_edit_of_another_network_has_no_picture() -> None:
     run = run_of("circle")
-    run.last_edit = Edit(np.zeros(3, np.float32), np.ones(3, np.float32))
+    run.last_edit = WeightsEdit.between(np.zeros(3, np.float32), np.ones(3, np.float32))
     assert picture(PictureMaker(), run) is None
 
 
@@ -189,7 +181,7 @@ def test_a_gesture_counts_from_its_beginning() -> None:
         before[5] += 0.25  # trained between two moves of the hand
         flat = before.copy()
         flat[3] = value
-        edit = Edit(before, flat.copy(), (3,), "drag 1")
+        edit = WeightsEdit(before, flat.copy(), np.array([3]), gesture="drag 1")
         ripple = painter.ripple(run.project, run.samples, run.network, edit)
     without = flat.copy()
     without[3] = start[3]
@@ -198,7 +190,9 @@ def test_a_gesture_counts_from_its_beginning() -> None:
     assert ripple.layers == pytest.approx(expected.layers)
     after = flat.copy()
     after[3] = 0.0
-    ripple = painter.ripple(run.project, run.samples, run.network, Edit(flat, after, (3,), "drag 2"))
+    ripple = painter.ripple(
+        run.project, run.samples, run.network, WeightsEdit(flat, after, np.array([3]), gesture="drag 2")
+    )
     assert ripple is not None
     assert ripple.layers == pytest.approx(effect(run.project, run.samples, flat, after).layers)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QMetaMethod, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QCursor, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QToolTip, QVBoxLayout, QWidget
 
-from playground.insight.pictures import ACTIVATIONS, PURITY, UNIT_MAPS
+from playground.insight.pictures import ACTIVATIONS, EFFECT, PURITY, UNIT_MAPS
 from playground.project import edits
 from playground.project.changes import Change
 from playground.session import Session
@@ -15,7 +15,6 @@ from playground.views.canvas import keys
 from playground.views.canvas.assembly import Assembly
 from playground.views.canvas.bundle_popup import BundlePopup
 from playground.views.canvas.contents import Maps, WeightImages
-from playground.views.canvas.edge_tip import EdgeTip
 from playground.views.canvas.header import applied
 from playground.views.canvas.lights import Lights
 from playground.views.canvas.menu import open_menu
@@ -26,6 +25,7 @@ from playground.views.canvas.purity_tip import PurityLog, purity_tip
 from playground.views.canvas.selection import Selection
 from playground.views.canvas.stages import stages_of
 from playground.views.canvas.tools import Tool
+from playground.views.canvas.touch import Touch
 from playground.views.theme import Theme
 
 _STRUCTURE = Change.DATA | Change.FEATURES | Change.NETWORK
@@ -42,6 +42,7 @@ class NetworkCanvas(QFrame):
         insert_wanted(int, QPoint): a layer is to be chosen for this place of the network, near a point of the screen.
         inspect_wanted(): what is selected is to be looked at closely.
         refused(str): an edit could not be done, with the reason.
+        told(str): what an edit of weights by hand has moved, in a sentence.
     """
 
     selection_changed = Signal(object)
@@ -50,6 +51,7 @@ class NetworkCanvas(QFrame):
     insert_wanted = Signal(int, QPoint)
     inspect_wanted = Signal()
     refused = Signal(str)
+    told = Signal(str)
 
     def __init__(
         self, session: Session, theme: Theme, actions: Mapping[str, QAction], parent: QWidget | None = None
@@ -116,8 +118,9 @@ class NetworkCanvas(QFrame):
         box.addWidget(self._scroll)
         self._popup = BundlePopup(self._theme, self)
         tools = self._assembly.surface.tools
-        self._edge_tip = EdgeTip(self._assembly)
-        tools.add(self._edge_tip)
+        self._touch = Touch(self._session, self._theme, self._assembly, self._animated)
+        for tool in self._touch.tools:
+            tools.add(tool)
         self._pointer = PointerTool(self._picker, self._assembly, self._gauge_text)
         tools.add(self._pointer, own=True)
 
@@ -134,10 +137,10 @@ class NetworkCanvas(QFrame):
         picker.lead_moved.connect(self._show_lead)
         self._assembly.insert_wanted.connect(self._insert)
         self._assembly.refused.connect(self._say)
+        self._touch.told.connect(self.told)
         self._session.document.changed.connect(self._follow)
         self._session.trainer.snapshot.connect(self._show_snapshot)
         self._session.trainer.counted.connect(self._show_loss)
-        self._session.trainer.run_state.connect(self._show_state)
         self._session.trainer.restarted.connect(self._purity_log.clear)
         self._theme.changed.connect(self._restyle)
 
@@ -166,6 +169,7 @@ class NetworkCanvas(QFrame):
         trainer.show(UNIT_MAPS, not image)
         trainer.show(ACTIVATIONS, image)
         trainer.show(PURITY)
+        trainer.show(EFFECT)
 
     def _arrange(self) -> None:
         room = self._scroll.maximumViewportSize()
@@ -182,7 +186,7 @@ class NetworkCanvas(QFrame):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask for no more pictures."""
-        for picture in (UNIT_MAPS, ACTIVATIONS, PURITY):
+        for picture in (UNIT_MAPS, ACTIVATIONS, PURITY, EFFECT):
             self._session.trainer.show(picture, False)
         super().closeEvent(event)
 
@@ -218,15 +222,9 @@ class NetworkCanvas(QFrame):
         if purity is not None:
             self._assembly.surface.set_purity(purity.stages, (purity.chance, purity.spread))
             self._purity_log.add(snapshot.counters.step, purity)
-        self._assembly.surface.advance_pulse(running and self._animated())
-        self._edge_tip.tell()
 
     def _show_loss(self, snapshot: Snapshot) -> None:
         self._assembly.loss.show_loss(snapshot.counters.train_loss)
-
-    def _show_state(self, state: RunState) -> None:
-        if state is not RunState.RUNNING:
-            self._assembly.surface.advance_pulse(False)
 
     def _animated(self) -> bool:
         """Whether the system allows motion."""

@@ -63,27 +63,6 @@ class LoopArt:
         number = f"{100 * purity:.0f} %" if purity is not None and known else "–"
         self._two_weights(painter, QRectF(box.x - 10, box.y + GAUGE_BAR + 1, box.width + 20, 17), word, number)
 
-    def pulse(self, painter: QPainter, place: QPointF) -> None:
-        """Draw the dot that runs along the loop while the network trains."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        halo = self._theme.color(Token.TEXT)
-        halo.setAlphaF(0.18)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(halo)
-        painter.drawEllipse(place, 6.0, 6.0)
-        painter.setBrush(self._theme.color(Token.TEXT))
-        painter.drawEllipse(place, 3.0, 3.0)
-
-    def selection(self, painter: QPainter, layout: Layout, selected: int | None) -> None:
-        """Frame the selected layer."""
-        if selected is None or selected + 1 >= len(layout.columns):
-            return
-        frame = layout.columns[selected + 1].frame
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color(Token.SELECTION), 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(frame.x, frame.y, frame.width, frame.height).adjusted(0, -2, 0, 2), 8, 8)
-
     def _chance_mark(self, painter: QPainter, box: Rect, chance: float, spread: float) -> None:
         """A tick at the chance level, as wide at its top as 95 % of lucky readings reach."""
         painter.setPen(QPen(self._theme.color(Token.CONTROL_LINE), 1))
@@ -112,7 +91,7 @@ class LoopArt:
         self._arrow(painter, [start, end])
         painter.setFont(sized_font(CAPTION_SIZE))
         painter.setPen(self._theme.color(Token.MUTED))
-        middle = (start.x() + end.x() - _ARROW) / 2
+        middle = (layout.columns[-1].frame.right + end.x() - _ARROW) / 2
         painter.drawText(QRectF(middle - 60, start.y() - 20, 120, 16), _CENTER, tr("prediction"))
 
     def _targets(self, painter: QPainter, layout: Layout) -> None:
@@ -216,15 +195,6 @@ def adjustment_line(layout: Layout, layer: int) -> list[QPointF]:
         return [QPointF(x, card.y - 2), QPointF(x, tip)]
     start = card.x if x < card.x else card.right
     return [QPointF(start, card.center_y), QPointF(x, card.center_y), QPointF(x, tip)]
-
-
-def pulse_line(layout: Layout) -> QPainterPath:
-    """The way of the pulse: prediction, loss, optimizer, first weights."""
-    path = rounded([*prediction_line(layout), QPointF(layout.loss.center_x, prediction_line(layout)[1].y())])
-    for points in (feedback_line(layout), adjustment_line(layout, weight_layers(layout)[0])):
-        for point in points:
-            path.lineTo(point)
-    return path
 
 
 def rounded(points: Sequence[QPointF]) -> QPainterPath:

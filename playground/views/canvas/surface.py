@@ -14,9 +14,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPen,
     QPixmap,
     QWheelEvent,
 )
@@ -27,7 +25,7 @@ from playground.views.canvas.edge_pace import EdgePace
 from playground.views.canvas.edges import EdgeBundle
 from playground.views.canvas.geometry import Layout, Rect
 from playground.views.canvas.lights import Lights, LightShelf, paint_lights, veil_units
-from playground.views.canvas.loop_art import LoopArt, pulse_line
+from playground.views.canvas.loop_art import LoopArt
 from playground.views.canvas.marks import paint_bundles, paint_focus, paint_selection, paint_unit, qrect
 from playground.views.canvas.selection import Selection
 from playground.views.canvas.tools import ToolBox
@@ -60,11 +58,8 @@ class Surface(QWidget):
         self._bundles: list[EdgeBundle | None] = []
         self._purity: tuple[float | None, ...] = ()
         self._chance: tuple[float, float] | None = None
-        self._highlight: tuple[int, int, int] | None = None
         self._quiet = QPixmap()
         self._lines = EdgePace(theme, self.update, self)
-        self._pulse: float | None = None
-        self._pulse_path: QPainterPath | None = None
         self._walked = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -79,8 +74,6 @@ class Surface(QWidget):
         if columns != len(self._contents):
             self._purity = ()
         self._contents = (self._contents + [None] * columns)[:columns]
-        self._pulse_path = pulse_line(layout)
-        self._highlight = None
         self.redraw()
         self.tools.scene_changed()
 
@@ -143,19 +136,11 @@ class Surface(QWidget):
             self._lines.finish()
             self.update()
 
-    def set_highlight(self, edge: tuple[int, int, int] | None) -> None:
-        """Emphasise one line: (layer, source, target)."""
-        if edge != self._highlight:
-            self._highlight = edge
-            self.update()
-
-    def advance_pulse(self, running: bool) -> None:
-        """Move the pulse one frame on, or hide it."""
-        if self._pulse is None and not running:
-            return
-        self._update_pulse()
-        self._pulse = ((self._pulse or 0.0) + 1 / PULSE_STEPS) % 1.0 if running else None
-        self._update_pulse()
+    def set_frozen(self, layers: frozenset[int]) -> None:
+        """Draw the arrows to the weights of layers that do not learn as leading nowhere."""
+        if layers != self._art.frozen:
+            self._art.frozen = layers
+            self.redraw()
 
     # -- painting --------------------------------------------------------------------------------------------------
 
@@ -174,9 +159,6 @@ class Surface(QWidget):
         if lights is not None:
             veil_units(painter, self._theme, lights, self._layout)
         paint_unit(painter, self._theme, self._layout, self._selection)
-        self._paint_highlight(painter)
-        if self._pulse is not None and self._pulse_path is not None:
-            self._art.pulse(painter, self._pulse_path.pointAtPercent(self._pulse))
         painter.setClipRect(event.rect())
         self.tools.paint(painter)
         if self._walked and not self._selection.layers:
@@ -207,22 +189,6 @@ class Surface(QWidget):
         painter.end()
         self._lines.begin(self._quiet, self._layout, self._bundles)
         return True
-
-    def _paint_highlight(self, painter: QPainter) -> None:
-        if self._highlight is None:
-            return
-        layer, source, target = self._highlight
-        bundle = self._bundles[layer]
-        if bundle is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._theme.color(Token.TEXT), 1.5))
-            painter.drawPath(bundle.path(source, target))
-
-    def _update_pulse(self) -> None:
-        if self._pulse is not None and self._pulse_path is not None:
-            place = self._pulse_path.pointAtPercent(self._pulse).toPoint()
-            self.update(QRect(place - QPoint(8, 8), place + QPoint(8, 8)))
 
     # -- pointer and keys ------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QAction
 
+from playground.insight.pictures import PURITY, UNIT_MAPS
 from playground.session import Session
 from playground.views.canvas import NetworkCanvas
 from playground.views.theme import Theme
@@ -29,5 +30,6 @@ def canvas(session: Session, theme: Theme, qtbot: Any) -> NetworkCanvas:
     canvas.resize(800, 448)
     canvas.show()
     qtbot.waitExposed(canvas)
-    qtbot.waitUntil(lambda: session.trainer.latest is not None and len(session.trainer.latest.pictures) == 2)
+    wanted = {UNIT_MAPS, PURITY}
+    qtbot.waitUntil(lambda: session.trainer.latest is not None and wanted <= set(session.trainer.latest.pictures))
     return canvas

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QSlider,
     QSpinBox,
     QToolButton,
-    QToolTip,
 )
 
 from playground.data.features import FEATURES
@@ -334,20 +333,6 @@ def test_purity_stands_under_every_stage(canvas: NetworkCanvas) -> None:
     assert all(0.0 <= value <= 1.0 for value in canvas._assembly.surface._purity)
 
 
-def test_the_pointer_on_a_line_reads_its_weight(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
-    bundle = canvas._assembly.bundles[2]
-    place = ((bundle.starts[0] + bundle.ends[0]) / 2).tolist()
-    sheet(canvas).tools.hover(QPointF(*place))
-    assert QToolTip.text().startswith("Weight ")
-    assert "unit 1 of layer 2" in QToolTip.text()
-    before = QToolTip.text()
-    session.trainer.train()
-    qtbot.waitUntil(lambda: QToolTip.text() != before)
-    session.trainer.pause()
-    sheet(canvas).tools.leave()
-    qtbot.waitUntil(lambda: QToolTip.text() == "")
-
-
 def test_places_explain_themselves(canvas: NetworkCanvas) -> None:
     surface, plan = sheet(canvas), layout(canvas)
     for box, word in [
@@ -439,15 +424,6 @@ def test_both_themes_draw_themselves(canvas: NetworkCanvas, theme: Theme, sessio
     theme.set_mode("dark")
     dark = canvas.grab().toImage().pixelColor(400, 20)
     assert light.lightness() > 200 > 60 > dark.lightness()
-
-
-def test_running_draws_the_pulse_and_pausing_takes_it_away(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
-    session.trainer.train()
-    qtbot.waitUntil(lambda: session.trainer.state is RunState.RUNNING)
-    if canvas._animated():
-        qtbot.waitUntil(lambda: canvas._assembly.surface._pulse is not None)
-    session.trainer.pause()
-    qtbot.waitUntil(lambda: canvas._assembly.surface._pulse is None)
 
 
 def test_a_closed_canvas_asks_for_no_pictures(canvas: NetworkCanvas, session: Session) -> None:

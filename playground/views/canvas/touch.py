@@ -1,0 +1,138 @@
+"""Everything by which the network on the canvas can be touched, and by which it answers: one object for the canvas."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QPainter
+
+from playground.engine import Network
+from playground.insight.effects import Ripple
+from playground.insight.pictures import EFFECT
+from playground.project import build
+from playground.session import Session
+from playground.training.records import RunState, Snapshot
+from playground.views.canvas.assembly import Assembly
+from playground.views.canvas.biases import BiasMarks
+from playground.views.canvas.loop_pulse import ROUND_MS, STAGED_MS, LoopPulse
+from playground.views.canvas.ripple import RippleRings, ripple_text
+from playground.views.canvas.tools import Tool
+from playground.views.canvas.weight_tool import WeightTool
+from playground.views.theme import Theme
+
+TELL_MS = 150
+"""Between two sentences about edits that follow each other, as in a drag."""
+
+
+class Touch(QObject, Tool):
+    """Makes the tools for weights, biases, muting and freezing, and shows ripples and the pulse of the loop.
+
+    animated: whether the system allows motion.
+
+    Signals:
+        told(str): what an edit by hand has moved, in a sentence.
+    """
+
+    told = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme, assembly: Assembly, animated: Callable[[], bool]) -> None:
+        surface = assembly.surface
+        super().__init__(surface)
+        self._session, self._assembly, self._animated = session, assembly, animated
+        self.biases = BiasMarks(theme)
+        self.rings = RippleRings(theme, surface.update_area, animated, self)
+        self.pulse = LoopPulse(theme, surface.update_area, self)
+        self.weights = WeightTool(session, theme, assembly, self.biases)
+        self.tools: tuple[Tool, ...] = (self, self.weights)
+        self._network: Network | None = None
+        self._ripple: Ripple | None = None
+        self._moment: tuple[RunState, int] = (RunState.IDLE, 0)
+        self._sentence = ""
+        self._speaker = QTimer(self, singleShot=True, interval=TELL_MS)
+        self._speaker.timeout.connect(self._speak)
+        session.trainer.snapshot.connect(self._show)
+        session.trainer.run_state.connect(self._rest)
+        theme.changed.connect(self._restyle)
+
+    # -- as a tool: it only draws ----------------------------------------------------------------------------------
+
+    def scene_changed(self) -> None:
+        """Columns are others, or stand elsewhere."""
+        assembly, project = self._assembly, self._session.document.project
+        layers = project.network.layers
+        fits = all(stage.shape is not None for stage in assembly.stages)
+        self._network = build.network(project) if fits else None
+        sizes = self._network.layer_sizes if self._network else (0,) * len(layers)
+        frozen = frozenset(layer for layer, kind in enumerate(layers) if not getattr(kind, "trainable", True))
+        self.biases.set_layout(assembly.layout)
+        self.rings.set_layout(assembly.layout)
+        self.pulse.set_layout(assembly.layout, [k for k, size in enumerate(sizes) if size and k not in frozen])
+        assembly.surface.set_frozen(frozen)
+        for layer, bundle in enumerate(assembly.bundles[1:]):
+            if bundle is not None:
+                bundle.pale = frozenset(getattr(layers[layer], "muted", ()))
+        if self._session.trainer.latest is not None:
+            self._set_biases(self._session.trainer.latest)
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw what answers: biases, rings, the pulse."""
+        self.biases.paint(painter, painter.clipBoundingRect())
+        self.rings.paint(painter)
+        self.pulse.paint(painter)
+
+    # -- news ------------------------------------------------------------------------------------------------------
+
+    def _show(self, snapshot: Snapshot) -> None:
+        """Show biases, the ripple of an edit and the pulse for this moment."""
+        self._set_biases(snapshot)
+        self.weights.refresh()
+        ripple = snapshot.pictures.get(EFFECT)
+        if ripple is not None and ripple is not self._ripple:
+            self._answer(ripple)
+        self._ripple = ripple
+        self._beat(snapshot)
+
+    def _set_biases(self, snapshot: Snapshot) -> None:
+        network = self._network
+        if network is None or snapshot.parameters.size != network.size:
+            return
+        named = network.unpack(snapshot.parameters)
+        biases = {layer: named[f"{layer}.bias"] for layer in range(len(network.layers)) if f"{layer}.bias" in named}
+        for area in self.biases.set_biases(biases):
+            self._assembly.surface.update_area(area)
+
+    def _answer(self, ripple: Ripple) -> None:
+        """Let an edit be seen and told."""
+        if len(ripple.layers) != len(self._assembly.stages) - 1:
+            return
+        self.rings.start(ripple)
+        self._sentence = ripple_text(ripple, self._assembly.stages)
+        self._assembly.loss.show_change(ripple.loss)
+        self.weights.note(self._sentence, frozenset(getattr(ripple.edit, "indices", ())))
+        if not self._speaker.isActive():
+            self._speaker.start()
+
+    def _speak(self) -> None:
+        self.told.emit(self._sentence)
+
+    def _beat(self, snapshot: Snapshot) -> None:
+        """Move the pulse on: steadily at full speed, one whole round for a mini-batch that can be seen by itself."""
+        before, step = self._moment[0], self._moment[1]
+        self._moment = snapshot.state, snapshot.counters.step
+        if not self._animated():
+            self.pulse.stop()
+        elif snapshot.state is RunState.RUNNING:
+            speed = self._session.trainer.speed
+            pause = 1000 / speed if speed else 0.0
+            if pause < STAGED_MS:
+                self.pulse.advance()
+            elif snapshot.counters.step > step:
+                self.pulse.go_round(min(ROUND_MS, 0.9 * pause))
+        elif before is not RunState.RUNNING and snapshot.counters.step == step + 1:
+            self.pulse.go_round()
+
+    def _rest(self, state: RunState) -> None:
+        if state is not RunState.RUNNING:
+            self.pulse.come_to_rest()
+
+    def _restyle(self) -> None:
+        self.biases.restyle()
