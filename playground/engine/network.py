@@ -12,6 +12,7 @@ from playground.engine.errors import BuildError
 from playground.engine.fitting import run_epochs
 from playground.engine.fusions import ALL, Fusions
 from playground.engine.layers.base import Layer, Memory, Shape, ShapeError, activation_of
+from playground.engine.layers.bypass import Bypass
 from playground.engine.layers.parts import Part, Parts, assign
 from playground.engine.losses import Loss
 from playground.engine.optimizers import SGD, Optimizer
@@ -35,7 +36,8 @@ class Network:
 
     ``flat`` (size,) is the live vector of all parameters, ``gradient`` the gradient of the last training step,
     ``moving`` what training gathers without a gradient (moving statistics); layers see views of them. ``shapes``: the
-    output shape of every layer. ``layer_sizes``: the parameters of every layer.
+    output shape of every layer. ``layer_sizes``: the parameters of every layer. In ``layers`` a Bypass stands for each
+    one that is bypassed.
 
     Raises:
         BuildError: when a layer cannot take the shape that it gets.
@@ -46,7 +48,7 @@ class Network:
     ) -> None:
         if not layers:
             raise BuildError("The network has no layers; it needs at least an output layer.")
-        self.layers, self.input_shape, self.dtype = tuple(layers), tuple(input_shape), np.dtype(dtype)
+        self.layers, self.input_shape, self.dtype = tuple(map(_placed, layers)), tuple(input_shape), np.dtype(dtype)
         self.shapes = self._infer_shapes()
         self.output_shape = self.shapes[-1]
         inputs = (self.input_shape, *self.shapes[:-1])
@@ -280,8 +282,18 @@ class Network:
                 shape = check(layer).output_shape(shape)
             except (ShapeError, SettingError) as error:
                 raise BuildError(f"Layer {index + 1} ({layer.title}): {error}") from error
+            self._check_muted(index, layer, shape[-1])
             shapes.append(shape)
+        if self.layers[-1].muted or self.layers[-1].bypassed:
+            raise BuildError("The output layer makes the prediction: it can be neither bypassed nor muted.")
         return tuple(shapes)
+
+    def _check_muted(self, index: int, layer: Layer, units: int) -> None:
+        where = f"Layer {index + 1} ({layer.title}): "
+        if layer.muted and max(layer.muted) >= units:
+            raise BuildError(f"{where}unit {max(layer.muted) + 1} is muted, but there are only {units}.")
+        if layer.muted and activation_of(layer) == "softmax":
+            raise BuildError(f"{where}softmax shares 1 out among all units, so none can be muted alone.")
 
     def _check_output(self, loss: Loss) -> None:
         activation = self.activation(len(self.layers) - 1)
@@ -298,3 +310,8 @@ class Network:
         if len(inputs) != len(targets):
             raise BuildError(f"There are {len(inputs)} inputs but {len(targets)} targets.")
         return inputs, targets
+
+
+def _placed(layer: Layer) -> Layer:
+    """What stands in the network for ``layer``."""
+    return Bypass(check(layer), bypassed=True, trainable=layer.trainable) if layer.bypassed else layer

@@ -43,9 +43,9 @@ def number(
     return msgspec.Meta(title=title, description=help, extra={"unit": unit, "scale": scale, "step": step}, **limits)
 
 
-def flag(title: str, help: str) -> msgspec.Meta:
-    """Declare a yes/no setting."""
-    return msgspec.Meta(title=title, description=help)
+def flag(title: str, help: str, *, shared: bool = False) -> msgspec.Meta:
+    """Declare a yes/no setting, or one without a range. shared: a whole family of settings classes has it."""
+    return msgspec.Meta(title=title, description=help, extra={"shared": shared})
 
 
 def choice(title: str, help: str, names: Callable[[], tuple[str, ...]]) -> msgspec.Meta:
@@ -57,7 +57,8 @@ def choice(title: str, help: str, names: Callable[[], tuple[str, ...]]) -> msgsp
 class SettingInfo:
     """What a form needs to know about one setting. ``kind``: "int", "float", "bool", "choice", "text" or "struct".
 
-    ``pair``: instead of one number it may be two, for height and width.
+    ``pair``: instead of one number it may be two, for height and width. ``shared``: every layer has it, and the window
+    a place of its own for it.
     """
 
     name: str
@@ -67,6 +68,7 @@ class SettingInfo:
     default: Any
     optional: bool = False
     pair: bool = False
+    shared: bool = False
     unit: str = ""
     scale: str = "linear"
     step: float | None = None
@@ -141,6 +143,7 @@ def _describe_field(field: msgspec.structs.FieldInfo) -> SettingInfo:
         default=default,
         optional=optional,
         pair=pair,
+        shared=extra.get("shared", False),
         unit=extra.get("unit", ""),
         scale=extra.get("scale", "linear"),
         step=extra.get("step"),

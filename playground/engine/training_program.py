@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.batches import Batches
+from playground.engine.frozen import FrozenWeights, learns
 from playground.engine.fusions import ALL, Fusions, can_write_in_place
 from playground.engine.layers.base import Tensor
 from playground.engine.losses import Loss
@@ -188,10 +189,12 @@ class TrainingProgram:
 
     def _record(self) -> None:
         """Write the tapes: one per mini-batch, or one per size of mini-batch."""
-        update = self.network.recorder()
+        update, frozen = self.network.recorder(), FrozenWeights(self.network)
         record_weight_penalties(update, self.network, self._l1, self._l2)
+        frozen.record_keep(update)
         self.optimizer.record(update, self.network.flat, self.network.gradient, self.state)
         record_constraints(update, self.network)
+        frozen.record_restore(update)
         if self._one_tape:
             self._buffers = {size: self._buffer(program) for size, program in self._programs.items()}
             self._by_size = {
@@ -295,5 +298,6 @@ def _entry(network: "Network") -> int:
 
 
 def _first_trained(network: "Network") -> int:
-    """The first layer that has parameters: nobody asks for gradients before it."""
-    return next((index for index, size in enumerate(network.layer_sizes) if size), len(network.layers))
+    """The first layer that learns: nobody asks for gradients before it."""
+    count = len(network.layers)
+    return next((index for index in range(count) if learns(network, index)), count)

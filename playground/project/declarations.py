@@ -70,6 +70,8 @@ def refusal(info: SettingInfo, value: Any) -> str | None:
         return None  # parts of the tree: their own settings are checked one by one
     if info.kind == "names":
         return _features_refusal(info, value)
+    if info.kind == "struct":
+        return None if _whole_numbers(value) else f"{info.title} is {shown(value)}; it must be a list of whole numbers."
     if not _huge(value) and info.accepts(value):
         return None
     if info.kind == "choice":
@@ -90,6 +92,12 @@ def _features_refusal(info: SettingInfo, value: Any) -> str | None:
     if len(set(value)) < len(value):
         return f"{info.title} is {shown(value)}; each feature can be used once only."
     return None
+
+
+def _whole_numbers(value: Any) -> bool:
+    """Whether it is a tuple of whole numbers from 0 up."""
+    whole = isinstance(value, tuple) and all(isinstance(item, int) and not isinstance(item, bool) for item in value)
+    return whole and all(item >= 0 and not _huge(item) for item in value)
 
 
 def _huge(value: Any) -> bool:

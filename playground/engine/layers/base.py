@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 import numpy as np
@@ -11,6 +11,7 @@ from playground.engine.constraints import Constraint
 from playground.engine.recorder import Array, Recorder
 from playground.engine.registry import Registry
 from playground.engine.regularizers import Regularizer
+from playground.engine.settings import flag
 from playground.engine.tensors import Shape, Tensor, size
 
 __all__ = ["LAYERS", "Layer", "Memory", "Shape", "ShapeError", "Tensor", "activation_of", "image_shape", "size"]
@@ -42,17 +43,28 @@ class Memory:
         return found
 
 
-class Layer(msgspec.Struct, frozen=True, tag_field="kind"):
+class Layer(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     """Base of all layers: settings only; arrays are handed in.
 
     ``forward`` and ``backward`` do not calculate: they write down, once, the NumPy calls that every training step
     replays. Tensors are batch-last. ``reads_rows``: the layer can read the examples where they stand, one per row; for
-    others they are first turned.
+    others they are first turned. The three settings that every layer has stand behind its own, by name only.
     """
 
     title: ClassVar[str]
     help: ClassVar[str]
     reads_rows: ClassVar[bool] = False
+
+    trainable: Annotated[
+        bool, flag("Trainable", "Training changes the weights; a frozen layer keeps them.", shared=True)
+    ] = True
+    bypassed: Annotated[
+        bool, flag("Bypassed", "The layer passes its input on unchanged; its weights wait.", shared=True)
+    ] = False
+    muted: Annotated[
+        tuple[Annotated[int, msgspec.Meta(ge=0)], ...],
+        flag("Muted units", "Their output is 0, in training and afterwards.", shared=True),
+    ] = ()
 
     @property
     def differs_in_training(self) -> bool:

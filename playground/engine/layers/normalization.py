@@ -48,7 +48,8 @@ class Normalization(Layer, frozen=True):
 class BatchNormalization(Normalization, frozen=True, tag="batch_normalization"):
     """Mean and variance of each channel over the mini-batch; after training, their moving means.
 
-    moving ← momentum · moving + (1 − momentum) · batch, at first 0 and 1. The variance is the mean of the squares, also
+    moving ← momentum · moving + (1 − momentum) · batch, at first 0 and 1; a frozen layer uses the moving means in
+    training, too, and leaves them alone (as in Keras). The variance is the mean of the squares, also
     in the moving one (PyTorch divides that by n − 1, and its momentum is 1 − ours). Source: Ioffe & Szegedy, 2015.
     """
 
@@ -62,7 +63,7 @@ class BatchNormalization(Normalization, frozen=True, tag="batch_normalization"):
 
     @property
     def differs_in_training(self) -> bool:
-        return True
+        return self.trainable
 
     def moving_shape(self, input_shape: Shape) -> Shape:
         return (2, input_shape[-1])
@@ -76,12 +77,13 @@ class BatchNormalization(Normalization, frozen=True, tag="batch_normalization"):
     def forward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:
         value = x.by_channel(x.value)
         normal, root = m.array("normal", *value.shape), m.array("root", len(value), 1)
-        mean, variance = m.array("batch", 2, len(value)) if m.training else m.moving
+        of_batch = m.training and self.trainable
+        mean, variance = m.array("batch", 2, len(value)) if of_batch else m.moving
         share = m.array("share", value.shape[1], fill=1 / value.shape[1])
-        if m.training:
+        if of_batch:
             ops.dot(value, share, mean)
         ops.call(np.subtract, value, mean[:, None], normal)
-        if m.training:
+        if of_batch:
             squares = m.array("product", *value.shape)
             ops.call(np.multiply, normal, normal, squares)
             ops.dot(squares, share, variance)
@@ -92,7 +94,10 @@ class BatchNormalization(Normalization, frozen=True, tag="batch_normalization"):
         self._record_scale(ops, normal, y, m)
 
     def backward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:
-        """∂L/∂x = γ (g − mean g − x̂ mean(g x̂)) / √(σ² + ε): the means are ∂L/∂β and ∂L/∂γ over the places."""
+        """∂L/∂x = γ (g − mean g − x̂ mean(g x̂)) / √(σ² + ε): the means are ∂L/∂β and ∂L/∂γ over the places.
+
+        Frozen, μ and σ are constants: ∂L/∂x = γ g / √(σ² + ε).
+        """
         assert y.gradient is not None
         g = y.by_channel(y.gradient)
         normal, root = m.array("normal", *g.shape), m.array("root", len(g), 1)
@@ -100,13 +105,15 @@ class BatchNormalization(Normalization, frozen=True, tag="batch_normalization"):
         if x.gradient is None:
             return
         out, along, factor = x.by_channel(x.gradient), m.array("product", *g.shape), m.array("factor", len(g), 1)
-        means = m.array("means", *m.gradient.shape)
-        ops.call(np.multiply, m.gradient, ops.constant(1 / g.shape[1]), means)
-        ops.call(np.multiply, normal, means[0, :, None], along)
-        ops.call(np.subtract, g, along, out)
-        ops.call(np.subtract, out, means[1, :, None], out)
+        if self.trainable:
+            means = m.array("means", *m.gradient.shape)
+            ops.call(np.multiply, m.gradient, ops.constant(1 / g.shape[1]), means)
+            ops.call(np.multiply, normal, means[0, :, None], along)
+            ops.call(np.subtract, g, along, out)
+            ops.call(np.subtract, out, means[1, :, None], out)
+            g = out
         ops.call(np.divide, m.weights[0, :, None], root, factor)
-        ops.call(np.multiply, out, factor, out)
+        ops.call(np.multiply, g, factor, out)
 
     def _record_moving(self, ops: Recorder, m: Memory) -> None:
         batch, part = m.array("batch", *m.moving.shape), m.array("part", *m.moving.shape)

@@ -1,4 +1,4 @@
-"""One layer's part of a forward or backward pass: the layer itself, its activation, and the penalty on its output."""
+"""One layer's part of a forward or backward pass: the layer itself, its activation, muted units, penalty on outputs."""
 
 import numpy as np
 
@@ -9,12 +9,17 @@ from playground.engine.recorder import Recorder
 
 
 def record_activation(ops: Recorder, layer: Layer, y: Tensor) -> None:
-    """Record the activation of ``layer`` on its weighted sums y.value, in place; softmax goes over the channels."""
+    """Record the activation of ``layer`` on its weighted sums y.value, in place; softmax goes over the channels.
+
+    Muted units, or channels, are 0 afterwards.
+    """
     activation, value = activations.get(activation_of(layer)), y.by_channel(y.value)
     if y.slope is None:
         activation.forward(ops, value)
     else:
         activation.train_forward(ops, value, y.by_channel(y.slope))
+    for unit in layer.muted:
+        ops.call(value[unit].fill, 0.0)
 
 
 def record_layer_backward(
@@ -25,8 +30,10 @@ def record_layer_backward(
     seeded: y.gradient is already the one of the weighted sum (loss and activation in one). sloped: y.slope is written.
     """
     record_activity_penalty(ops, layer, y, seeded=seeded)
+    assert y.gradient is not None
+    for unit in layer.muted:
+        ops.call(y.by_channel(y.gradient)[unit].fill, 0.0)
     if not seeded:
-        assert y.gradient is not None
         assert y.slope is not None
         value, gradient, slope = (y.by_channel(array) for array in (y.value, y.gradient, y.slope))
         if sloped:

@@ -1,0 +1,52 @@
+"""Frozen layers: training leaves their weights alone, whatever optimizer, penalties and constraints do."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.engine.recorder import Recorder
+
+if TYPE_CHECKING:
+    from playground.engine.network import Network
+
+
+class FrozenWeights:
+    """The weights of layers that do not learn (``trainable=False`` or bypassed).
+
+    An update is made for all weights at once; around it, those of frozen layers are kept and put back, and their
+    gradient is 0, so that it neither counts in a norm nor gathers in the optimizer's memory. Without frozen layers
+    nothing is recorded.
+    """
+
+    def __init__(self, network: "Network") -> None:
+        self._kept = [
+            (network.flat[part], network.gradient[part], np.empty_like(network.flat[part]))
+            for part in _frozen_parts(network)
+        ]
+
+    def record_keep(self, ops: Recorder) -> None:
+        """Record what stands before an update."""
+        for weights, gradient, kept in self._kept:
+            ops.call(gradient.fill, 0.0)
+            ops.call(np.copyto, kept, weights)
+
+    def record_restore(self, ops: Recorder) -> None:
+        """Record what stands behind it."""
+        for weights, _, kept in self._kept:
+            ops.call(np.copyto, weights, kept)
+
+
+def learns(network: "Network", index: int) -> bool:
+    """Whether training changes weights of layer ``index``."""
+    layer = network.layers[index]
+    return bool(network.layer_sizes[index]) and layer.trainable and not layer.bypassed
+
+
+def _frozen_parts(network: "Network") -> Iterator[slice]:
+    """Where the weights of frozen layers stand in the flat vectors."""
+    start = 0
+    for index, size in enumerate(network.layer_sizes):
+        if size and not learns(network, index):
+            yield slice(start, start + size)
+        start += size
