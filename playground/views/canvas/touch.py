@@ -107,7 +107,6 @@ class Touch(QObject, Tool):
         self.rings.start(ripple)
         self._sentence = ripple_text(ripple, self._assembly.stages)
         self._assembly.loss.show_change(ripple.loss)
-        self.weights.note(self._sentence, frozenset(getattr(ripple.edit, "indices", ())))
         if not self._speaker.isActive():
             self._speaker.start()
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolTip, QWidget
 
 from playground.views.scales import field_text, typed
 
@@ -82,15 +82,12 @@ class WeightField(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._sheet = parent
-        self.setProperty("card", True)
         self.setObjectName("canvas.weight_field")
         self._value = 0.0
         self._text = ""
-        self.caption = QLabel(self)
-        self.caption.setProperty("role", "caption")
         self.edit = _Edit(self)
         self.edit.setObjectName("canvas.weight")
-        self.edit.setFixedWidth(84)
+        self.edit.setFixedWidth(80)
         self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.edit.setToolTip(
             self.tr("Enter takes the number, Esc takes it back, ↑ ↓ and the wheel step (Ctrl finer, Shift coarser)")
@@ -99,22 +96,19 @@ class WeightField(QFrame):
         self.edit.turned.connect(lambda event: self._step(wheel_steps(event), event.modifiers()))
         self.edit.deserted.connect(self._leave)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 5, 6, 5)
-        row.setSpacing(8)
-        row.addWidget(self.caption)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.edit)
         self.hide()
 
-    def open_at(self, place: QPoint, value: float, caption: str) -> None:
-        """Show the field beside ``place`` of its parent, within the parent, ready to type."""
+    def open_at(self, place: QPoint, value: float, name: str) -> None:
+        """Show the field below ``place`` of its parent, within the parent, ready to type; ``name``: of the weight."""
         self._value = value
-        self.caption.setText(caption)
-        self.edit.setAccessibleName(caption)
+        self.edit.setAccessibleName(name)
         self._write(value)
         self.adjustSize()
         room = self._sheet.size()
-        left = max(4, min(place.x() + 10, room.width() - self.width() - 4))
-        top = max(4, min(place.y() - self.height() // 2, room.height() - self.height() - 4))
+        left = max(4, min(place.x() - self.width() // 2, room.width() - self.width() - 4))
+        top = max(4, min(place.y() + 10, room.height() - self.height() - 4))
         self.move(left, top)
         self.show()
         self.raise_()

@@ -1,4 +1,4 @@
-"""The calm little sign beside a weight under the pointer: its number, whose it is, and what an edit has moved."""
+"""The calm little sign beside a weight under the pointer: its number, and whose it is."""
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -8,7 +8,6 @@ from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, Token, sized_
 
 _SIDE, _LINE = 9, 18
 _AWAY = QPoint(16, 18)
-_WIDEST = 330
 
 
 class WeightLabel(QWidget):
@@ -20,7 +19,7 @@ class WeightLabel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._sheet, self._theme = parent, theme
-        self._number, self._caption, self._notes = "", "", tuple[str, ...]()
+        self._number, self._caption, self._note = "", "", ""
         self._place = QPoint()
         self.setObjectName("canvas.weight_label")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -29,7 +28,7 @@ class WeightLabel(QWidget):
     @property
     def text(self) -> str:
         """All that it says."""
-        return "\n".join((f"{self._number} {self._caption}".strip(), *self._notes))
+        return f"{self._number} {self._caption}\n{self._note}".strip()
 
     def open_at(self, place: QPoint) -> None:
         """Stand beside ``place`` of the parent; what it says comes with ``tell``."""
@@ -37,11 +36,10 @@ class WeightLabel(QWidget):
         self.resize(0, 0)
 
     def tell(self, number: str, caption: str, note: str = "") -> None:
-        """Show a number with its caption and, below, a sentence."""
-        notes = tuple(_wrapped(note, QFontMetricsF(sized_font(CAPTION_SIZE)), _WIDEST - 2 * _SIDE)) if note else ()
-        if self.isVisible() and (number, caption, notes) == (self._number, self._caption, self._notes):
+        """Show a number with its caption and, below, a few words."""
+        if self.isVisible() and (number, caption, note) == (self._number, self._caption, self._note):
             return
-        self._number, self._caption, self._notes = number, caption, notes
+        self._number, self._caption, self._note = number, caption, note
         wanted = self._wanted()
         size = QSize(max(self.width(), wanted.width()), wanted.height())
         if size != self.size() or not self.isVisible():
@@ -67,10 +65,7 @@ class WeightLabel(QWidget):
         painter.setFont(sized_font(CAPTION_SIZE))
         painter.setPen(self._theme.color(Token.MUTED))
         painter.drawText(line.adjusted(self._number_room(), 0, 4, 0), left, self._caption)
-        painter.setPen(self._theme.color(Token.TEXT))
-        for note in self._notes:
-            line.translate(0, _LINE - 2)
-            painter.drawText(line, left, note)
+        painter.drawText(line.translated(0, _LINE - 3), left, self._note)
 
     def _number_room(self) -> float:
         """Wide enough for any ordinary weight, so that the caption stands still while the number changes."""
@@ -80,8 +75,8 @@ class WeightLabel(QWidget):
     def _wanted(self) -> QSize:
         metrics = QFontMetricsF(sized_font(CAPTION_SIZE))
         widths = [self._number_room() + metrics.horizontalAdvance(self._caption)]
-        widths += [metrics.horizontalAdvance(note) for note in self._notes]
-        return QSize(round(max(widths)) + 2 * _SIDE + 2, _LINE + 8 + (_LINE - 2) * len(self._notes))
+        widths.append(metrics.horizontalAdvance(self._note))
+        return QSize(round(max(widths)) + 2 * _SIDE + 2, _LINE + 8 + (_LINE - 3 if self._note else 0))
 
     def _stand(self) -> None:
         """Below and right of the place; on the other side where there is no room."""
@@ -92,15 +87,3 @@ class WeightLabel(QWidget):
         if y + self.height() > room.height() - 4:
             y = max(4, self._place.y() - _AWAY.y() - self.height())
         self.move(x, y)
-
-
-def _wrapped(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
-    """``text`` in lines of at most ``width`` pixels, broken between words."""
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and metrics.horizontalAdvance(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines

@@ -1,7 +1,5 @@
 """Touching a weight: hover tells its number, a click opens a field, the wheel steps it and a vertical drag moves it."""
 
-from collections.abc import Collection
-
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QWheelEvent
 
@@ -32,9 +30,6 @@ READ_MS = 100
 WHEEL_PAUSE_MS = 1200
 """Turns of the wheel that follow each other faster than this are one edit."""
 
-NOTE_MS = 6000
-"""How long the sign tells what an edit has moved."""
-
 
 class WeightTool(Tool):
     """Edits weight lines and biases of the run, while it is paused and while it trains."""
@@ -49,7 +44,7 @@ class WeightTool(Tool):
         self._area = QRectF()  # what is painted to emphasise it
         self._gesture: Gesture | None = None  # under the pointer
         self._held: Gesture | None = None  # in the field, or on the wheel
-        self._note, self._noted, self._read, self._turned = "", QElapsedTimer(), QElapsedTimer(), QElapsedTimer()
+        self._read, self._turned = QElapsedTimer(), QElapsedTimer()
         self._sender = QTimer(self._surface, singleShot=True, interval=SEND_MS)
         self._sender.timeout.connect(self._send)
 
@@ -167,13 +162,6 @@ class WeightTool(Tool):
         if self._spot is not None and not early and not self.field.isVisible():
             self._tell()
 
-    def note(self, text: str, indices: Collection[int]) -> None:
-        """Tell what an edit of these weights has moved, if it is the one pointed at."""
-        if self._spot is not None and self._edits.position(self._spot) in indices:
-            self._note = text
-            self._noted.start()
-            self.refresh()
-
     def paint(self, painter: QPainter) -> None:
         """Emphasise the weight that is pointed at."""
         if self._spot is not None:
@@ -187,7 +175,7 @@ class WeightTool(Tool):
             return
         if self._spot is not None:
             self._surface.update_area(self._area)
-        self._spot, self._note = spot, ""
+        self._spot = spot
         if spot is None:
             self.label.hide()
             self._surface.unsetCursor()
@@ -212,9 +200,7 @@ class WeightTool(Tool):
             self._point_at(None)
             return
         self._read.start()
-        note = self._note if self._noted.isValid() and not self._noted.hasExpired(NOTE_MS) else ""
-        if not note and not self._edits.made:
-            note = _tr("Click to type a number, turn the wheel, or drag up and down.")
+        note = "" if self._edits.made else _tr("Click and type, turn the wheel, or drag up and down.")
         self.label.tell(steady(value), self._spots.caption(self._spot), note)
 
     def _send(self) -> None:

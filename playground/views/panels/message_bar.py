@@ -1,6 +1,6 @@
 """The bottom line: one message at a time, with its remedies; it never blocks anything."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,6 +23,9 @@ from playground.views.messages import Message, Remedy, Severity
 from playground.views.panels.card import Connections, label
 from playground.views.theme import Theme, Token
 
+PASSING_MS = 8000
+"""How long a sentence that passes by itself can be read."""
+
 
 class MessageBar(QFrame):
     """Shows why a run stopped, what keeps a project from training, and hints.
@@ -37,6 +40,8 @@ class MessageBar(QFrame):
         self._session, self._theme = session, theme
         self._connections = Connections()
         self._message: Message | None = None
+        self._passing = QTimer(self, singleShot=True, interval=PASSING_MS)
+        self._passing.timeout.connect(self.clear)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 2, 4, 2)
         self._row.setSpacing(6)
@@ -67,12 +72,22 @@ class MessageBar(QFrame):
 
     def show_message(self, message: Message) -> None:
         """Show ``message`` in place of the present one."""
+        self._passing.stop()
         self._message = message
         self.refresh()
+
+    @Slot(str)
+    def tell(self, sentence: str) -> None:
+        """Show a sentence that passes by itself; it never takes the place of a message that stays."""
+        if self._message is None or self._passing.isActive():
+            if self._message is None or self._message.text != sentence:
+                self.show_message(Message(Severity.INFO, sentence))
+            self._passing.start()
 
     @Slot()
     def clear(self) -> None:
         """Show nothing."""
+        self._passing.stop()
         self._message = None
         self.refresh()
 

@@ -261,12 +261,11 @@ def test_an_edit_ripples_through_later_layers_and_is_told(hand: Hand, qtbot: Any
     assert "layer 2" in hand.told[-1]
 
 
-def test_the_sign_tells_what_the_edit_moved(hand: Hand, qtbot: Any) -> None:
+def test_the_sign_tells_how_to_change_a_weight_until_it_was_done_once(hand: Hand) -> None:
     place = hand.place(LINE)
     hand.point(place)
-    assert "drag" in hand.tool.label.text  # how to change it, until it was done once
+    assert "drag" in hand.tool.label.text
     hand.wheel(place, 5)
-    qtbot.waitUntil(lambda: "the output by" in hand.tool.label.text.replace("\n", " "))
     assert "drag" not in hand.tool.label.text
 
 

@@ -119,3 +119,19 @@ def test_a_long_sentence_is_cut_but_told_whole(bar):
     bar.grab()
     assert bar.width() == 300
     assert any(widget.toolTip() == sentence for widget in bar.findChildren(type(bar._sentence)))
+
+
+def test_a_passing_sentence_goes_by_itself_and_displaces_nothing(bar, qtbot):
+    bar._passing.setInterval(150)
+    bar.tell("This edit moved the output by 3 %.")
+    bar.tell("This edit moved the output by 4 %.")
+    assert bar.message.text.endswith("4 %.")
+    qtbot.waitUntil(lambda: bar.message is None)
+    bar.show_message(Message(Severity.INFO, "A hint that stays."))
+    bar.tell("This edit moved the output by 5 %.")
+    assert bar.message.text == "A hint that stays."
+    bar.clear()
+    bar.tell("This edit moved the output by 6 %.")
+    bar.show_message(Message(Severity.WARNING, "Something."))
+    assert not bar._passing.isActive()
+    assert bar.message.text == "Something."
