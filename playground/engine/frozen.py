@@ -43,6 +43,12 @@ def learns(network: "Network", index: int) -> bool:
     return bool(network.layer_sizes[index]) and layer.trainable and not layer.bypassed
 
 
+def first_trained(network: "Network") -> int:
+    """The first layer that learns: nobody asks for gradients before it."""
+    count = len(network.layers)
+    return next((index for index in range(count) if learns(network, index)), count)
+
+
 def _frozen_parts(network: "Network") -> Iterator[slice]:
     """Where the weights of frozen layers stand in the flat vectors."""
     start = 0

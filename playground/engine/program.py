@@ -94,3 +94,11 @@ def record_backward(
             seeded=seeded and index == last,
             sloped=index in sloped,
         )
+        ops.mark("gradients", index)
+
+
+def entry_of(network: "Network") -> int:
+    """The first layer that does more than to see the examples in another shape."""
+    shapes = (network.input_shape, *network.shapes)
+    steps = enumerate(zip(network.layers, shapes, strict=False))
+    return next((index for index, (layer, shape) in steps if not layer.shares(shape)), 0)

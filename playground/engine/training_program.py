@@ -1,6 +1,7 @@
 """Training, recorded: each mini-batch of an epoch is one flat list of calls."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.batches import Batches
-from playground.engine.frozen import FrozenWeights, learns
+from playground.engine.frozen import FrozenWeights, first_trained
 from playground.engine.fusions import ALL, Fusions, can_write_in_place
 from playground.engine.layers.base import Tensor
 from playground.engine.losses import Loss
@@ -19,9 +20,10 @@ from playground.engine.penalties import (
     record_weight_penalties,
     weight_penalty,
 )
-from playground.engine.program import Program, record_backward
-from playground.engine.recorder import Array, Call
+from playground.engine.program import Program, entry_of, record_backward
+from playground.engine.recorder import Array, Call, Mark, Recorder
 from playground.engine.schedules import Schedule
+from playground.engine.walk import Walk
 
 if TYPE_CHECKING:
     from playground.engine.network import Network
@@ -66,7 +68,7 @@ class TrainingProgram:
         self._sizes = np.array([min(batch_size, n - start) for start in self._starts])
         self.steps_per_epoch = len(self._starts)
         self.position = self.steps_per_epoch
-        self._entry, self._first_trained = _entry(network), _first_trained(network)
+        self._entry, self._first_trained = entry_of(network), first_trained(network)
         self._x = np.ones((n, x.shape[1] + 1), network.dtype)  # the last column of ones meets the bias
         self._x[:, :-1] = x
         self._y = np.ascontiguousarray(y if weights is None else np.c_[y, weights], network.dtype)
@@ -104,6 +106,15 @@ class TrainingProgram:
         if self._one_tape:
             self._keep(self.position)
         self.position += 1
+
+    def walk(self) -> Walk:
+        """The next mini-batch, to be trained on with stops in between."""
+        if self.position >= self.steps_per_epoch:
+            self._begin_epoch()
+        start, size = self._starts[self.position], int(self._sizes[self.position])
+        rows, program = self._order[start : start + size].copy(), self._programs[size]
+        targets = self._targets[self.position][: self._outputs[self.position].shape[0]]
+        return Walk(program, rows, targets.copy(), self._fused, self._first_trained, self._marks(program))
 
     def run_epoch(self) -> None:
         """Train to the end of the epoch."""
@@ -190,22 +201,26 @@ class TrainingProgram:
     def _record(self) -> None:
         """Write the tapes: one per mini-batch, or one per size of mini-batch."""
         update, frozen = self.network.recorder(), FrozenWeights(self.network)
+        update.mark("backward")
         record_weight_penalties(update, self.network, self._l1, self._l2)
         frozen.record_keep(update)
         self.optimizer.record(update, self.network.flat, self.network.gradient, self.state)
+        update.mark("stepped")
         record_constraints(update, self.network)
         frozen.record_restore(update)
+        self._update = update
         if self._one_tape:
             self._buffers = {size: self._buffer(program) for size, program in self._programs.items()}
             self._by_size = {
-                size: self._tape(self._programs[size], *buffer) + update.calls for size, buffer in self._buffers.items()
+                size: self._tape(self._programs[size], *buffer).calls + update.calls
+                for size, buffer in self._buffers.items()
             }
             return
         self._tapes = []
         for index, (start, size) in enumerate(zip(self._starts, self._sizes.tolist(), strict=True)):
             rows = self._inputs[start : start + size]
             tape = self._tape(self._programs[size], rows, self._targets[index], self._outputs[index])
-            self._tapes.append(tape + update.calls)
+            self._tapes.append(tape.calls + update.calls)
 
     def _buffer(self, program: Program) -> tuple[Array, Array, Array]:
         """Room for the examples, the targets and the outputs of one mini-batch, shaped as the tape has them."""
@@ -217,7 +232,7 @@ class TrainingProgram:
             np.zeros((math.prod(outputs), size), dtype),
         )
 
-    def _tape(self, program: Program, rows: Array, targets: Array, outputs: Array) -> list[Call]:
+    def _tape(self, program: Program, rows: Array, targets: Array, outputs: Array) -> Recorder:
         """Forward, loss and backward of one mini-batch whose examples stand in ``rows`` (batch, numbers + 1)."""
         network, ops = self.network, self.network.recorder()
         entry, last = self._entry, len(network.layers) - 1
@@ -229,9 +244,11 @@ class TrainingProgram:
             program.tensors[-1] = replace(program.tensors[-1], value=outputs)
         for index in range(entry, last + 1):
             program.record_layer(ops, index, x if index == entry else program.tensors[index])
+            ops.mark("sums", index)
             if index == last and self._fused:
                 ops.call(np.copyto, outputs, program.tensors[-1].value)  # the logits
             program.record_activation(ops, index)
+            ops.mark("outputs", index)
         y = program.tensors[-1]
         assert y.gradient is not None
         true, weights = (targets[:-1], targets[-1]) if self._weighted else (targets, None)
@@ -243,11 +260,27 @@ class TrainingProgram:
             self.loss.seed(ops, y.value, true, y.gradient)
         if weights is not None:
             ops.call(np.multiply, y.gradient, weights, y.gradient)
+        ops.mark("loss")
         first = self._first_trained
         source = x if first == entry else program.tensors[first].without_gradient()
         share = self._fusions.shared_slopes
         record_backward(program, ops, first, source, seeded=self._fused, share_slopes=share)
-        return ops.calls
+        return ops
+
+    def _marks(self, program: Program) -> Iterator[Mark]:
+        """Train on the next mini-batch and stop at every mark."""
+        position, size = self.position, program.batch
+        if self._one_tape:
+            self._fill(position)
+            yield from self._tape(program, *self._buffers[size]).replay()
+        else:
+            start = self._starts[position]
+            rows = self._inputs[start : start + size]
+            yield from self._tape(program, rows, self._targets[position], self._outputs[position]).replay()
+        yield from self._update.replay()
+        if self._one_tape:
+            self._keep(position)
+        self.position += 1
 
     # -- an epoch --------------------------------------------------------------------------------------------------
 
@@ -288,16 +321,3 @@ class TrainingProgram:
                 true, weights = (targets[:, :-1], targets[:, -1]) if self._weighted else (targets, None)
                 found.append(values(outputs.astype(np.float64), true, weights))
         return np.concatenate(found, dtype=np.float64)
-
-
-def _entry(network: "Network") -> int:
-    """The first layer that does more than to see the examples in another shape."""
-    shapes = (network.input_shape, *network.shapes)
-    steps = enumerate(zip(network.layers, shapes, strict=False))
-    return next((index for index, (layer, shape) in steps if not layer.shares(shape)), 0)
-
-
-def _first_trained(network: "Network") -> int:
-    """The first layer that learns: nobody asks for gradients before it."""
-    count = len(network.layers)
-    return next((index for index in range(count) if learns(network, index)), count)

@@ -1,4 +1,4 @@
-"""What of a running program can be kept when settings change."""
+"""The recorded training of a run, and what of it can be kept when settings change."""
 
 from typing import Any
 
@@ -6,7 +6,28 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.engine import Network
+from playground.engine.fusions import ALL, Fusions
+from playground.engine.training_program import TrainingProgram
+from playground.project.build import Samples
 from playground.project.model import TrainingSettings
+
+
+def compiled(
+    network: Network, samples: Samples, training: TrainingSettings, rng: np.random.Generator, fusions: Fusions = ALL
+) -> TrainingProgram:
+    """The recorded training of a network on its examples, as the settings want it."""
+    return network.compile(
+        samples.x_train,
+        samples.y_train,
+        loss=training.loss,
+        optimizer=training.optimizer,
+        batch_size=training.batch_size,
+        rng=rng,
+        l1=training.l1,
+        l2=training.l2,
+        fusions=fusions,
+    )
 
 
 def recorded(training: TrainingSettings) -> tuple[Any, ...]:

@@ -270,16 +270,7 @@ class TrainingLoop:
     def _prepare(self, memory: dict[str, NDArray[Any]] | None = None) -> None:
         """Record the program anew for the present settings; ``memory`` is the optimizer's."""
         training, samples = self.project.training, self.samples
-        self._program = self.network.compile(
-            samples.x_train,
-            samples.y_train,
-            loss=training.loss,
-            optimizer=training.optimizer,
-            batch_size=training.batch_size,
-            rng=self._rng,
-            l1=training.l1,
-            l2=training.l2,
-        )
+        self._program = live.compiled(self.network, samples, training, self._rng)
         if memory:
             self._program.import_state(memory)
         self._stepped = False

@@ -81,6 +81,7 @@ class Optimizer(msgspec.Struct, frozen=True, tag_field="kind"):
         if self.counts_steps or state.schedule is not None:
             ops.call(state.advance)
         self._clip(ops, g, state.parts or (g,))
+        ops.mark("clipped")
         if self.weight_decay is not None:
             decay = ops.empty(p.size)
             ops.call(np.multiply, p, state.rate, decay)
