@@ -11,7 +11,7 @@ from playground.views.canvas.edges import LEAST_REFERENCE
 from playground.views.canvas.geometry import Layout, Rect, Shape
 from playground.views.theme import Theme, Token
 
-RADIUS = (2.0, 5.0)
+RADIUS = (2.5, 5.0)
 _LEVELS = 8
 _ROOM = 7.0  # pixels from the middle of a mark to what is not touched by its painting
 

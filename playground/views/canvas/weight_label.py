@@ -13,7 +13,7 @@ _AWAY = QPoint(16, 18)
 class WeightLabel(QWidget):
     """Paints itself, so that another number costs next to nothing and never moves anything.
 
-    It stands still beside the place where it was opened, and only ever gets wider while it stands there.
+    It stands still beside the place where it was opened; its width does not follow the number.
     """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -39,9 +39,10 @@ class WeightLabel(QWidget):
         """Show a number with its caption and, below, a few words."""
         if self.isVisible() and (number, caption, note) == (self._number, self._caption, self._note):
             return
+        same = (caption, note) == (self._caption, self._note)
         self._number, self._caption, self._note = number, caption, note
         wanted = self._wanted()
-        size = QSize(max(self.width(), wanted.width()), wanted.height())
+        size = QSize(max(self.width() if same else 0, wanted.width()), wanted.height())
         if size != self.size() or not self.isVisible():
             self.resize(size)
             self._stand()

@@ -200,8 +200,9 @@ class WeightTool(Tool):
             self._point_at(None)
             return
         self._read.start()
-        note = "" if self._edits.made else _tr("Click and type, turn the wheel, or drag up and down.")
-        self.label.tell(steady(value), self._spots.caption(self._spot), note)
+        note = "" if self._edits.made or self._gesture else _tr("Click and type, turn the wheel, or drag up and down.")
+        dragging = self._gesture is not None and self._gesture.dragging
+        self.label.tell(steady(value), "" if dragging else self._spots.caption(self._spot), note)
 
     def _send(self) -> None:
         """Give the run the value of a drag; the next one after a pause."""
