@@ -1,6 +1,7 @@
 """What an edit is: the project that results, and how to speak of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from playground.project.model import Project
 
@@ -17,10 +18,15 @@ class Edit:
     """One step of the user.
 
     label: its name in the history ("Add Dense layer"). merge_key: edits in a row with the same key become one step.
-    origin: where the layers come from; None means that they stand where they stood.
+    origin: where the layers come from; None means that they stand where they stood. units: by new layer, where its
+    units come from (old numbers, None for a new one); layers that are left out keep the first ones. identity: new
+    layers that shall begin as ones that change nothing, as far as they can. note: a sentence for the user, "" for none.
     """
 
     label: str
     project: Project
     merge_key: str | None = None
     origin: Origin | None = None
+    units: Mapping[int, Origin] = field(default_factory=dict)
+    identity: frozenset[int] = frozenset()
+    note: str = ""

@@ -1,9 +1,10 @@
 """Everything a user can do to a project: named, pure functions from one project to the next.
 
 Each returns an Edit; what cannot be done raises EditError with a sentence that says why and what to do instead.
-Edits of the layers stand in ``layer_edits``; they can all be reached from here.
+Edits of the layers stand in ``layer_edits``, those of their units in ``unit_edits``; they can all be reached from here.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -17,24 +18,45 @@ from playground.engine.settings import SettingError, SettingInfo
 from playground.project import adapt, paths
 from playground.project.declarations import shown, tag, validate
 from playground.project.edit import Edit, EditError, Origin
-from playground.project.layer_edits import add_layer, move_layer, remove_layer, set_activation, set_units
+from playground.project.layer_edits import (
+    add_layer,
+    bypass_layer,
+    duplicate_layer,
+    move_layer,
+    paste_layers,
+    remove_layer,
+    remove_layers,
+    set_activation,
+    set_trainable,
+)
 from playground.project.model import Project
+from playground.project.unit_edits import add_unit, mute_unit, mute_units, remove_unit, set_units
 
 __all__ = [
     "Edit",
     "EditError",
     "Origin",
     "add_layer",
+    "add_unit",
+    "bypass_layer",
+    "duplicate_layer",
     "load_project",
     "move_layer",
+    "mute_unit",
+    "mute_units",
     "new_weights",
+    "paste_layers",
     "remove_layer",
+    "remove_layers",
+    "remove_unit",
     "set_activation",
     "set_loss",
     "set_optimizer",
     "set_source",
+    "set_trainable",
     "set_units",
     "set_value",
+    "set_values",
     "toggle_feature",
     "usual_learning_rate",
 ]
@@ -69,6 +91,26 @@ def set_value(project: Project, path: str, value: Any) -> Edit:
     return Edit(_label(path, paths.info(project, path), paths.plain(changed, path)), changed, merge_key=path)
 
 
+def set_values(project: Project, places: Sequence[str], value: Any) -> Edit:
+    """Set the same setting of several layers in one step.
+
+    Raises:
+        EditError: when one of them cannot take the value; then none is changed.
+    """
+    if not places:
+        raise EditError("There is nothing to set; select a layer first.")
+    changed = project
+    for path in places:
+        step = set_value(changed, path, value)
+        changed = step.project
+    if len(places) == 1:
+        return step
+    info = paths.info(project, places[0])
+    shown_value = paths.plain(changed, places[0])
+    label = f"{_label('', info, shown_value)} in {len(places)} layers"
+    return Edit(label, changed, merge_key=" ".join(places))
+
+
 def _special(project: Project, path: str, value: Any) -> Edit | None:
     """The dedicated edit for a path, None when it is an ordinary setting."""
     if path == "data.source":
@@ -81,10 +123,14 @@ def _special(project: Project, path: str, value: Any) -> Edit | None:
         return new_weights(project, value)
     parts = path.split(".")
     if len(parts) == 4 and parts[:2] == ["network", "layers"] and parts[2].isdecimal():
-        if parts[3] == "units":
+        if parts[3] in ("units", "filters"):
             return set_units(project, int(parts[2]), value)
         if parts[3] == "activation":
             return set_activation(project, int(parts[2]), value)
+        if parts[3] == "bypassed":
+            return bypass_layer(project, int(parts[2]), value)
+        if parts[3] == "trainable":
+            return set_trainable(project, int(parts[2]), value)
     return None
 
 

@@ -1,23 +1,22 @@
-"""Edits of the layers: add, remove, move, units, activation.
+"""Edits of the layers: add, remove, move, duplicate, paste, bypass, freeze, activation.
 
 The last layer is the output layer: it belongs to the data set and stays last.
 """
 
-from typing import Any
-
-import msgspec
+from collections.abc import Collection, Sequence
 
 from playground.engine.activations import ACTIVATIONS
-from playground.engine.layers import Dense, Layer, ShapeError
-from playground.engine.settings import SettingError
-from playground.project import paths
-from playground.project.adapt import input_shape
+from playground.engine.layers import Dense, Flatten, Layer, ShapeError
+from playground.project.arrangement import arranged, hidden, known, shapes, with_setting
 from playground.project.edit import Edit, EditError, Origin
 from playground.project.model import MAX_LAYERS, Project
 
 
-def add_layer(project: Project, index: int, layer: Layer | None = None) -> Edit:
+def add_layer(project: Project, index: int, layer: Layer | None = None, *, identity: bool = False) -> Edit:
     """Insert a layer (Dense 4 tanh if none is given) before the layer at ``index``.
+
+    Where it needs a list of numbers and an image comes, a Flatten layer is inserted before it. identity: it shall begin
+    as one that changes nothing, as far as it can.
 
     Raises:
         EditError: when it would stand behind the output layer, does not fit there, or there are too many layers.
@@ -31,8 +30,36 @@ def add_layer(project: Project, index: int, layer: Layer | None = None) -> Edit:
     if len(layers) >= MAX_LAYERS:
         raise EditError(f"The network has {len(layers)} layers already, which is the most; remove one first.")
     added = layer if layer is not None else Dense(units=4, activation="tanh")
-    order: Origin = (*range(index), None, *range(index, len(layers)))
-    return _arranged(project, f"Add {added.title} layer", (*layers[:index], added, *layers[index:]), order)
+    label = f"Add {added.title} layer"
+    if _needs_flatten(project, index, added):
+        note = f"A Flatten layer was added, too: {added.title} needs a list of numbers."
+        return _inserted(project, label, index, (Flatten(), added), identity={index + 1} if identity else (), note=note)
+    return _inserted(project, label, index, (added,), identity={index} if identity else ())
+
+
+def paste_layers(project: Project, index: int, layers: Sequence[Layer]) -> Edit:
+    """Insert copies of ``layers`` before the layer at ``index``.
+
+    Raises:
+        EditError: when they do not fit there, or there would be too many layers.
+    """
+    known(project, index)
+    if not layers:
+        raise EditError("There is no layer to paste; copy one first.")
+    what = f"{layers[0].title} layer" if len(layers) == 1 else f"{len(layers)} layers"
+    return _inserted(project, f"Paste {what}", index, tuple(layers))
+
+
+def duplicate_layer(project: Project, index: int) -> Edit:
+    """Put a copy of the layer at ``index`` behind it; its weights are copied where they fit.
+
+    Raises:
+        EditError: for the output layer, or when a second one does not fit.
+    """
+    layer, layers = hidden(project, index, "duplicated"), project.network.layers
+    order: Origin = (*range(index + 1), index, *range(index + 1, len(layers)))
+    new = (*layers[: index + 1], layer, *layers[index + 1 :])
+    return arranged(project, f"Duplicate {layer.title} layer", new, order)
 
 
 def remove_layer(project: Project, index: int) -> Edit:
@@ -41,12 +68,22 @@ def remove_layer(project: Project, index: int) -> Edit:
     Raises:
         EditError: for the output layer, or when the layers behind would not fit.
     """
+    return remove_layers(project, (index,))
+
+
+def remove_layers(project: Project, indices: Collection[int]) -> Edit:
+    """Remove several layers in one step.
+
+    Raises:
+        EditError: for the output layer, or when the layers behind would not fit.
+    """
     layers = project.network.layers
-    _known(project, index)
-    if index == len(layers) - 1:
-        raise EditError("The output layer cannot be removed: it makes the prediction. Change its activation instead.")
-    order = tuple(old for old in range(len(layers)) if old != index)
-    return _arranged(project, f"Remove {layers[index].title} layer", tuple(layers[old] for old in order), order)
+    gone = sorted({index: hidden(project, index, "removed") for index in indices})
+    if not gone:
+        raise EditError("There is no layer to remove; select one first.")
+    order = tuple(old for old in range(len(layers)) if old not in gone)
+    what = f"{layers[gone[0]].title} layer" if len(gone) == 1 else f"{len(gone)} layers"
+    return arranged(project, f"Remove {what}", [layers[old] for old in order], order)
 
 
 def move_layer(project: Project, index: int, to: int) -> Edit:
@@ -56,30 +93,38 @@ def move_layer(project: Project, index: int, to: int) -> Edit:
         EditError: for the output layer or a place behind it, or when shapes would not fit.
     """
     layers = project.network.layers
-    _known(project, index)
-    _known(project, to)
+    known(project, index)
+    known(project, to)
     if len(layers) - 1 in (index, to):
         raise EditError("The output layer stays last: it makes the prediction. Move one of the layers before it.")
     order = [old for old in range(len(layers)) if old != index]
     order.insert(to, index)
-    return _arranged(project, f"Move {layers[index].title} layer", tuple(layers[old] for old in order), tuple(order))
+    return arranged(project, f"Move {layers[index].title} layer", [layers[old] for old in order], tuple(order))
 
 
-def set_units(project: Project, index: int, units: int) -> Edit:
-    """Give a layer another number of units.
+def bypass_layer(project: Project, index: int, on: bool) -> Edit:
+    """Let the layer at ``index`` pass its input on unchanged (``on``), or use it again; its weights wait meanwhile.
 
     Raises:
-        EditError: when the layer has none, the number is out of range, or the data set fixes it.
+        EditError: for the output layer, or when the layers behind cannot take what comes then.
     """
-    _known(project, index)
-    layer, source = project.network.layers[index], project.data.source
-    if index == len(project.network.layers) - 1 and units != source.outputs and hasattr(layer, "units"):
-        raise EditError(
-            f"The output layer has {_units(source.outputs)} because {source.title} asks for "
-            f"{_numbers(source.outputs)} per example; change the units of a layer before it."
-        )
-    changed = _set(project, index, "units", units)
-    return Edit(f"Set units of layer {index + 1} to {units}", changed, merge_key=f"network.layers.{index}.units")
+    layer = hidden(project, index, "bypassed")
+    changed = with_setting(project, index, "bypassed", on)
+    label = f"Bypass {layer.title} layer" if on else f"Use {layer.title} layer again"
+    return arranged(project, label, changed.network.layers, tuple(range(len(project.network.layers))))
+
+
+def set_trainable(project: Project, index: int, on: bool) -> Edit:
+    """Let training change the weights of a layer, or freeze them.
+
+    Raises:
+        EditError: when the layer has no weights.
+    """
+    layer, reached = known(project, index), shapes(project)
+    if index < len(reached) and not layer.parameter_shape(reached[index]):
+        raise EditError(f"Layer {index + 1} ({layer.title}) has no weights that could be frozen.")
+    label = f"{'Unfreeze' if on else 'Freeze'} layer {index + 1}"
+    return Edit(label, with_setting(project, index, "trainable", on))
 
 
 def set_activation(project: Project, index: int, name: str) -> Edit:
@@ -88,51 +133,34 @@ def set_activation(project: Project, index: int, name: str) -> Edit:
     Raises:
         EditError: when the layer has none or the name is unknown.
     """
-    _known(project, index)
-    changed = _set(project, index, "activation", name)
+    known(project, index)
+    changed = with_setting(project, index, "activation", name)
     key = f"network.layers.{index}.activation"
     return Edit(f"Set activation of layer {index + 1} to {ACTIVATIONS[name].title}", changed, merge_key=key)
 
 
-def _units(count: int) -> str:
-    return "1 unit" if count == 1 else f"{count} units"
-
-
-def _numbers(count: int) -> str:
-    return "1 number" if count == 1 else f"{count} numbers"
-
-
-def _known(project: Project, index: int) -> None:
-    count = len(project.network.layers)
-    if not 0 <= index < count:
-        raise EditError(f"There is no layer {index + 1}; the network has {count}.")
-
-
-def _set(project: Project, index: int, setting: str, value: Any) -> Project:
-    layer = project.network.layers[index]
-    if not hasattr(layer, setting):
-        raise EditError(f"Layer {index + 1} ({layer.title}) has no {setting}; choose a layer that has.")
+def _needs_flatten(project: Project, index: int, layer: Layer) -> bool:
+    """Whether ``layer`` fits at ``index`` only behind a Flatten layer."""
+    reached = shapes(project)
+    if index >= len(reached) or len(reached[index]) != 3:
+        return False
     try:
-        return paths.set(project, f"network.layers.{index}.{setting}", value)
-    except SettingError as error:
-        raise EditError(str(error)) from error
+        layer.output_shape(reached[index])
+    except ShapeError:
+        return True
+    return False
 
 
-def _arranged(project: Project, label: str, layers: tuple[Layer, ...], origin: Origin) -> Edit:
-    """The edit, provided that shapes fit all the way through, or that they did not fit before either."""
-    changed = msgspec.structs.replace(project, network=msgspec.structs.replace(project.network, layers=layers))
-    trouble = misfit(changed)
-    if trouble is not None and misfit(project) is None:
-        raise EditError(trouble[1])
-    return Edit(label, changed, origin=origin)
-
-
-def misfit(project: Project) -> tuple[int, str] | None:
-    """The first layer that cannot take what the layer before gives, with a sentence; None when all fit."""
-    shape = input_shape(project)
-    for index, layer in enumerate(project.network.layers):
-        try:
-            shape = layer.output_shape(shape)
-        except ShapeError as error:
-            return index, f"Layer {index + 1} ({layer.title}): {error}"
-    return None
+def _inserted(
+    project: Project,
+    label: str,
+    index: int,
+    added: Sequence[Layer],
+    *,
+    identity: Collection[int] = (),
+    note: str = "",
+) -> Edit:
+    layers = project.network.layers
+    order: Origin = (*range(index), *(None,) * len(added), *range(index, len(layers)))
+    new = (*layers[:index], *added, *layers[index:])
+    return arranged(project, label, new, order, identity=frozenset(identity), note=note)

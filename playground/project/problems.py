@@ -7,8 +7,8 @@ from playground.data.dataset import Task
 from playground.engine import BuildError
 from playground.engine.layers import Dense
 from playground.project.adapt import input_shape
+from playground.project.arrangement import misfit
 from playground.project.declarations import tag
-from playground.project.layer_edits import misfit
 from playground.project.model import Project
 
 MAX_PARAMETERS = 10_000_000

@@ -131,8 +131,8 @@ class Document(QObject):
 
     def record_weights(self, label: str, before: State, gesture: str | None) -> None:
         """Put the moment before a change of weights by hand on the undo stack; those of one gesture are one step."""
-        entry = Entry(self._project, before, label, gesture, by_hand=True)
-        self._history.push(entry, merge=self._follows_soon())
+        self._clock.start()
+        self._history.push(Entry(self._project, before, label, gesture, by_hand=True))
         self.history_changed.emit()
 
     def undo(self) -> None:

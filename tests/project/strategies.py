@@ -28,6 +28,14 @@ def _steps() -> list[st.SearchStrategy[Step]]:
         st.builds(lambda at, layer: lambda p: edits.add_layer(p, at, layer), places, st.none() | dense),
         st.builds(lambda at: lambda p: edits.remove_layer(p, at), places),
         st.builds(lambda at, to: lambda p: edits.move_layer(p, at, to), places, places),
+        st.builds(lambda at: lambda p: edits.duplicate_layer(p, at), places),
+        st.builds(lambda at: lambda p: edits.remove_layers(p, at), st.sets(places, max_size=3)),
+        st.builds(lambda at, n: lambda p: edits.paste_layers(p, at, p.network.layers[:n]), places, st.integers(0, 3)),
+        st.builds(lambda at, on: lambda p: edits.bypass_layer(p, at, on), places, st.booleans()),
+        st.builds(lambda at, on: lambda p: edits.set_trainable(p, at, on), places, st.booleans()),
+        st.builds(lambda at, u, on: lambda p: edits.mute_unit(p, at, u, on), places, places, st.booleans()),
+        st.builds(lambda at, u: lambda p: edits.remove_unit(p, at, u), places, places),
+        st.builds(lambda at, u: lambda p: edits.add_unit(p, at, u), places, st.none() | places),
         st.builds(lambda at, n: lambda p: edits.set_units(p, at, n), places, st.integers(-1, 40)),
         st.builds(
             lambda at, name: lambda p: edits.set_activation(p, at, name), places, st.sampled_from(ACTIVATIONS.names())
