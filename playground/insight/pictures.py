@@ -10,6 +10,7 @@ from playground.insight.effects import EffectPainter
 from playground.insight.examples import ExamplePainter
 from playground.insight.grids import GridPainter
 from playground.insight.representations import RepresentationPainter
+from playground.insight.trace import Running, TracePainter
 from playground.project.build import Samples
 from playground.project.model import DataSettings, Project
 
@@ -21,8 +22,9 @@ CONFUSION = "confusion"
 ACTIVATIONS = "activations"
 DISTILLATION = "distillation"
 EFFECT = "effect"
+STEP = "step"
 
-NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS, DISTILLATION, EFFECT)
+NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS, DISTILLATION, EFFECT, STEP)
 """All pictures."""
 
 
@@ -57,6 +59,7 @@ class PictureMaker:
         self._examples: ExamplePainter
         self._effects: EffectPainter
         self._representations: RepresentationPainter | None = None
+        self._steps = TracePainter()
 
     def select(self, example: int | None) -> None:
         """Show the activations for this row of the data set from now on; None: its first test example."""
@@ -99,6 +102,8 @@ class PictureMaker:
         if name == EFFECT:  # only runs know of edits by hand
             edit = getattr(subject, "last_edit", None)
             return self._effects.ripple(subject.project, subject.samples, subject.network, edit)
+        if name == STEP:  # only runs have a next mini-batch
+            return self._steps.trace(subject) if isinstance(subject, Running) else None
         raise KeyError(name)
 
     def _follow(self, subject: Subject) -> None:

@@ -3,6 +3,6 @@ engine's own recorded calls; ``cards`` and ``formulas`` say them as formulas, wi
 """
 
 from playground.insight.trace.kept import LayerTrace
-from playground.insight.trace.record import Trace, TracePainter, Update, take
+from playground.insight.trace.record import Running, Trace, TracePainter, Update, take
 
-__all__ = ["LayerTrace", "Trace", "TracePainter", "Update", "take"]
+__all__ = ["LayerTrace", "Running", "Trace", "TracePainter", "Update", "take"]

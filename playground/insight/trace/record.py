@@ -7,7 +7,7 @@ arrays between two calls is kept. So the update that is shown is the one that tr
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,6 +105,7 @@ class Trace:
         return one.trainable and not one.bypassed and any(name.startswith(f"{layer}.") for name in self.places)
 
 
+@runtime_checkable
 class Running(Protocol):
     """A run that can tell its whole state (a training loop)."""
 
