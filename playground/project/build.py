@@ -10,6 +10,8 @@ from playground import data
 from playground.data.dataset import Dataset
 from playground.engine import Network
 from playground.project.adapt import input_shape
+from playground.project.carry import Transfer
+from playground.project.edit import Origin
 from playground.project.model import Project
 from playground.project.problems import Problem, problems
 
@@ -58,60 +60,11 @@ def carry_over(
     old_project: Project,
     old_flat: NDArray[np.floating[Any]],
     new_project: Project,
-    origin: tuple[int | None, ...] | None = None,
+    origin: Origin | None = None,
 ) -> Floats:
     """Return parameters (size,) for the new network: old values wherever they still have a place, the rest fresh.
 
     old_flat: the old network's parameters. origin: for each new layer the old layer that it stems from (None: the
-    same place). Weights from the inputs follow their feature by name; they and what hangs on them start fresh when
-    the kind of input changes.
+    same place). ``Transfer`` does the same and more.
     """
-    old, new = network(old_project), network(new_project)
-    before = old.unpack(np.asarray(old_flat, old.flat.dtype))
-    flat = new.flat.copy()
-    after = new.unpack(flat)
-    if origin is None:
-        origin = tuple(index if index < len(old.layers) else None for index in range(len(new.layers)))
-    first_old, first_new = _first_weighted(old), _first_weighted(new)
-    for index, stem in enumerate(origin):
-        if stem is None or stem >= len(old.layers) or type(old.layers[stem]) is not type(new.layers[index]):
-            continue
-        reads_inputs = index == first_new and stem == first_old
-        sources, places = _input_rows(old_project, new_project) if reads_inputs else (None, None)
-        if sources is not None and not sources:
-            continue
-        for key in (key for key in after if key.startswith(f"{index}.")):
-            earlier = before.get(f"{stem}.{key.partition('.')[2]}")
-            if earlier is not None:
-                _copy(earlier, after[key], sources, places)
-    return flat
-
-
-def _first_weighted(net: Network) -> int:
-    """The index of the first layer that has parameters: the one that weighs the inputs."""
-    return next((index for index, size in enumerate(net.layer_sizes) if size), -1)
-
-
-def _input_rows(old: Project, new: Project) -> tuple[list[int] | None, list[int] | None]:
-    """Rows of the first kernel to copy from and to; (None, None) copies all, empty lists copy nothing."""
-    before, after = old.data, new.data
-    if before.source.input_kind != after.source.input_kind:
-        return [], []
-    if before.source.input_kind != "plane":
-        return (None, None) if before.source.input_shape == after.source.input_shape else ([], [])
-    if before.features == after.features:
-        return None, None
-    shared = [name for name in after.features if name in before.features]
-    return [before.features.index(name) for name in shared], [after.features.index(name) for name in shared]
-
-
-def _copy(source: NDArray[Any], target: NDArray[Any], rows: list[int] | None, places: list[int] | None) -> None:
-    """Copy the part that both arrays have; with rows given, those rows of a matrix to the given places."""
-    if source.ndim != target.ndim:
-        return
-    if rows is None or places is None or source.ndim != 2:
-        common = tuple(slice(min(pair)) for pair in zip(source.shape, target.shape, strict=True))
-        target[common] = source[common]
-        return
-    columns = min(source.shape[1], target.shape[1])
-    target[places, :columns] = source[rows, :columns]
+    return Transfer(old_project, new_project, origin).parameters(np.asarray(old_flat))

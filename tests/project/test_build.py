@@ -132,7 +132,7 @@ def test_adding_a_unit_keeps_all_weights_of_the_others() -> None:
     np.testing.assert_array_equal(after["0.kernel"][:, :4], before["0.kernel"])
     np.testing.assert_array_equal(after["0.kernel"][:, 4], fresh["0.kernel"][:, 4])
     np.testing.assert_array_equal(after["1.kernel"][:4], before["1.kernel"])
-    np.testing.assert_array_equal(after["1.kernel"][4], fresh["1.kernel"][4])
+    np.testing.assert_array_equal(after["1.kernel"][4], 0)  # so that the prediction does not jump
     np.testing.assert_array_equal(after["2.kernel"], before["2.kernel"])
 
 
@@ -168,9 +168,9 @@ def test_weights_follow_their_feature() -> None:
     three = edits.toggle_feature(Project(), "x1_x2").project
     before, after, _ = carried(three, edits.toggle_feature(three, "x1"))
     np.testing.assert_array_equal(after["0.kernel"], before["0.kernel"][1:])
-    before, after, fresh = carried(three, edits.toggle_feature(three, "x1_squared"))
+    before, after, _ = carried(three, edits.toggle_feature(three, "x1_squared"))
     np.testing.assert_array_equal(after["0.kernel"][[0, 1, 3]], before["0.kernel"])
-    np.testing.assert_array_equal(after["0.kernel"][2], fresh["0.kernel"][2])
+    np.testing.assert_array_equal(after["0.kernel"][2], 0)
 
 
 def test_another_kind_of_input_restarts_what_hangs_on_it() -> None:
