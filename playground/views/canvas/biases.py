@@ -1,8 +1,10 @@
 """Biases on the canvas: a mark at the left of each unit."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
@@ -11,46 +13,59 @@ from playground.views.canvas.edges import LEAST_REFERENCE
 from playground.views.canvas.geometry import Layout, Rect, Shape
 from playground.views.theme import Theme, Token
 
-RADIUS = (2.5, 5.0)
+RADIUS = (2.6, 5.0)
 _LEVELS = 8
+Biases = NDArray[np.floating[Any]]
+Levels = NDArray[np.int8]
+
 _ROOM = 7.0  # pixels from the middle of a mark to what is not touched by its painting
 
 
 class BiasMarks:
-    """A dot on the left edge of each unit: colour says which sign, size how large; hollow while the bias is 0."""
+    """A dot on the left edge of each unit: colour says which sign, size how large; hollow while the bias is 0.
+
+    The dots of a column are kept as one picture, drawn anew only when one of them looks different.
+    """
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._layout: Layout | None = None
-        self._biases: dict[int, list[float]] = {}
-        self._reference = LEAST_REFERENCE
+        self._biases: dict[int, Biases] = {}
+        self._levels: dict[int, Levels] = {}
+        self._strips: dict[int, QPixmap] = {}
         self._stamps: dict[tuple[int, float], QPixmap] = {}
+        self._ratio = 1.0
 
     def set_layout(self, layout: Layout) -> None:
         """The units stand elsewhere now."""
-        self._layout, self._biases = layout, {}
+        self._layout = layout
+        self._biases, self._levels, self._strips = {}, {}, {}
 
-    def set_biases(self, biases: Mapping[int, NDArray[Any]]) -> list[QRectF]:
+    def set_biases(self, biases: Mapping[int, Biases]) -> list[QRectF]:
         """Take new biases, layer → (units,); returns the places that look different."""
         assert self._layout is not None
-        before = dict(self._biases), self._reference
         self._biases = {
-            layer: values[: len(column.units)].tolist()
+            layer: values[: len(column.units)]
             for layer, column in enumerate(self._layout.columns[1:])
             if (values := biases.get(layer)) is not None and column.shape not in (Shape.BAR, Shape.PICTURE)
         }
-        largest = max((abs(value) for values in self._biases.values() for value in values), default=0.0)
-        self._reference = max(LEAST_REFERENCE, min(largest, 1e9))
-        return [
-            self._area(layer)
-            for layer, values in self._biases.items()
-            if list(map(self._level, values)) != [_level(value, before[1]) for value in before[0].get(layer, [])]
-        ]
+        if not self._biases:
+            return []
+        joined = np.nan_to_num(np.concatenate(list(self._biases.values())), nan=0.0)
+        levels, start, changed = _levels(joined), 0, []
+        for layer, values in self._biases.items():
+            mine, before = levels[start : start + len(values)], self._levels.get(layer)
+            start += len(values)
+            if before is None or mine.tobytes() != before.tobytes():
+                self._levels[layer] = mine
+                self._strips.pop(layer, None)
+                changed.append(self._area(layer))
+        return changed
 
     def value(self, layer: int, unit: int) -> float | None:
         """The bias of a shown unit."""
-        values = self._biases.get(layer, [])
-        return values[unit] if unit < len(values) else None
+        values = self._biases.get(layer)
+        return float(values[unit]) if values is not None and unit < len(values) else None
 
     def center(self, layer: int, unit: int) -> QPointF:
         """Where the mark of a unit stands."""
@@ -75,43 +90,51 @@ class BiasMarks:
         """Draw the marks that lie in ``region``."""
         if self._layout is None:
             return
-        ratio = painter.device().devicePixelRatioF() * painter.worldTransform().m11()
-        for layer, values in self._biases.items():
-            if not self._area(layer).intersects(region):
-                continue
-            for box, value in zip(self._layout.columns[layer + 1].units, values, strict=False):
-                stamp = self._stamp(self._level(value), _largest(box), ratio)
-                half = stamp.deviceIndependentSize().width() / 2
-                painter.drawPixmap(_center(box) - QPointF(half, half), stamp)
+        ratio = painter.device().devicePixelRatioF()
+        if ratio != self._ratio:
+            self._ratio = ratio
+            self._strips.clear()
+        for layer in self._levels:
+            area = self._area(layer)
+            if area.intersects(region):
+                painter.drawPixmap(area.topLeft(), self._strip(layer, area))
 
     def restyle(self) -> None:
         """Draw in the theme's new colours."""
         self._stamps.clear()
+        self._strips.clear()
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    def _level(self, value: float) -> int:
-        return _level(value, self._reference)
-
     def _area(self, layer: int) -> QRectF:
-        """The strip that holds the marks of one layer."""
+        """The strip that holds the marks of one layer, on whole points of the screen."""
         assert self._layout is not None
         units = self._layout.columns[layer + 1].units
         top, bottom = _center(units[0]), _center(units[-1])
-        return QRectF(top.x() - _ROOM, top.y() - _ROOM, 2 * _ROOM, bottom.y() - top.y() + 2 * _ROOM)
+        return QRectF(top.x() - 0.5 - _ROOM, top.y() - 0.5 - _ROOM, 2 * _ROOM + 1, bottom.y() - top.y() + 2 * _ROOM + 1)
 
-    def _stamp(self, level: int, largest: float, ratio: float) -> QPixmap:
-        key = (level, round(largest, 1) + 100 * round(ratio, 3))
+    def _strip(self, layer: int, area: QRectF) -> QPixmap:
+        """All marks of one layer as one picture."""
+        strip = self._strips.get(layer)
+        if strip is None:
+            assert self._layout is not None
+            strip = self._strips[layer] = _empty(area.width(), area.height(), self._ratio)
+            painter = QPainter(strip)
+            for box, level in zip(self._layout.columns[layer + 1].units, self._levels[layer].tolist(), strict=False):
+                stamp = self._stamp(level, _largest(box))
+                painter.drawPixmap(_center(box) - area.topLeft() - QPointF(_ROOM, _ROOM), stamp)
+            painter.end()
+        return strip
+
+    def _stamp(self, level: int, largest: float) -> QPixmap:
+        key = (level, round(largest, 1) + 100 * round(self._ratio, 3))
         stamp = self._stamps.get(key)
         if stamp is None:
-            stamp = self._stamps[key] = self._draw(level, largest, ratio)
+            stamp = self._stamps[key] = self._draw(level, largest)
         return stamp
 
-    def _draw(self, level: int, largest: float, ratio: float) -> QPixmap:
-        side = round(2 * _ROOM * ratio)
-        stamp = QPixmap(side, side)
-        stamp.setDevicePixelRatio(side / (2 * _ROOM))
-        stamp.fill(Qt.GlobalColor.transparent)
+    def _draw(self, level: int, largest: float) -> QPixmap:
+        stamp = _empty(2 * _ROOM, 2 * _ROOM, self._ratio)
         painter = QPainter(stamp)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color, middle = self._theme.color, QPointF(_ROOM, _ROOM)
@@ -127,12 +150,21 @@ class BiasMarks:
         return stamp
 
 
-def _level(value: float, reference: float) -> int:
-    """−8 … 8; only exactly 0, and what is no number, is 0."""
-    if value == 0 or value != value:
-        return 0
-    level = max(1, min(_LEVELS, round(abs(value) / reference * _LEVELS))) if abs(value) < 1e30 else _LEVELS
-    return level if value > 0 else -level
+def _levels(values: Biases) -> Levels:
+    """−8 … 8 for each bias: its share of the largest, which is rounded so that not all marks change with it."""
+    sizes = np.abs(values)
+    largest = max(LEAST_REFERENCE, min(1e9, float(sizes.max())))
+    reference = 2.0 ** (math.ceil(2 * math.log2(largest)) / 2)
+    steps = np.maximum(np.rint(np.minimum(sizes / reference, 1.0) * _LEVELS), sizes > 0)  # only 0 itself is 0
+    levels: Levels = (np.sign(values) * steps).astype(np.int8)
+    return levels
+
+
+def _empty(width: float, height: float, ratio: float) -> QPixmap:
+    made = QPixmap(round(width * ratio), round(height * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    return made
 
 
 def _center(box: Rect) -> QPointF:

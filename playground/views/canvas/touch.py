@@ -5,10 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPainter
 
-from playground.engine import Network
 from playground.insight.effects import Ripple
 from playground.insight.pictures import EFFECT
-from playground.project import build
+from playground.project import weights
 from playground.session import Session
 from playground.training.records import RunState, Snapshot
 from playground.views.canvas.assembly import Assembly
@@ -43,7 +42,8 @@ class Touch(QObject, Tool):
         self.pulse = LoopPulse(theme, surface.update_area, self)
         self.weights = WeightTool(session, theme, assembly, self.biases)
         self.tools: tuple[Tool, ...] = (self, self.weights)
-        self._network: Network | None = None
+        self._size = 0
+        self._bias_places: dict[int, weights.Positions] = {}
         self._ripple: Ripple | None = None
         self._moment: tuple[RunState, int] = (RunState.IDLE, 0)
         self._sentence = ""
@@ -60,8 +60,10 @@ class Touch(QObject, Tool):
         assembly, project = self._assembly, self._session.document.project
         layers = project.network.layers
         fits = all(stage.shape is not None for stage in assembly.stages)
-        self._network = build.network(project) if fits else None
-        sizes = self._network.layer_sizes if self._network else (0,) * len(layers)
+        places = weights.positions(project) if fits else {}
+        self._size = sum(found.size for found in places.values())
+        self._bias_places = {k: places[f"{k}.bias"] for k in range(len(layers)) if f"{k}.bias" in places}
+        sizes = [weights.of_layer(project, k).size if fits else 0 for k in range(len(layers))]
         frozen = frozenset(layer for layer, kind in enumerate(layers) if not getattr(kind, "trainable", True))
         self.biases.set_layout(assembly.layout)
         self.rings.set_layout(assembly.layout)
@@ -92,13 +94,11 @@ class Touch(QObject, Tool):
         self._beat(snapshot)
 
     def _set_biases(self, snapshot: Snapshot) -> None:
-        network = self._network
-        if network is None or snapshot.parameters.size != network.size:
-            return
-        named = network.unpack(snapshot.parameters)
-        biases = {layer: named[f"{layer}.bias"] for layer in range(len(network.layers)) if f"{layer}.bias" in named}
-        for area in self.biases.set_biases(biases):
-            self._assembly.surface.update_area(area)
+        flat = snapshot.parameters
+        if self._size and flat.size == self._size:
+            biases = {layer: flat[places] for layer, places in self._bias_places.items()}
+            for area in self.biases.set_biases(biases):
+                self._assembly.surface.update_area(area)
 
     def _answer(self, ripple: Ripple) -> None:
         """Let an edit be seen and told."""

@@ -66,7 +66,7 @@ def test_colour_is_the_sign_and_size_the_strength(marks: BiasMarks, theme: Theme
     assert ink(image, blue, around(marks, 0, 3)) > ink(image, blue, around(marks, 0, 2)) > 0
     zero = around(marks, 0, 1)
     assert ink(image, orange, zero) == ink(image, blue, zero) == 0
-    assert ink(image, theme.color(Token.CARD), zero) > 5  # hollow, but there
+    assert ink(image, theme.color(Token.CARD), zero) > 3  # hollow, but there
 
 
 def test_a_mark_is_found_where_it_is_drawn(marks: BiasMarks, layout: Layout) -> None:
@@ -85,10 +85,10 @@ def test_a_mark_is_found_where_it_is_drawn(marks: BiasMarks, layout: Layout) -> 
 
 
 def test_only_layers_that_look_different_are_painted_again(marks: BiasMarks) -> None:
-    first = marks.set_biases(biases([1.0, -1.0, 0.0, 2.0], [0.5] * 40, [0.1]))
+    first = marks.set_biases(biases([1.0, -1.0, 0.0, 1.9], [0.5] * 40, [0.1]))
     assert len(first) == 3
-    assert marks.set_biases(biases([1.0, -1.0, 0.0, 2.0001], [0.5] * 40, [0.1])) == []
-    areas = marks.set_biases(biases([1.0, 1.0, 0.0, 2.0], [0.5] * 40, [0.1]))
+    assert marks.set_biases(biases([1.0, -1.0, 0.0, 1.9001], [0.5] * 40, [0.1])) == []
+    areas = marks.set_biases(biases([1.0, 1.0, 0.0, 1.9], [0.5] * 40, [0.1]))
     assert len(areas) == 1
     assert areas[0].contains(marks.center(0, 1))
 
