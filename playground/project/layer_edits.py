@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.layers import Dense, Flatten, Layer, ShapeError
+from playground.engine.layers.base import Shape
 from playground.project.arrangement import arranged, hidden, known, shapes, with_setting
 from playground.project.edit import Edit, EditError, Origin
 from playground.project.model import MAX_LAYERS, Project
@@ -15,8 +16,8 @@ from playground.project.model import MAX_LAYERS, Project
 def add_layer(project: Project, index: int, layer: Layer | None = None, *, identity: bool = False) -> Edit:
     """Insert a layer (Dense 4 tanh if none is given) before the layer at ``index``.
 
-    Where it needs a list of numbers and an image comes, a Flatten layer is inserted before it. identity: it shall begin
-    as one that changes nothing, as far as it can.
+    Where it needs a list of numbers and an image comes, a Flatten layer is inserted before it; where it gives an image
+    and the next layer needs a list, behind it. identity: it shall begin as one that changes nothing, as far as it can.
 
     Raises:
         EditError: when it would stand behind the output layer, does not fit there, or there are too many layers.
@@ -30,11 +31,13 @@ def add_layer(project: Project, index: int, layer: Layer | None = None, *, ident
     if len(layers) >= MAX_LAYERS:
         raise EditError(f"The network has {len(layers)} layers already, which is the most; remove one first.")
     added = layer if layer is not None else Dense(units=4, activation="tanh")
-    label = f"Add {added.title} layer"
-    if _needs_flatten(project, index, added):
-        note = f"A Flatten layer was added, too: {added.title} needs a list of numbers."
-        return _inserted(project, label, index, (Flatten(), added), identity={index + 1} if identity else (), note=note)
-    return _inserted(project, label, index, (added,), identity={index} if identity else ())
+    before, after = _flattens(project, index, added)
+    note = ""
+    if before or after:
+        note = f"A Flatten layer was added, too: {(added if before else layers[index]).title} needs a list of numbers."
+    row = (*(Flatten(),) * before, added, *(Flatten(),) * after)
+    first = {index + before} if identity else ()
+    return _inserted(project, f"Add {added.title} layer", index, row, identity=first, note=note)
 
 
 def paste_layers(project: Project, index: int, layers: Sequence[Layer]) -> Edit:
@@ -139,16 +142,27 @@ def set_activation(project: Project, index: int, name: str) -> Edit:
     return Edit(f"Set activation of layer {index + 1} to {ACTIVATIONS[name].title}", changed, merge_key=key)
 
 
-def _needs_flatten(project: Project, index: int, layer: Layer) -> bool:
-    """Whether ``layer`` fits at ``index`` only behind a Flatten layer."""
-    reached = shapes(project)
-    if index >= len(reached) or len(reached[index]) != 3:
-        return False
+def _flattens(project: Project, index: int, layer: Layer) -> tuple[bool, bool]:
+    """Whether ``layer`` fits at ``index`` only with a Flatten layer before it, and whether only with one behind it."""
+    reached, behind = shapes(project), project.network.layers[index]
+    if index >= len(reached):
+        return False, False
+    came = reached[index]
+    before = len(came) == 3 and not _takes(layer, came)
+    came = Flatten().output_shape(came) if before else came
+    if not _takes(layer, came):
+        return False, False
+    given = layer.output_shape(came)
+    return before, len(given) == 3 and not _takes(behind, given) and _takes(behind, Flatten().output_shape(given))
+
+
+def _takes(layer: Layer, shape: Shape) -> bool:
+    """Whether a layer can take an input of this shape."""
     try:
-        layer.output_shape(reached[index])
+        layer.output_shape(shape)
     except ShapeError:
-        return True
-    return False
+        return False
+    return True
 
 
 def _inserted(

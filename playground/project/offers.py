@@ -1,0 +1,107 @@
+"""What can be inserted at a place of the network: every kind of layer, with settings that suit the place."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from playground.engine.layers import LAYERS, Conv2D, Dense, Flatten, Layer, Reshape, Residual, ShapeError
+from playground.engine.layers.base import Shape, activation_of
+from playground.project.arrangement import shapes
+from playground.project.edit import EditError
+from playground.project.layer_edits import add_layer
+from playground.project.model import Project
+
+OTHER = "More"
+GROUPS = {
+    "dense": "Basic",
+    "activation": "Basic",
+    "residual": "Basic",
+    "conv2d": "Images",
+    "depthwise_conv2d": "Images",
+    "max_pooling2d": "Images",
+    "average_pooling2d": "Images",
+    "global_average_pooling2d": "Images",
+    "batch_normalization": "Normalization",
+    "layer_normalization": "Normalization",
+    "dropout": "Against overfitting",
+    "gaussian_noise": "Against overfitting",
+    "flatten": "Shape",
+    "reshape": "Shape",
+}
+"""Under which heading a kind of layer is offered; those that are not listed stand under "More"."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind of layer at one place of the network.
+
+    layer: with the settings that it would begin with there. problem: why it cannot stand there, "" when it can.
+    note: what is added along with it, "" for nothing.
+    """
+
+    kind: str
+    layer: Layer
+    group: str
+    title: str
+    help: str
+    problem: str = ""
+    note: str = ""
+
+
+def offers(project: Project, index: int) -> tuple[Offer, ...]:
+    """Return every kind of layer for the place before the layer at ``index``, those that fit and those that do not."""
+    return tuple(_offer(project, index, kind, cls) for kind, cls in LAYERS.items())
+
+
+def _offer(project: Project, index: int, kind: str, cls: type[Layer]) -> Offer:
+    reached = shapes(project)
+    shape = reached[index] if 0 <= index < len(reached) else None
+    layer = _suiting(project, cls, shape)
+    problem = note = ""
+    try:
+        note = add_layer(project, index, layer).note
+    except EditError as error:
+        problem = _own_words(layer, shape) or str(error)
+    if not problem and cls is Flatten and shape is not None and len(shape) == 1:
+        problem = "A list of numbers comes here already; Flatten would change nothing."
+    return Offer(kind, layer, GROUPS.get(kind, OTHER), cls.title, cls.help, problem, note)
+
+
+def _own_words(layer: Layer, shape: Shape | None) -> str:
+    """Why the layer itself cannot take what comes, "" when that is not what is wrong."""
+    try:
+        if shape is not None:
+            layer.output_shape(shape)
+    except ShapeError as error:
+        return str(error)
+    return ""
+
+
+def _suiting(project: Project, cls: type[Layer], shape: Shape | None) -> Layer:
+    """A layer of a kind with settings that suit what comes in: ``shape``, None where that is unknown."""
+    plane = project.data.source.input_kind == "plane"
+    bend = _usual_activation(project, "tanh" if plane else "relu")
+    if cls is Dense:
+        return Dense(4 if plane else 16, activation=bend)
+    if cls is Reshape and shape is not None:
+        return Reshape(_other_shape(shape))
+    if cls is Residual and shape is not None:
+        image = len(shape) == 3
+        return Residual((Conv2D(shape[-1], padding="same", activation=bend) if image else Dense(shape[0], bend),))
+    settings: dict[str, Any] = {"padding": "same", "activation": bend} if "kernel_size" in cls.__struct_fields__ else {}
+    return cls(**settings)
+
+
+def _usual_activation(project: Project, otherwise: str) -> str:
+    """The activation that most hidden layers have, the later one of two that are as frequent."""
+    found = [activation_of(layer) for layer in project.network.layers[:-1]]
+    bent = [name for name in found if name not in ("linear", "softmax")]
+    return max(reversed(bent), key=bent.count) if bent else otherwise
+
+
+def _other_shape(shape: Shape) -> Shape:
+    """A list for an image; for a list an image, square where the numbers allow it."""
+    if len(shape) != 1:
+        return (math.prod(shape),)
+    side = math.isqrt(shape[0])
+    return (side, side, 1) if side * side == shape[0] else (1, shape[0], 1)
