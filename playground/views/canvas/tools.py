@@ -96,6 +96,8 @@ class ToolBox:
         found = next((tool for tool in self._all() if tool.hover(place)), None)
         if self._under is not None and self._under is not found:
             self._under.leave()
+            if found is not None:
+                found.hover(place)  # again: the other one may have cleared the tip or the cursor, which they share
         self._under = found
 
     def leave(self) -> None:

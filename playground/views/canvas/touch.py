@@ -12,7 +12,9 @@ from playground.session import Session
 from playground.training.records import RunState, Snapshot
 from playground.views.canvas.assembly import Assembly
 from playground.views.canvas.biases import BiasMarks
+from playground.views.canvas.layer_marks import LayerMarks
 from playground.views.canvas.loop_pulse import ROUND_MS, STAGED_MS, LoopPulse
+from playground.views.canvas.mark_tool import MarkTool
 from playground.views.canvas.ripple import RippleRings, ripple_text
 from playground.views.canvas.tools import Tool
 from playground.views.canvas.weight_tool import WeightTool
@@ -37,11 +39,12 @@ class Touch(QObject, Tool):
         surface = assembly.surface
         super().__init__(surface)
         self._session, self._assembly, self._animated = session, assembly, animated
-        self.biases = BiasMarks(theme)
+        self.biases, self.marks = BiasMarks(theme), LayerMarks(theme)
+        self.marking = MarkTool(session.document, assembly, self.marks)
         self.rings = RippleRings(theme, surface.update_area, animated, self)
         self.pulse = LoopPulse(theme, surface.update_area, self)
         self.weights = WeightTool(session, theme, assembly, self.biases)
-        self.tools: tuple[Tool, ...] = (self, self.weights)
+        self.tools: tuple[Tool, ...] = (self, self.marking, self.weights)
         self._size = 0
         self._bias_places: dict[int, weights.Positions] = {}
         self._ripple: Ripple | None = None
@@ -64,14 +67,15 @@ class Touch(QObject, Tool):
         self._size = sum(found.size for found in places.values())
         self._bias_places = {k: places[f"{k}.bias"] for k in range(len(layers)) if f"{k}.bias" in places}
         sizes = [weights.of_layer(project, k).size if fits else 0 for k in range(len(layers))]
-        frozen = frozenset(layer for layer, kind in enumerate(layers) if not getattr(kind, "trainable", True))
+        frozen = frozenset(layer for layer, kind in enumerate(layers) if not kind.trainable)
         self.biases.set_layout(assembly.layout)
+        self.marks.set_layout(assembly.layout, layers, sizes)
         self.rings.set_layout(assembly.layout)
         self.pulse.set_layout(assembly.layout, [k for k, size in enumerate(sizes) if size and k not in frozen])
         assembly.surface.set_frozen(frozen)
         for layer, bundle in enumerate(assembly.bundles[1:]):
             if bundle is not None:
-                bundle.pale = frozenset(getattr(layers[layer], "muted", ()))
+                bundle.pale = frozenset(layers[layer].muted)
         if self._session.trainer.latest is not None:
             self._set_biases(self._session.trainer.latest)
 
@@ -135,3 +139,4 @@ class Touch(QObject, Tool):
 
     def _restyle(self) -> None:
         self.biases.restyle()
+        self.marks.restyle()

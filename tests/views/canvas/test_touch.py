@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from playground.project import edits, weights
 from playground.session import Session
 from playground.training.records import RunState
 from playground.views.canvas import NetworkCanvas
+from playground.views.canvas.layer_marks import Mark
 from playground.views.canvas.numbers import steady
 from playground.views.canvas.touch import Touch
 from playground.views.canvas.weight_spots import Spot
@@ -295,3 +296,56 @@ def test_another_structure_ends_what_was_touched(hand: Hand) -> None:
     document.apply(edits.set_units(document.project, 0, 2))
     assert not hand.tool.field.isVisible()
     assert hand.tool.spot is None
+
+
+# -- muting and freezing -------------------------------------------------------------------------------------------
+
+
+def test_a_click_on_its_badge_mutes_a_unit_and_another_lets_it_speak(hand: Hand, qtbot: Any) -> None:
+    document = hand.session.document
+    mark = Mark(0, 1)
+    place = hand.touch.marks.box(mark).center().toPoint()
+    hand.point(place)
+    assert hand.touch.marking._offered == mark
+    assert "Mute" in hand.surface.toolTip()
+    before = document.project
+    QTest.mouseClick(hand.surface, LEFT, pos=place)
+    assert document.project.network.layers[0].muted == (1,)
+    assert document.undo_label.startswith("Mute unit 2")
+    assert hand.canvas.assembly.bundles[1].pale == {1}
+    qtbot.waitUntil(lambda: hand.session.trainer.latest is not None)
+    QTest.mouseClick(hand.surface, LEFT, pos=place)
+    assert document.project.network.layers[0].muted == ()
+    document.undo()
+    document.undo()
+    assert document.project == before
+    assert hand.canvas.assembly.bundles[1].pale == frozenset()
+
+
+def test_a_click_on_the_lock_freezes_a_layer_and_training_leaves_it_alone(hand: Hand, qtbot: Any) -> None:
+    session = hand.session
+    place = hand.touch.marks.box(Mark(1)).center().toPoint()
+    hand.point(place)
+    assert "Freeze" in hand.surface.toolTip()
+    QTest.mouseClick(hand.surface, LEFT, pos=place)
+    assert not session.document.project.network.layers[1].trainable
+    assert hand.surface._art.frozen == {1}
+    frozen = weights.of_layer(session.document.project, 1)
+    before = session.trainer.capture().parameters
+    session.trainer.train()
+    qtbot.waitUntil(lambda: session.trainer.latest.counters.epoch > 3)
+    session.trainer.pause()
+    after = session.trainer.capture().parameters
+    assert np.array_equal(after[frozen], before[frozen])
+    assert not np.array_equal(after, before)
+    hand.type_at(hand.place(LINE), "2")  # frozen for training, not for the hand
+    assert hand.weight(LINE) == 2.0
+
+
+def test_what_cannot_be_muted_says_why(hand: Hand) -> None:
+    document, said = hand.session.document, list[str]()
+    document.apply(edits.set_activation(document.project, 0, "softmax"))
+    hand.canvas.refused.connect(said.append)
+    QTest.mouseClick(hand.surface, LEFT, pos=hand.touch.marks.box(Mark(0, 1)).center().toPoint())
+    assert "Softmax" in said[0]
+    QToolTip.hideText()
