@@ -9,6 +9,7 @@ from playground.engine import Network
 from playground.insight.effects import EffectPainter
 from playground.insight.examples import ExamplePainter
 from playground.insight.grids import GridPainter
+from playground.insight.health import HealthPainter
 from playground.insight.representations import RepresentationPainter
 from playground.insight.trace import Running, TracePainter
 from playground.project.build import Samples
@@ -23,8 +24,9 @@ ACTIVATIONS = "activations"
 DISTILLATION = "distillation"
 EFFECT = "effect"
 STEP = "step"
+HEALTH = "health"
 
-NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS, DISTILLATION, EFFECT, STEP)
+NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS, DISTILLATION, EFFECT, STEP, HEALTH)
 """All pictures."""
 
 
@@ -60,6 +62,7 @@ class PictureMaker:
         self._effects: EffectPainter
         self._representations: RepresentationPainter | None = None
         self._steps = TracePainter()
+        self._health: HealthPainter | None = None
 
     def select(self, example: int | None) -> None:
         """Show the activations for this row of the data set from now on; None: its first test example."""
@@ -99,11 +102,19 @@ class PictureMaker:
                     subject.network, subject.samples, tuple(data.features), data.seed
                 )
             return self._representations.distillation()
+        return self._compute_of_run(name, subject)
+
+    def _compute_of_run(self, name: str, subject: Subject) -> Any:
+        """Pictures that know more of a run than its weights."""
         if name == EFFECT:  # only runs know of edits by hand
             edit = getattr(subject, "last_edit", None)
             return self._effects.ripple(subject.project, subject.samples, subject.network, edit)
         if name == STEP:  # only runs have a next mini-batch
             return self._steps.trace(subject) if isinstance(subject, Running) else None
+        if name == HEALTH:
+            if self._health is None:
+                self._health = HealthPainter(subject.network)
+            return self._health.health(subject)
         raise KeyError(name)
 
     def _follow(self, subject: Subject) -> None:
@@ -111,6 +122,8 @@ class PictureMaker:
         network, samples, settings = subject.network, subject.samples, subject.project.data
         if self._network is network and self._samples is samples and self._settings == settings:
             return
+        if self._network is not network:
+            self._health = None
         self._network, self._samples, self._settings = network, samples, settings
         plane = samples.dataset.input_kind == "plane"
         self._grids = GridPainter(network, tuple(settings.features)) if plane else None
