@@ -126,7 +126,9 @@ class NetworkCanvas(QFrame):
 
     def _connect(self) -> None:
         surface, picker = self._assembly.surface, self._picker
-        surface.on_key = lambda event: keys.press(event, picker, surface.tools.cancel)
+        surface.on_key = lambda event: (
+            keys.press(event, picker, surface.tools.cancel) or self._touch.press_key(event, picker.selection)
+        )
         surface.menu_wanted.connect(self._open_menu)
         picker.selection_changed.connect(surface.set_selection)
         picker.selection_changed.connect(self.selection_changed)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from playground.insight.effects import Ripple
 from playground.insight.pictures import EFFECT
@@ -16,6 +16,7 @@ from playground.views.canvas.layer_marks import LayerMarks
 from playground.views.canvas.loop_pulse import ROUND_MS, STAGED_MS, LoopPulse
 from playground.views.canvas.mark_tool import MarkTool
 from playground.views.canvas.ripple import RippleRings, ripple_text
+from playground.views.canvas.selection import Selection
 from playground.views.canvas.tools import Tool
 from playground.views.canvas.weight_tool import WeightTool
 from playground.views.theme import Theme
@@ -55,6 +56,13 @@ class Touch(QObject, Tool):
         session.trainer.snapshot.connect(self._show)
         session.trainer.run_state.connect(self._rest)
         theme.changed.connect(self._restyle)
+
+    def press_key(self, event: QKeyEvent, selection: Selection) -> bool:
+        """W opens the field at the weights of the selected unit; tell whether the key said anything."""
+        wanted = event.key() == Qt.Key.Key_W and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if not wanted or selection.lead is None:
+            return False
+        return self.weights.open_unit(selection.lead, selection.unit or 0)
 
     # -- as a tool: it only draws ----------------------------------------------------------------------------------
 

@@ -35,10 +35,12 @@ class _Edit(QLineEdit):
     """Hands on the keys and the wheel that mean more than text.
 
     Signals:
-        pressed(QKeyEvent), turned(QWheelEvent), deserted(): the focus has gone elsewhere.
+        pressed(QKeyEvent), turned(QWheelEvent), deserted(): the focus has gone elsewhere. walked(int): Tab (+1) or
+        Shift+Tab (−1).
     """
 
     pressed = Signal(object)
+    walked = Signal(int)
     turned = Signal(object)
     deserted = Signal()
 
@@ -56,6 +58,11 @@ class _Edit(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leads to the next weight, not to the next control."""
+        self.walked.emit(1 if forward else -1)
+        return True
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel steps."""
         self.turned.emit(event)
@@ -71,13 +78,17 @@ class _Edit(QLineEdit):
 class WeightField(QFrame):
     """Enter takes what was typed, Esc takes everything back, Up, Down and the wheel step (Ctrl finer, Shift coarser).
 
+    Tab and Shift+Tab take it too and lead to the next weight.
+
     Signals:
+        walked(int): the next weight (+1) or the one before (−1) is wanted; the field has just been closed.
         tried(float): a step was made; it is to be seen at once.
         closed(object): the field is gone; the value to keep, or None to take everything back.
     """
 
     tried = Signal(float)
     closed = Signal(object)
+    walked = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -90,11 +101,15 @@ class WeightField(QFrame):
         self.edit.setFixedWidth(80)
         self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.edit.setToolTip(
-            self.tr("Enter takes the number, Esc takes it back, ↑ ↓ and the wheel step (Ctrl finer, Shift coarser)")
+            self.tr(
+                "Enter takes the number, Esc takes it back; ↑ ↓ and the wheel step (Ctrl finer, Shift coarser); "
+                "Tab leads to the next weight of the unit."
+            )
         )
         self.edit.pressed.connect(self._pressed)
         self.edit.turned.connect(lambda event: self._step(wheel_steps(event), event.modifiers()))
         self.edit.deserted.connect(self._leave)
+        self.edit.walked.connect(self._walk)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.edit)
@@ -146,14 +161,21 @@ class WeightField(QFrame):
         self.edit.selectAll()
         self.tried.emit(self._value)
 
-    def _enter(self) -> None:
+    def _walk(self, by: int) -> None:
+        """Take the number and go on to the next weight."""
+        if self._enter():
+            self.walked.emit(by)
+
+    def _enter(self) -> bool:
+        """Take the number, if it is one."""
         value = self._present()
         if value is not None:
             self._close(value)
-            return
+            return True
         words = self.tr("“%1” is not allowed here: a number from −1,000,000 to 1,000,000.")
         QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), words.replace("%1", self.edit.text()), self.edit)
         self.edit.selectAll()
+        return False
 
     def _leave(self) -> None:
         """A click elsewhere takes the number, if it is one."""

@@ -56,6 +56,20 @@ class Spots:
         bundle = self._assembly.bundles[spot.layer] if spot.layer < len(self._assembly.bundles) else None
         return None if bundle is None else bundle.weight(spot.source, spot.target)
 
+    def place(self, spot: Spot) -> QPointF:
+        """Where a weight is: the middle of its line, or its mark."""
+        bundle = self._assembly.bundles[spot.layer]
+        if spot.source is None or bundle is None:
+            return self._biases.center(spot.layer, spot.target)
+        return bundle.path(spot.source, spot.target).pointAtPercent(0.5)
+
+    def of_unit(self, layer: int, unit: int) -> list[Spot]:
+        """All weights of a unit that are shown: one for each input, then the bias."""
+        bundle = self._assembly.bundles[layer] if layer < len(self._assembly.bundles) else None
+        sources = sorted(source for source, target, _ in bundle.ranked() if target == unit) if bundle else []
+        spots = [Spot(layer, source, unit) for source in sources]
+        return [*spots, Spot(layer, None, unit)] if self._biases.value(layer, unit) is not None else spots
+
     def caption(self, spot: Spot) -> str:
         """Which weight it is."""
         return spot.caption(self._assembly.stages)

@@ -40,6 +40,7 @@ class WeightTool(Tool):
         self.label, self.field = WeightLabel(theme, self._surface), WeightField(self._surface)
         self.field.tried.connect(self._try)
         self.field.closed.connect(self._close_field)
+        self.field.walked.connect(self._walk)
         self._spot: Spot | None = None
         self._area = QRectF()  # what is painted to emphasise it
         self._gesture: Gesture | None = None  # under the pointer
@@ -112,9 +113,7 @@ class WeightTool(Tool):
             self._sender.stop()
             self._edits.apply(gesture)
             return
-        self._held = gesture
-        self.label.hide()
-        self.field.open_at(self._surface.to_widget(event.position()), gesture.start, self._spots.caption(gesture.spot))
+        self._open_field(gesture, event.position())
 
     def double(self, event: QMouseEvent) -> bool:
         """A double click on a weight is no more than a click."""
@@ -137,6 +136,10 @@ class WeightTool(Tool):
         self._point_at(spot, event.position())
         self._tell()
         return True
+
+    def open_unit(self, layer: int, unit: int) -> bool:
+        """Open the field at the first weight of a unit; tell whether it has any."""
+        return any(self._open(spot) for spot in self._spots.of_unit(layer, unit)[:1])
 
     def cancel(self) -> None:
         """Take a drag back."""
@@ -210,6 +213,27 @@ class WeightTool(Tool):
             self._gesture.sent = self._gesture.value
             self._edits.apply(self._gesture)
             self._sender.start()
+
+    def _open(self, spot: Spot) -> bool:
+        """Open the field at a weight without the mouse."""
+        value, place = self._spots.value(spot), self._spots.place(spot)
+        gesture = None if value is None else self._edits.begin(spot, value)
+        if gesture is not None:
+            self._point_at(spot, place)
+            self._open_field(gesture, place)
+        return gesture is not None
+
+    def _open_field(self, gesture: Gesture, place: QPointF) -> None:
+        self._held = gesture
+        self.label.hide()
+        self.field.open_at(self._surface.to_widget(place), gesture.start, self._spots.caption(gesture.spot))
+
+    def _walk(self, by: int) -> None:
+        """Go on to another weight of the same unit."""
+        if self._spot is not None:
+            spots = self._spots.of_unit(self._spot.layer, self._spot.target)
+            if self._spot in spots:
+                self._open(spots[(spots.index(self._spot) + by) % len(spots)])
 
     def _try(self, value: float) -> None:
         """The field was stepped: show at once what it does."""

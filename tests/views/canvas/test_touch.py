@@ -349,3 +349,33 @@ def test_what_cannot_be_muted_says_why(hand: Hand) -> None:
     QTest.mouseClick(hand.surface, LEFT, pos=hand.touch.marks.box(Mark(0, 1)).center().toPoint())
     assert "Softmax" in said[0]
     QToolTip.hideText()
+
+
+# -- with the keyboard alone ---------------------------------------------------------------------------------------
+
+
+def test_the_weights_of_a_selected_unit_are_edited_by_keys(hand: Hand, qtbot: Any) -> None:
+    hand.surface.setFocus()
+    hand.canvas.select((1,), 1)
+    qtbot.keyClick(hand.surface, Qt.Key.Key_W)
+    edit = hand.tool.field.edit
+    values = {}
+    for source, value in ((0, 0.5), (1, -0.5), (2, 0.25), (3, 0.75), (None, 1.5)):
+        assert hand.tool.spot == Spot(1, source, 1)
+        assert edit.hasFocus()
+        qtbot.keyClicks(edit, str(value))
+        values[source] = value
+        qtbot.keyClick(edit, Qt.Key.Key_Tab)
+    assert hand.tool.spot == Spot(1, 0, 1)  # round and round
+    qtbot.keyClick(edit, Qt.Key.Key_Backtab)
+    assert hand.tool.spot == Spot(1, None, 1)
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    assert {source: hand.weight(Spot(1, source, 1)) for source in values} == values
+    assert hand.surface.hasFocus()
+
+
+def test_keys_without_a_unit_do_nothing(hand: Hand, qtbot: Any) -> None:
+    hand.surface.setFocus()
+    hand.canvas.select(())
+    qtbot.keyClick(hand.surface, Qt.Key.Key_W)
+    assert not hand.tool.field.isVisible()
