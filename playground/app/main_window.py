@@ -34,7 +34,7 @@ class MainWindow(QMainWindow):
         self.verbs = Verbs(self, session, theme, self.messages)
         self.actions_by_id = action_table.build(self, theme, self.verbs.handlers(self.reset_layout))
         self.canvas = NetworkCanvas(session, theme, self.actions_by_id)
-        self.verbs.use_selection(self.canvas.selected_layer)
+        self.verbs.network.use_selection(self.canvas)
         self.canvas.told.connect(self.messages.tell)
         self.run_bar = RunBar(session, theme, self.actions_by_id)
         self.data_panel = DataPanel(session, theme)

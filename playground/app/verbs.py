@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from playground.app import about, actions
 from playground.app.dialogs import Dialogs
-from playground.project import edits
-from playground.project.edits import EditError
+from playground.app.network_verbs import NetworkVerbs
 from playground.project.fileformat import FileError
 from playground.session import Session
 from playground.training import checkpoint
@@ -28,11 +27,7 @@ class Verbs(QObject):
         super().__init__(window)
         self.dialogs = Dialogs(window)
         self._window, self._session, self._theme, self._messages = window, session, theme, messages
-        self._selected_layer: Callable[[], int | None] = lambda: None
-
-    def use_selection(self, selected_layer: Callable[[], int | None]) -> None:
-        """Let ``selected_layer`` tell which layer the verbs of the network mean."""
-        self._selected_layer = selected_layer
+        self.network = NetworkVerbs(self, session, lambda sentence: self.tell(Severity.INFO, sentence))
 
     def tell(self, severity: Severity, text: str) -> None:
         """Show a sentence in the message line."""
@@ -48,10 +43,7 @@ class Verbs(QObject):
             "file.quit": self._window.close,
             "edit.undo": document.undo,
             "edit.redo": document.redo,
-            "network.add_layer": self.add_layer,
-            "network.remove_layer": self.remove_layer,
-            "network.add_unit": lambda: self.change_units(+1),
-            "network.remove_unit": lambda: self.change_units(-1),
+            **self.network.handlers(),
             "run.train": trainer.toggle,
             "run.step": trainer.step,
             "run.epoch": trainer.epoch,
@@ -108,38 +100,7 @@ class Verbs(QObject):
         self.tell(Severity.INFO, self.tr("Saved as %s") % path.name)
         return True
 
-    # -- the network -----------------------------------------------------------------------------------------------
-
-    def add_layer(self) -> None:
-        """Add a layer after the selected one, else before the output."""
-        project = self._session.document.project
-        output = len(project.network.layers) - 1
-        selected = self._selected_layer()
-        self._apply(lambda: edits.add_layer(project, output if selected is None else min(selected + 1, output)))
-
-    def remove_layer(self) -> None:
-        """Remove the selected layer, else the last one before the output."""
-        project = self._session.document.project
-        selected = self._selected_layer()
-        self._apply(
-            lambda: edits.remove_layer(project, len(project.network.layers) - 2 if selected is None else selected)
-        )
-
-    def change_units(self, by: int) -> None:
-        """Give the selected layer one unit more or less."""
-        project = self._session.document.project
-        selected = self._selected_layer()
-        if selected is None:
-            self.tell(Severity.INFO, self.tr("Click on a layer first; then + and − change its units."))
-            return
-        units = getattr(project.network.layers[selected], "units", 0)
-        self._apply(lambda: edits.set_units(project, selected, units + by))
-
-    def _apply(self, make: Callable[[], edits.Edit]) -> None:
-        try:
-            self._session.document.apply(make())
-        except EditError as error:
-            self.tell(Severity.INFO, str(error))
+    # -- the run ---------------------------------------------------------------------------------------------------
 
     def tell_finished(self) -> None:
         """Say which stop condition ended the run."""

@@ -30,7 +30,7 @@ from playground.project.layer_edits import (
     set_trainable,
 )
 from playground.project.model import Project
-from playground.project.unit_edits import add_unit, mute_unit, mute_units, remove_unit, set_units
+from playground.project.unit_edits import add_unit, mute_unit, mute_units, remove_unit, resize, set_units
 
 __all__ = [
     "Edit",
@@ -49,6 +49,7 @@ __all__ = [
     "remove_layer",
     "remove_layers",
     "remove_unit",
+    "resize",
     "set_activation",
     "set_loss",
     "set_optimizer",

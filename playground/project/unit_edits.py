@@ -30,6 +30,20 @@ def set_units(project: Project, index: int, units: int) -> Edit:
     return Edit(f"Set {name} of layer {index + 1} to {units}", changed, merge_key=f"network.layers.{index}.{name}")
 
 
+def resize(project: Project, indices: Collection[int], by: int) -> Edit:
+    """Give several layers ``by`` units more at their end, in one step; below 0 takes the last ones away.
+
+    Raises:
+        EditError: as ``set_units``; then no layer is changed.
+    """
+    changed = project
+    for index in indices:
+        changed = set_units(changed, index, _sized(project, index)[1] + by).project
+    what = f"{abs(by)} units" if abs(by) > 1 else "a unit"
+    where = f"layer {next(iter(indices)) + 1}" if len(indices) == 1 else f"{len(indices)} layers"
+    return Edit(f"Add {what} to {where}" if by > 0 else f"Remove {what} of {where}", changed)
+
+
 def add_unit(project: Project, index: int, after: int | None = None) -> Edit:
     """Give a layer one unit more, behind the unit ``after`` or as the last one; nothing that is trained is lost.
 
