@@ -1,0 +1,197 @@
+"""The way back, product by product: from the loss through every later layer to one weight (the chain rule)."""
+
+import numpy as np
+
+from playground.engine.layers import Conv2D, Dense
+from playground.insight.trace import naming, pixels
+from playground.insight.trace.card import Asked, Card, Focus, Note, Question
+from playground.insight.trace.formulas.activations import bend
+from playground.insight.trace.formulas.expression import Formula, Symbol
+from playground.insight.trace.formulas.losses import FUSED_GRADIENT, mistake
+from playground.insight.trace.forward import Terms, weighted
+from playground.insight.trace.record import Trace
+
+MOST_UNITS = 3
+"""Of a later layer: as many as have the strongest part in the gradient are followed."""
+
+
+def card(trace: Trace, focus: Focus) -> Card:
+    """The gradient of the weight in focus, through all later layers."""
+    weight = naming.chosen(trace, focus)
+    if trace.layers[focus.layer].sum_gradients is None:
+        text = "No gradient comes as far back as layer %1: nothing before or in it learns."
+        return Card(_title(focus), note=Note(text, (str(focus.layer + 1),)))
+    formulas = chain(trace, focus)
+    if weight is None:
+        return Card(_title(focus), tuple(formulas), note=Note("This layer has no such weight; the gradient goes on."))
+    formulas += _of_weight(trace, focus, weight)
+    question = Question(
+        Note("Is the gradient above 0 (then the weight has to go down) or below it?"),
+        Asked.DIRECTION,
+        formulas[-1].result,
+        max(0, len(formulas) - 2),
+    )
+    return Card(_title(focus, weight.symbol), tuple(formulas), note=_note(trace), question=question)
+
+
+def chain(trace: Trace, focus: Focus) -> list[Formula]:
+    """∂L/∂z of the units that matter, from the output back to the unit in focus."""
+    found = list[Formula]()
+    last = len(trace.layers) - 1
+    for index in range(last, focus.layer, -1):
+        if _is_passage(trace, index):
+            continue
+        found += [unit_gradient(trace, index, unit, focus.example) for unit in _strongest(trace, index, focus)]
+    return [*found, *unit_steps(trace, focus.layer, focus.unit, focus)]
+
+
+def unit_gradient(trace: Trace, index: int, unit: int, example: int) -> Formula:
+    """∂L/∂z of one unit in a single line."""
+    steps = unit_steps(trace, index, unit, Focus(example, index, unit))
+    if len(steps) == 1:
+        return steps[0]
+    above, here = steps
+    both = f"({above.expression}) * slope" if above.expression else here.expression
+    symbols, values = {**above.symbols, **here.symbols}, {**above.values, **here.values}
+    return Formula(here.left, both, here.result, symbols, values)
+
+
+def unit_steps(trace: Trace, index: int, unit: int, focus: Focus) -> list[Formula]:
+    """∂L/∂a and ∂L/∂z of one unit; a single line where the two are one."""
+    traced, at = trace.layers[index], Focus(focus.example, index, unit)
+    assert traced.sum_gradients is not None
+    total = pixels.of(traced.sum_gradients, trace, at)
+    left = _gradient_of("z", index, unit)
+    if index == len(trace.layers) - 1 and trace.fused:
+        return [_seed(trace, left, total, FUSED_GRADIENT, unit, focus.example)]
+    if traced.output_gradients is None:
+        return [Formula(left, "", total)]
+    arrived = pixels.of(traced.output_gradients, trace, at)
+    above = _arriving(trace, index, unit, focus.example, arrived)
+    if unit in traced.layer.muted:
+        return [Formula(left, "", total)]
+    if traced.slopes is None:  # linear, or softmax, whose units depend on each other
+        linear = traced.activation != "softmax"
+        here = Formula(left, "da" if linear else "", total, {"da": above.left}, {"da": arrived})
+        return [above, here] if not linear else [Formula(left, above.expression, total, above.symbols, above.values)]
+    slope = pixels.of(traced.slopes, trace, at)
+    given = {"da": arrived, "slope": slope}
+    names = {"da": above.left, "slope": _slope_symbol(trace, index, unit)}
+    return [above, Formula(left, "da * slope", total, names, given)]
+
+
+def _arriving(trace: Trace, index: int, unit: int, example: int, result: float) -> Formula:
+    """∂L/∂a of a unit: from the loss, or from all units of the next layer that it feeds."""
+    left, last = _gradient_of("a", index, unit), len(trace.layers) - 1
+    if index == last:
+        return _seed(trace, left, result, mistake(trace.loss_function).gradient, unit, example)
+    following = index + 1
+    while following < last and _is_passage(trace, following):
+        following += 1
+    after = trace.layers[following]
+    kernel = trace.parameter(following, "kernel", trace.update.before)
+    if not isinstance(after.layer, Dense) or kernel is None or after.sum_gradients is None or result != result:
+        return Formula(left, "", result)
+    if kernel.shape[0] != trace.layers[index].outputs.shape[0]:
+        return Formula(left, "", result)
+    terms: Terms = [
+        (
+            naming.weight_symbol(following, unit, other),
+            float(kernel[unit, other]),
+            _gradient_of("z", following, other),
+            float(after.sum_gradients[other, example]),
+        )
+        for other in range(kernel.shape[1])
+    ]
+    return weighted(left, terms, None, result)
+
+
+def _seed(trace: Trace, left: Symbol, result: float, expression: str, unit: int, example: int) -> Formula:
+    """Where the way back begins: the gradient of the loss itself."""
+    outputs = trace.outputs.reshape(trace.outputs.shape[0], -1, trace.batch)
+    if outputs.shape[1] != 1:
+        return Formula(left, "", result)
+    p, t = float(outputs[unit, 0, example]), float(trace.targets[unit, example])
+    values = {"p": p, "t": t, "s": 1.0 if t > 0 else -1.0, "n": float(trace.loss_function.count(trace.targets.shape))}
+    names = {name: Symbol(name) for name in values}
+    return Formula(left, expression, result, names, values)
+
+
+def _of_weight(trace: Trace, focus: Focus, weight: naming.Chosen) -> list[Formula]:
+    """∂L/∂w for the example, then for the whole mini-batch."""
+    traced, left = trace.layers[focus.layer], Symbol("∂L/∂" + weight.symbol.base, weight.symbol.sub, weight.symbol.sup)
+    total = float(trace.update.loss_gradient[weight.place])
+    if not isinstance(traced.layer, Dense):
+        return [Formula(left, "", total)]
+    assert traced.sum_gradients is not None
+    parts = traced.sum_gradients[focus.unit].astype(np.float64)
+    if focus.source is not None:
+        parts = parts * traced.input[focus.source].astype(np.float64)
+    gradient = _gradient_of("z", focus.layer, focus.unit)
+    delta = float(traced.sum_gradients[focus.unit, focus.example])
+    values, names, expression = {"dz": delta}, {"dz": gradient}, "dz"
+    if focus.source is not None:
+        names["x"] = naming.input_symbol(trace, focus.layer, focus.source)
+        values["x"] = float(traced.input[focus.source, focus.example])
+        expression = "dz * x"
+    one = Formula(left, expression, float(parts[focus.example]), names, values)
+    if trace.batch == 1:
+        return [one]
+    others = float(parts.sum() - parts[focus.example])
+    added = {"this": float(parts[focus.example]), "others": others}
+    words = {"this": Symbol("this example"), "others": Symbol("the others")}
+    return [one, Formula(Symbol("g"), "this + others", total, words, added)]
+
+
+def _strongest(trace: Trace, index: int, focus: Focus) -> list[int]:
+    """Units of a later layer by the size of their gradient."""
+    gradients = trace.layers[index].sum_gradients
+    assert gradients is not None
+    sizes = np.nan_to_num(np.abs(gradients.reshape(gradients.shape[0], -1, trace.batch)[:, :, focus.example])).max(1)
+    kernel = trace.parameter(index, "kernel", trace.update.before)
+    if index == focus.layer + 1 and kernel is not None and kernel.ndim == 2 and focus.unit < kernel.shape[0]:
+        sizes = sizes * np.abs(kernel[focus.unit])
+    return sorted(np.argsort(-sizes, kind="stable")[:MOST_UNITS].tolist())
+
+
+def _is_passage(trace: Trace, index: int) -> bool:
+    """Whether a layer hands on its numbers as they are."""
+    return trace.project.network.layers[index].bypassed
+
+
+def _slope_symbol(trace: Trace, index: int, unit: int) -> Symbol:
+    return Symbol(f"{trace.layers[index].activation}′", sub=str(unit + 1), sup=naming.layer_mark(index))
+
+
+def slope(trace: Trace, focus: Focus) -> Formula | None:
+    """How the slope at this unit comes about; None where there is nothing to say."""
+    traced = trace.layers[focus.layer]
+    if traced.slopes is None:
+        return None
+    values = {name: pixels.of(array, trace, focus) for name, array in (("z", traced.sums), ("a", traced.outputs))}
+    names = {name: naming.of_unit(name, focus.layer, focus.unit) for name in values}
+    result = pixels.of(traced.slopes, trace, focus)
+    return Formula(_slope_symbol(trace, focus.layer, focus.unit), bend(traced.activation).slope, result, names, values)
+
+
+def _gradient_of(letter: str, index: int, unit: int) -> Symbol:
+    one = naming.of_unit(letter, index, unit)
+    return Symbol(f"∂L/∂{letter}", one.sub, one.sup)
+
+
+def _title(focus: Focus, weight: Symbol | None = None) -> Note:
+    if weight is None:
+        return Note("Backward: layer %1, unit %2", (str(focus.layer + 1), str(focus.unit + 1)))
+    return Note("Backward: the chain rule for one weight of layer %1", (str(focus.layer + 1),))
+
+
+def _note(trace: Trace) -> Note | None:
+    if any(isinstance(traced.layer, Conv2D) for traced in trace.layers):
+        return Note("The weight's gradient adds up over all pixels and all %1 examples.", (str(trace.batch),))
+    if trace.batch == 1:
+        return None
+    return Note("n = %1: every example counts a share of the mean loss, so their parts simply add up.", _count(trace))
+
+
+def _count(trace: Trace) -> tuple[str, ...]:
+    return (str(trace.loss_function.count(trace.targets.shape)),)
