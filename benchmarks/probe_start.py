@@ -59,7 +59,7 @@ def app() -> dict[str, float]:
         """Called after each painting: note the first, press ▶ once map and plot are there, end when the curve shows."""
         found.setdefault("painted", since_start())
         plots = sys.modules.get("playground.views.plots.loss_plot")
-        plot = window.loss_panel.findChild(plots.LossPlot) if plots else None
+        plot = window.tabs.findChild(plots.LossPlot) if plots else None
         if plot is None or trainer.latest is None:
             return
         if "complete" not in found:

@@ -5,19 +5,16 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QPaintEvent, QShow
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from playground.app import actions as action_table
-from playground.app import keyboard, layout, menus
+from playground.app import keyboard, layout, lower_tabs, menus
 from playground.app.verbs import Verbs
 from playground.session import Session
 from playground.training.records import RunState
 from playground.views.canvas import NetworkCanvas
 from playground.views.icons import icon
 from playground.views.panels.data_panel import DataPanel
-from playground.views.panels.distillation_panel import DistillationPanel
-from playground.views.panels.loss_panel import LossPanel
 from playground.views.panels.message_bar import MessageBar
 from playground.views.panels.output_panel import OutputPanel
 from playground.views.panels.run_bar import RunBar, StatusLine
-from playground.views.panels.tab_card import TabCard
 from playground.views.theme import Theme
 from playground.views.view import View
 
@@ -39,15 +36,13 @@ class MainWindow(QMainWindow):
         self.run_bar = RunBar(session, theme, self.actions_by_id)
         self.data_panel = DataPanel(session, theme)
         self.output_panel = OutputPanel(session, theme)
-        self.loss_panel = LossPanel(session, theme)
-        self.distillation_panel = DistillationPanel(session, theme)
+        self.tabs = lower_tabs.build(session, theme, self)
         self.panels: dict[str, View] = {
             "run": self.run_bar,
             "data": self.data_panel,
             "network": self.canvas,
             "output": self.output_panel,
-            "loss": self.loss_panel,
-            "distillation": self.distillation_panel,
+            **self.tabs.panels,
         }
         self._painted = self._closing = self._shown_running = False
         self._assemble()
@@ -67,10 +62,6 @@ class MainWindow(QMainWindow):
         bar.addWidget(self.run_bar)
         self.addToolBar(bar)
         bar.toggleViewAction().setEnabled(False)
-        self.tabs = TabCard(self.theme, self)
-        self.tabs.setObjectName("tabs.lower")
-        self.tabs.addTab(self.loss_panel, self.tr("Loss"))
-        self.tabs.addTab(self.distillation_panel, self.tr("Distillation"))
         layout.arrange(self)
         areas = layout.AREAS
         self.docks = (
@@ -100,6 +91,7 @@ class MainWindow(QMainWindow):
         document.history_changed.connect(self._show_history)
         document.file_changed.connect(self._show_title)
         self.theme.changed.connect(self._refresh_icons)
+        self.tabs.made.connect(self._take_panel)
         self._show_state()
         self._show_history()
         self._show_title()
@@ -135,6 +127,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{document.name}[*] — {self.tr('Deep Learning Playground')}")
         self.setWindowModified(document.path is not None and document.modified)
 
+    def _take_panel(self, name: str, panel: View) -> None:
+        """Care for a panel whose tab was opened for the first time."""
+        self.panels[name] = panel
+        keyboard.leave_focus_on_click(self.tabs)
+
     def _refresh_icons(self) -> None:
         instead = {"run.train": "pause"} if self._shown_running else {}
         action_table.refresh_icons(self.actions_by_id, self.theme, instead)
@@ -153,7 +150,7 @@ class MainWindow(QMainWindow):
 
     def load_plots(self) -> None:
         """Do what can wait until the window is seen: load the plots, which are slow to import."""
-        self.loss_panel.load()
+        self.tabs.panels["loss"].load()
         keyboard.leave_focus_on_click(self)
 
     # -- Qt --------------------------------------------------------------------------------------------------------

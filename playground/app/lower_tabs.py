@@ -1,0 +1,46 @@
+"""The panels below the canvas, one row each; a panel is made when its tab is opened for the first time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from playground.app.action_spec import QT_TRANSLATE_NOOP
+from playground.session import Session
+from playground.views.panels.tab_card import TabCard
+from playground.views.theme import Theme
+
+
+@dataclass(frozen=True)
+class TabSpec:
+    """One tab. ``panel``: "module:class" below playground.views.panels, made with (session, theme)."""
+
+    id: str
+    title: str
+    panel: str
+
+
+TABS: tuple[TabSpec, ...] = (
+    TabSpec("loss", QT_TRANSLATE_NOOP("tabs", "Loss"), "loss_panel:LossPanel"),
+    TabSpec("distillation", QT_TRANSLATE_NOOP("tabs", "Distillation"), "distillation_panel:DistillationPanel"),
+)
+
+
+def build(session: Session, theme: Theme, parent: QWidget) -> TabCard:
+    """Make the card with all tabs; the first panel is made at once."""
+    tabs = TabCard(theme, parent)
+    tabs.setObjectName("tabs.lower")
+    for spec in TABS:
+        tabs.add(spec.id, QCoreApplication.translate("tabs", spec.title), _maker(spec, session, theme))
+    return tabs
+
+
+def _maker(spec: TabSpec, session: Session, theme: Theme) -> Callable[[], QWidget]:
+    def make() -> QWidget:
+        module, name = spec.panel.split(":")
+        return cast(QWidget, getattr(import_module(f"playground.views.panels.{module}"), name)(session, theme))
+
+    return make
