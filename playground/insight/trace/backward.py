@@ -1,5 +1,7 @@
 """The way back, product by product: from the loss through every later layer to one weight (the chain rule)."""
 
+import re
+
 import numpy as np
 
 from playground.engine.layers import Conv2D, Dense
@@ -51,9 +53,13 @@ def unit_gradient(trace: Trace, index: int, unit: int, example: int) -> Formula:
     if len(steps) == 1:
         return steps[0]
     above, here = steps
-    both = f"({above.expression}) * slope" if above.expression else here.expression
-    symbols, values = {**above.symbols, **here.symbols}, {**above.values, **here.values}
-    return Formula(here.left, both, here.result, symbols, values)
+    if not above.expression:
+        return Formula(here.left, here.expression, here.result, here.symbols, here.values)
+    renamed = {f"s_{name}": symbol for name, symbol in here.symbols.items()}
+    numbers = {f"s_{name}": value for name, value in here.values.items()}
+    after = re.sub(r"\b(z|a|slope)\b", r"s_\1", here.expression.removeprefix("da"))
+    both = {**above.symbols, **renamed}, {**above.values, **numbers}
+    return Formula(here.left, f"({above.expression}){after}", here.result, *both)
 
 
 def unit_steps(trace: Trace, index: int, unit: int, focus: Focus) -> list[Formula]:
@@ -74,10 +80,24 @@ def unit_steps(trace: Trace, index: int, unit: int, focus: Focus) -> list[Formul
         linear = traced.activation != "softmax"
         here = Formula(left, "da" if linear else "", total, {"da": above.left}, {"da": arrived})
         return [above, here] if not linear else [Formula(left, above.expression, total, above.symbols, above.values)]
-    slope = pixels.of(traced.slopes, trace, at)
-    given = {"da": arrived, "slope": slope}
-    names = {"da": above.left, "slope": _slope_symbol(trace, index, unit)}
-    return [above, Formula(left, "da * slope", total, names, given)]
+    inner, names, given = _slope(trace, at, {"da": above.left}, {"da": arrived})
+    return [above, Formula(left, f"da * {inner}", total, names, given)]
+
+
+def _slope(
+    trace: Trace, focus: Focus, symbols: dict[str, Symbol], values: dict[str, float]
+) -> tuple[str, dict[str, Symbol], dict[str, float]]:
+    """The slope f′ as a factor: as an expression where there is one, else as the engine's number."""
+    traced, index, unit = trace.layers[focus.layer], focus.layer, focus.unit
+    expression = bend(traced.activation).slope
+    if not expression:
+        assert traced.slopes is not None
+        mark = Symbol(f"{traced.activation}′", str(unit + 1), naming.layer_mark(index))
+        return "slope", {**symbols, "slope": mark}, {**values, "slope": pixels.of(traced.slopes, trace, focus)}
+    found = {"z": traced.sums, "a": traced.outputs}
+    names = {name: naming.of_unit(name, index, unit) for name in found}
+    numbers = {name: pixels.of(array, trace, focus) for name, array in found.items()}
+    return f"({expression})", {**symbols, **names}, {**values, **numbers}
 
 
 def _arriving(trace: Trace, index: int, unit: int, example: int, result: float) -> Formula:
@@ -157,21 +177,6 @@ def _strongest(trace: Trace, index: int, focus: Focus) -> list[int]:
 def _is_passage(trace: Trace, index: int) -> bool:
     """Whether a layer hands on its numbers as they are."""
     return trace.project.network.layers[index].bypassed
-
-
-def _slope_symbol(trace: Trace, index: int, unit: int) -> Symbol:
-    return Symbol(f"{trace.layers[index].activation}′", sub=str(unit + 1), sup=naming.layer_mark(index))
-
-
-def slope(trace: Trace, focus: Focus) -> Formula | None:
-    """How the slope at this unit comes about; None where there is nothing to say."""
-    traced = trace.layers[focus.layer]
-    if traced.slopes is None:
-        return None
-    values = {name: pixels.of(array, trace, focus) for name, array in (("z", traced.sums), ("a", traced.outputs))}
-    names = {name: naming.of_unit(name, focus.layer, focus.unit) for name in values}
-    result = pixels.of(traced.slopes, trace, focus)
-    return Formula(_slope_symbol(trace, focus.layer, focus.unit), bend(traced.activation).slope, result, names, values)
 
 
 def _gradient_of(letter: str, index: int, unit: int) -> Symbol:

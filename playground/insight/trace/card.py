@@ -63,7 +63,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Table:
-    """A small table of numbers (rows, columns) with a symbol as title; ``hidden``: rows or columns left out."""
+    """A small table of numbers (rows, columns) with a symbol as title.
+
+    hidden: how many numbers are left out. sign: what stands between it and the table before.
+    """
 
     title: Symbol
     numbers: Numbers
@@ -71,6 +74,7 @@ class Table:
     columns: tuple[Symbol, ...] = ()
     hidden: int = 0
     words: str = ""
+    sign: str = ""
 
 
 class Asked(Enum):

@@ -1,6 +1,7 @@
 """A step from further away: a whole layer, the whole mini-batch, or its place in the epoch."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,6 @@ from numpy.typing import NDArray
 
 from playground.insight.trace import mistakes, naming
 from playground.insight.trace.card import Asked, Beat, Card, Focus, Note, Numbers, Question, Stage, Table
-from playground.insight.trace.formulas.activations import bend
 from playground.insight.trace.formulas.expression import Formula, Symbol
 from playground.insight.trace.record import Trace
 
@@ -29,39 +29,43 @@ def layer_card(trace: Trace, beat: Beat, focus: Focus) -> Card:
     if beat.stage is Stage.BACKWARD:
         tables = _backward(trace, focus)
         title = Note("Backward: how much each unit and each weight of layer %1 raises the loss", (number,))
-        return Card(title, tables=tables, note=None if tables else Note("No gradient comes as far back as this layer."))
+        if not tables:
+            return Card(title, note=Note("No gradient comes as far back as this layer."))
+        text = "∂L/∂a, f′ and ∂L/∂z are those of example %1; the gradients of the weights add up over all %2 examples."
+        return Card(title, tables=tables, note=Note(text, (str(focus.example + 1), str(trace.batch))))
     return _layer_update(trace, focus)
 
 
 def _forward(trace: Trace, focus: Focus) -> tuple[Table, ...]:
+    """Inputs · weights + bias = sums → outputs."""
     index = focus.layer
     traced = trace.layers[index]
     inputs = _column(traced.input, focus.example)
     names = tuple(naming.input_symbol(trace, index, at) for at in range(len(inputs)))
-    tables = [_list(Symbol("x") if not index else _letter("a", index - 1), inputs, names)]
-    kernel = trace.parameter(index, "kernel", trace.update.before)
-    if kernel is not None and kernel.ndim == 2:
-        tables.append(_matrix(trace, index, _letter("W", index), kernel))
-        bias = trace.parameter(index, "bias", trace.update.before)
-        if bias is not None:
-            tables.append(_list(_letter("b", index), bias))
-        tables.append(_list(_letter("z", index), _column(traced.sums, focus.example)))
+    tables = [_list(_letter("a", index - 1) if index else Symbol("x"), inputs, names)]
+    kernel, bias = (trace.parameter(index, name, trace.update.before) for name in ("kernel", "bias"))
+    if kernel is not None and kernel.ndim == 2 and bias is not None:
+        tables.append(replace(_matrix(trace, index, _letter("W", index), kernel), sign="·"))
+        tables.append(replace(_list(_letter("b", index), bias), sign="+"))
+        tables.append(replace(_list(_letter("z", index), _column(traced.sums, focus.example)), sign="="))
     outputs = _list(_letter("a", index), _column(traced.outputs, focus.example))
-    word = "" if traced.activation == "linear" and bend(traced.activation).output else traced.activation
-    return (*tables, Table(outputs.title, outputs.numbers, outputs.rows, outputs.columns, outputs.hidden, word))
+    word = traced.activation if traced.activation != "linear" else "" if kernel is not None else traced.layer.title
+    return (*tables, replace(outputs, sign="→", words=word))
 
 
 def _backward(trace: Trace, focus: Focus) -> tuple[Table, ...]:
+    """∂L/∂a · f′ = ∂L/∂z for the units; then the gradients of the weights."""
     index = focus.layer
     traced = trace.layers[index]
-    tables = []
-    for name, array in (("∂L/∂a", traced.output_gradients), ("f′", traced.slopes), ("∂L/∂z", traced.sum_gradients)):
+    tables = list[Table]()
+    parts = ("∂L/∂a", traced.output_gradients, ""), ("f′", traced.slopes, "·"), ("∂L/∂z", traced.sum_gradients, "=")
+    for name, array, sign in parts:
         if array is not None:
-            tables.append(_list(_letter(name, index), _column(array, focus.example)))
-    kernel = trace.parameter(index, "kernel", trace.update.loss_gradient)
+            one = _list(_letter(name, index), _column(array, focus.example))
+            tables.append(replace(one, sign=sign if tables else ""))
+    kernel, bias = (trace.parameter(index, name, trace.update.loss_gradient) for name in ("kernel", "bias"))
     if traced.sum_gradients is not None and kernel is not None and kernel.ndim == 2:
-        tables.append(_matrix(trace, index, _letter("∂L/∂W", index), kernel))
-        bias = trace.parameter(index, "bias", trace.update.loss_gradient)
+        tables.append(replace(_matrix(trace, index, _letter("∂L/∂W", index), kernel), sign="→"))
         if bias is not None:
             tables.append(_list(_letter("∂L/∂b", index), bias))
     return tuple(tables)
@@ -75,8 +79,8 @@ def _layer_update(trace: Trace, focus: Focus) -> Card:
         return Card(title, (_size(trace, index),) if trace.learns(index) else (), note=_weightless(trace, index))
     tables = (
         _matrix(trace, index, _letter("W", index), before, words="before"),
-        _matrix(trace, index, _letter("ΔW", index), after - before),
-        _matrix(trace, index, _letter("W", index), after, words="after"),
+        replace(_matrix(trace, index, _letter("ΔW", index), after - before), sign="+"),
+        replace(_matrix(trace, index, _letter("W", index), after, words="after"), sign="="),
     )
     return Card(title, tables=tables, note=_weightless(trace, index))
 
