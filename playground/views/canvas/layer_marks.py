@@ -8,7 +8,6 @@ from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPixmap
 
 from playground.engine.layers import Layer
 from playground.views.canvas.geometry import Layout, Rect, Shape
-from playground.views.canvas.loop_art import weight_layers
 from playground.views.canvas.units import CORNER
 from playground.views.icons import pixmap
 from playground.views.theme import Theme, Token, mix
@@ -39,7 +38,7 @@ class LayerMarks:
     def set_layout(self, layout: Layout, layers: Sequence[Layer], parameters: Sequence[int]) -> None:
         """Show other layers; ``parameters``: how many weights each has."""
         self._layout, self._layers = layout, layers
-        self._lockable = tuple(layer for layer in weight_layers(layout) if layer < len(layers) and parameters[layer])
+        self._lockable = tuple(layer for layer, count in enumerate(parameters) if count)
 
     def restyle(self) -> None:
         """Draw in the theme's new colours."""

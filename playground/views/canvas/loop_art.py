@@ -23,8 +23,10 @@ class LoopArt:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self.frozen: frozenset[int] = frozenset()
-        """Layers that the optimizer leaves alone: their arrows are pale and have no head."""
+        self.trained: tuple[int, ...] = ()
+        """Layers whose weights the optimizer adjusts."""
+        self.frozen: tuple[int, ...] = ()
+        """Layers with weights that it leaves alone: their arrows are pale and have no head."""
 
     def paint(self, painter: QPainter, layout: Layout, captions: Sequence[str]) -> None:
         """Draw arrows and captions; ``captions`` holds one line per column."""
@@ -114,10 +116,9 @@ class LoopArt:
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _adjustments(self, painter: QPainter, layout: Layout) -> None:
-        for layer in self.frozen & set(weight_layers(layout)):
+        for layer in self.frozen:
             self._arrow(painter, adjustment_line(layout, layer), dashed=True, pale=True)
-        trained = [layer for layer in weight_layers(layout) if layer not in self.frozen]
-        lanes = sorted((adjustment_line(layout, layer) for layer in trained), key=_reach, reverse=True)
+        lanes = sorted((adjustment_line(layout, layer) for layer in self.trained), key=_reach, reverse=True)
         for place, line in enumerate(lanes):
             shared = place > 0 and len(line) == 3 and len(lanes[0]) == 3 and line[0] == lanes[0][0]
             self._arrow(painter, line[1:] if shared else line, dashed=True)
@@ -125,7 +126,8 @@ class LoopArt:
         painter.setPen(self._theme.color(Token.MUTED))
         text = tr("adjusts weights a little")
         width = painter.fontMetrics().horizontalAdvance(text)
-        left = min((layout.gaps[layer] for layer in weight_layers(layout)), default=layout.optimizer.x) + 8
+        reached = [layout.gaps[layer] for layer in (*self.trained, *self.frozen)]
+        left = min(reached, default=layout.optimizer.x) + 8
         x = max(8.0, min(left, layout.optimizer.x - width - 10))
         painter.drawText(QRectF(x, layout.optimizer.center_y + 5, width + 4, 16), Qt.AlignmentFlag.AlignLeft, text)
 
@@ -161,11 +163,6 @@ class LoopArt:
         painter.drawPath(rounded(points))
         if not pale:
             _head(painter, points[-2], points[-1], color)
-
-
-def weight_layers(layout: Layout) -> tuple[int, ...]:
-    """The layers whose column shows single units, that is: that have weights to adjust."""
-    return tuple(k for k, column in enumerate(layout.columns[1:]) if column.shape is not Shape.BAR)
 
 
 def prediction_line(layout: Layout) -> tuple[QPointF, QPointF]:

@@ -17,7 +17,6 @@ from playground.views.canvas.loop_art import (
     prediction_line,
     rounded,
     target_line,
-    weight_layers,
 )
 from playground.views.theme import Theme, Token
 
@@ -70,8 +69,7 @@ class LoopPulse(QObject):
         self.stop()
         prediction = rounded(prediction_line(layout))
         feedback = rounded(feedback_line(layout))
-        layers = [layer for layer in weight_layers(layout) if layer in trained]
-        adjusted = tuple(rounded(adjustment_line(layout, layer)) for layer in layers)
+        adjusted = tuple(rounded(adjustment_line(layout, layer)) for layer in trained)
         self._steady = (_Leg(0.3, (prediction,)), _Leg(0.35, (feedback,)), _Leg(0.35, adjusted))
         self._staged = (
             _Leg(0.22, (prediction, rounded(target_line(layout)))),

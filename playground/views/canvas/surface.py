@@ -136,10 +136,10 @@ class Surface(QWidget):
             self._lines.finish()
             self.update()
 
-    def set_frozen(self, layers: frozenset[int]) -> None:
-        """Draw the arrows to the weights of layers that do not learn as leading nowhere."""
-        if layers != self._art.frozen:
-            self._art.frozen = layers
+    def set_learning(self, trained: tuple[int, ...], frozen: tuple[int, ...]) -> None:
+        """Draw arrows from the optimizer to the layers that learn; those to frozen ones lead nowhere."""
+        if (trained, frozen) != (self._art.trained, self._art.frozen):
+            self._art.trained, self._art.frozen = trained, frozen
             self.redraw()
 
     # -- painting --------------------------------------------------------------------------------------------------

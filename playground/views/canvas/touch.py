@@ -75,12 +75,14 @@ class Touch(QObject, Tool):
         self._size = sum(found.size for found in places.values())
         self._bias_places = {k: places[f"{k}.bias"] for k in range(len(layers)) if f"{k}.bias" in places}
         sizes = [weights.of_layer(project, k).size if fits else 0 for k in range(len(layers))]
-        frozen = frozenset(layer for layer, kind in enumerate(layers) if not kind.trainable)
+        weighted = [layer for layer, size in enumerate(sizes) if size]
+        trained = tuple(layer for layer in weighted if layers[layer].trainable)
+        frozen = tuple(layer for layer in weighted if not layers[layer].trainable)
         self.biases.set_layout(assembly.layout)
         self.marks.set_layout(assembly.layout, layers, sizes)
         self.rings.set_layout(assembly.layout)
-        self.pulse.set_layout(assembly.layout, [k for k, size in enumerate(sizes) if size and k not in frozen])
-        assembly.surface.set_frozen(frozen)
+        self.pulse.set_layout(assembly.layout, trained)
+        assembly.surface.set_learning(trained, frozen)
         for layer, bundle in enumerate(assembly.bundles[1:]):
             if bundle is not None:
                 bundle.pale = frozenset(layers[layer].muted)

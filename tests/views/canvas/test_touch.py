@@ -330,7 +330,8 @@ def test_a_click_on_the_lock_freezes_a_layer_and_training_leaves_it_alone(hand: 
     assert "Freeze" in hand.surface.toolTip()
     QTest.mouseClick(hand.surface, LEFT, pos=place)
     assert not session.document.project.network.layers[1].trainable
-    assert hand.surface._art.frozen == {1}
+    assert hand.surface._art.frozen == (1,)
+    assert hand.surface._art.trained == (0, 2)
     frozen = weights.of_layer(session.document.project, 1)
     before = session.trainer.capture().parameters
     session.trainer.train()
