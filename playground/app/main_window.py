@@ -5,7 +5,7 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QPaintEvent, QShow
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from playground.app import actions as action_table
-from playground.app import keyboard, layout, lower_tabs, menus
+from playground.app import canvas_links, keyboard, layout, lower_tabs, menus
 from playground.app.verbs import Verbs
 from playground.session import Session
 from playground.training.records import RunState
@@ -32,6 +32,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id = action_table.build(self, theme, self.verbs.handlers(self.reset_layout))
         self.canvas = NetworkCanvas(session, theme, self.actions_by_id)
         self.verbs.network.use_selection(self.canvas)
+        self.palette_of_layers = canvas_links.link_palette(self.canvas, self.verbs.network, session, theme)
         self.canvas.told.connect(self.messages.tell)
         self.run_bar = RunBar(session, theme, self.actions_by_id)
         self.data_panel = DataPanel(session, theme)

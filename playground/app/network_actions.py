@@ -12,6 +12,13 @@ NETWORK: tuple[ActionSpec, ...] = (
         "plus",
     ),
     ActionSpec(
+        "network.insert",
+        "network",
+        QT_TRANSLATE_NOOP("actions", "&Insert layer…"),
+        QT_TRANSLATE_NOOP("actions", "Choose a layer of any kind to insert after the selected one"),
+        ("Shift+L",),
+    ),
+    ActionSpec(
         "network.duplicate",
         "network",
         QT_TRANSLATE_NOOP("actions", "&Duplicate layer"),

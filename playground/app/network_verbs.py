@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from playground.project import clipping, edits
@@ -28,7 +28,13 @@ class Selector(Protocol):
 
 
 class NetworkVerbs(QObject):
-    """Handlers of the network menu. ``tell`` shows the sentence of what could not be done."""
+    """Handlers of the network menu. ``tell`` shows the sentence of what could not be done.
+
+    Signals:
+        insert_wanted(int): a layer is to be chosen for this place of the network.
+    """
+
+    insert_wanted = Signal(int)
 
     def __init__(self, parent: QObject, session: Session, tell: Callable[[str], None]) -> None:
         super().__init__(parent)
@@ -43,6 +49,7 @@ class NetworkVerbs(QObject):
         """The handler of every action of the network menu by its id."""
         return {
             "network.add_layer": self.add_layer,
+            "network.insert": self.choose_layer,
             "network.duplicate": self.duplicate,
             "network.remove_layer": self.remove,
             "network.cut": self.cut,
@@ -65,6 +72,10 @@ class NetworkVerbs(QObject):
         place = self._place_behind()
         if self._apply(lambda: edits.add_layer(self._project, place)):
             self._select(range(place, place + 1))
+
+    def choose_layer(self) -> None:
+        """Open the palette for the place after the selected layer, else before the output."""
+        self.insert_wanted.emit(self._place_behind())
 
     def duplicate(self) -> None:
         """Put a copy of the leading layer behind it, and select the copy."""

@@ -4,13 +4,16 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from playground.engine.activations import ACTIVATIONS
 from playground.engine.layers import LAYERS, Conv2D, Dense, Flatten, Layer, Reshape, Residual, ShapeError
 from playground.engine.layers.base import Shape, activation_of
-from playground.project.arrangement import shapes
+from playground.project.arrangement import shapes, with_layers
 from playground.project.edit import EditError
 from playground.project.layer_edits import add_layer
+from playground.project.lineage import can_pass
 from playground.project.model import Project
 
+MOST_UNITS = 1024
 OTHER = "More"
 GROUPS = {
     "dense": "Basic",
@@ -49,8 +52,9 @@ class Offer:
 
 
 def offers(project: Project, index: int) -> tuple[Offer, ...]:
-    """Return every kind of layer for the place before the layer at ``index``, those that fit and those that do not."""
-    return tuple(_offer(project, index, kind, cls) for kind, cls in LAYERS.items())
+    """Return every kind of layer for the place before the layer at ``index``, group by group, whether it fits or not."""
+    order = [*GROUPS, *(kind for kind in LAYERS if kind not in GROUPS)]
+    return tuple(_offer(project, index, kind, LAYERS[kind]) for kind in order)
 
 
 def _offer(project: Project, index: int, kind: str, cls: type[Layer]) -> Offer:
@@ -65,6 +69,36 @@ def _offer(project: Project, index: int, kind: str, cls: type[Layer]) -> Offer:
     if not problem and cls is Flatten and shape is not None and len(shape) == 1:
         problem = "A list of numbers comes here already; Flatten would change nothing."
     return Offer(kind, layer, GROUPS.get(kind, OTHER), cls.title, cls.help, problem, note)
+
+
+def passing(project: Project, index: int, layer: Layer) -> Layer | None:
+    """The layer as it can begin as one that passes everything on at this place, None where it cannot.
+
+    A Dense layer then has as many units as numbers come, and no bend that would change them.
+    """
+    reached = shapes(project)
+    if not 0 <= index < min(len(reached), len(project.network.layers)):
+        return None
+    came = reached[index]
+    options: list[Layer] = [layer]
+    if isinstance(layer, Dense) and len(came) == 1 and came[0] <= MOST_UNITS:
+        options = [Dense(came[0], "relu"), Dense(came[0])]
+    for option in options:
+        layers = (*project.network.layers[:index], option, *project.network.layers[index:])
+        if can_pass(with_layers(project, layers), index, came):
+            return option
+    return None
+
+
+def summary(layer: Layer) -> str:
+    """The settings of a layer in a few words: "Dense: 4 units, tanh."."""
+    words = []
+    for name, one, many in (("units", "unit", "units"), ("filters", "filter", "filters")):
+        if (count := getattr(layer, name, None)) is not None:
+            words.append(f"{count} {one if count == 1 else many}")
+    if (bend := activation_of(layer)) != "linear" or hasattr(layer, "activation"):
+        words.append(ACTIVATIONS[bend].title)
+    return f"{layer.title}: {', '.join(words)}." if words else f"{layer.title}."
 
 
 def _own_words(layer: Layer, shape: Shape | None) -> str:
