@@ -1,4 +1,4 @@
-"""The command ``playground``: opens the window; trains, lists and takes pictures without a screen.
+"""The command ``playground``: opens the window; trains, lists, inspects and takes pictures without a screen.
 
 Results go to standard output, messages to standard error. Exit code 0: fine, 1: failed, 2: bad input (one sentence).
 The window is imported only by the commands that need it, so that the others start fast and need no Qt.
@@ -24,7 +24,7 @@ from playground.training.records import RunState
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp")
-TABS = ("loss", "distillation")
+TABS = ("loss", "distillation", "health")
 PANELS = ("run", "data", "network", "output", *TABS)
 
 
@@ -50,6 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands: dict[str, Callable[[list[str]], int]] = {
         "presets": list_presets,
         "train": train,
+        "inspect": inspect,
         "shot": shot,
         "demo": demo,
     }
@@ -76,7 +77,7 @@ def open_window(words: list[str]) -> int:
     parser = Parser(
         prog="playground",
         description="Build a neural network by hand, press Train and see it learn.",
-        epilog="Further commands: playground presets, train, shot, demo; each has its own --help. "
+        epilog="Further commands: playground presets, train, inspect, shot, demo; each has its own --help. "
         "A file named like a command is opened by ./NAME.",
     )
     parser.add_argument(
@@ -146,19 +147,41 @@ def _report(given: argparse.Namespace, result: training_run.Result) -> None:
         "purity": report.purity_by_stage(result.loop),
         "gradient_norm": report.gradient_norm_by_stage(result.loop.network),
     }
-    if given.json:
+    _print(facts, as_json=given.json)
+    if result.message and not given.json:
+        print(result.message, file=sys.stderr)
+
+
+def inspect(words: list[str]) -> int:
+    """``playground inspect FILE|PRESET …``"""
+    parser = Parser(prog="playground inspect", description="Look inside a network: purity, gradients, health.")
+    parser.add_argument("project", metavar="FILE|PRESET")
+    parser.add_argument("--epochs", type=_count, default=0, help="train so long before (default: 0)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    given = parser.parse_args(words)
+    opened = checkpoint.open_named(given.project)
+    for warning in opened.warnings:
+        print(warning, file=sys.stderr)
+    loop = training_run.ready(opened.project, opened.state, given.epochs)
+    facts = {"preset": given.project, **report.inside(loop)}
+    _print(facts, as_json=given.json)
+    return 0
+
+
+def _print(facts: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
         print(json.dumps(facts))
         return
     for name, value in facts.items():
         print(f"{name:13} {_plain(value)}")
-    if result.message:
-        print(result.message, file=sys.stderr)
 
 
 def _plain(value: Any) -> str:
     """A fact as a reader wants it: numbers rounded, stages side by side."""
     if isinstance(value, list):
         return ", ".join(f"{entry['stage']} {_plain(entry['value'])}" for entry in value)
+    if isinstance(value, dict):
+        return "".join(f"\n  {key:20} {_plain(number)}" for key, number in value.items())
     return f"{value:.4f}" if isinstance(value, float) else str(value)
 
 

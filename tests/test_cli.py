@@ -117,3 +117,27 @@ def test_bad_input_is_one_sentence_and_exit_code_2(capsys: Any, words: list[str]
     assert out == ""
     assert len(err.strip().splitlines()) == 1
     assert "Traceback" not in err
+
+
+def test_inspecting_prints_what_is_inside(capsys: Any) -> None:
+    code, out, _ = run(capsys, "inspect", "circle", "--json")
+    facts = json.loads(out)
+    assert code == 0
+    assert (facts["epochs"], facts["parameters"]) == (0, 25)
+    assert [entry["stage"] for entry in facts["purity"]] == ["input", "layer 1", "layer 2", "prediction"]
+    assert [entry["stage"] for entry in facts["health"]] == ["layer 1", "layer 2", "prediction"]
+    assert [entry["value"] for entry in facts["gradient_norm"]] == [
+        entry["value"]["gradient_norm"] for entry in facts["health"]
+    ]
+    trained = json.loads(run(capsys, "inspect", "circle", "--epochs", "200", "--json")[1])
+    assert trained["epochs"] == 200
+    assert trained["purity"][2]["value"] > facts["purity"][2]["value"]
+    assert trained["health"][0]["value"]["log10_update_ratio"] < facts["health"][0]["value"]["log10_update_ratio"]
+
+
+def test_inspecting_can_be_read(capsys: Any) -> None:
+    code, out, _ = run(capsys, "inspect", "digits", "--epochs", "1")
+    assert code == 0
+    assert "layer 2" in out
+    assert "kind                 dense" in out
+    assert run(capsys, "inspect", "nothing")[0] == 2

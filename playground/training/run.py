@@ -101,6 +101,20 @@ def train(
     return replace(result, message=_message(result, until_test_loss))
 
 
+def ready(project: Project, state: State | None, epochs: int) -> TrainingLoop:
+    """The loop of a project, trained for so many epochs more, or as it is.
+
+    Raises:
+        CannotTrainError: when the project cannot be trained as it is.
+    """
+    if epochs:
+        return train(project, state=state, epochs=epochs).loop
+    problems = build.problems(project)
+    if problems:
+        raise CannotTrainError(problems[0].sentence)
+    return TrainingLoop(project, build.samples(project), state=state)
+
+
 def _without_limit(project: Project) -> Project:
     stop = msgspec.structs.replace(project.training.stop, max_epochs=None)
     return msgspec.structs.replace(project, training=msgspec.structs.replace(project.training, stop=stop))
