@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from playground.views.canvas.edges import LEVELS, MOST_LINES, EdgeBundle, Pens
 from playground.views.theme import Theme, Token
@@ -74,3 +74,26 @@ def test_lines_are_painted_in_the_colour_of_their_sign(qapp: object) -> None:
     painter.end()
     assert image.pixelColor(60, 20) == theme.color(Token.NEGATIVE)
     assert image.pixelColor(60, 35) == theme.color(Token.CARD)
+
+
+def test_the_lines_of_muted_sources_are_pale(qapp: object) -> None:
+    theme = Theme("light")
+    pens = Pens.of(theme, 6.0)
+    lines = bundle(2, 1)
+    lines.set_kernel(np.array([[2.0], [-2.0]], np.float32))
+
+    def colors() -> list[str]:
+        image = QImage(120, 80, QImage.Format.Format_RGB32)
+        image.fill(theme.color(Token.CARD))
+        painter = QPainter(image)
+        lines.paint(painter, pens)
+        painter.end()
+        return [image.pixelColor(12, 20).name(), image.pixelColor(12, 60).name()]
+
+    loud = colors()
+    lines.pale = frozenset({0})
+    quiet = colors()
+    assert quiet[1] == loud[1] == theme.color(Token.NEGATIVE).name()
+    assert loud[0] == theme.color(Token.POSITIVE).name()
+    card, blue = theme.color(Token.CARD), theme.color(Token.POSITIVE)
+    assert blue.lightness() < QColor(quiet[0]).lightness() < card.lightness()
