@@ -102,9 +102,9 @@ class Touch(QObject, Tool):
         self._set_biases(snapshot)
         self.weights.refresh()
         ripple = snapshot.pictures.get(EFFECT)
-        if ripple is not None and ripple is not self._ripple:
+        if ripple is not None and ripple is not self._ripple:  # a hidden window gets no pictures: it stays the last one
+            self._ripple = ripple
             self._answer(ripple)
-        self._ripple = ripple
         self._beat(snapshot)
 
     def _set_biases(self, snapshot: Snapshot) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from playground.insight.pictures import EFFECT
 from playground.project import edits, weights
 from playground.session import Session
 from playground.training.records import RunState
@@ -263,6 +264,19 @@ def test_an_edit_ripples_through_later_layers_and_is_told(hand: Hand, qtbot: Any
     assert "layer 2" in hand.told[-1]
 
 
+def test_a_window_that_was_hidden_does_not_tell_old_edits_again(hand: Hand, qtbot: Any) -> None:
+    hand.type_at(hand.place(LINE), "4")
+    qtbot.waitUntil(lambda: bool(hand.told))
+    hand.told.clear()
+    trainer = hand.session.trainer
+    for drawing in (False, True):
+        trainer.set_drawing(drawing)
+        trainer.refresh()
+        qtbot.waitUntil(lambda: (EFFECT in trainer.latest.pictures) is drawing)  # noqa: B023
+    qtbot.waitUntil(lambda: not hand.touch._speaker.isActive())
+    assert not hand.told
+
+
 def test_the_sign_tells_how_to_change_a_weight_until_it_was_done_once(hand: Hand) -> None:
     place = hand.place(LINE)
     hand.point(place)
@@ -335,7 +349,7 @@ def test_a_click_on_the_lock_freezes_a_layer_and_training_leaves_it_alone(hand: 
     frozen = weights.of_layer(session.document.project, 1)
     before = session.trainer.capture().parameters
     session.trainer.train()
-    qtbot.waitUntil(lambda: session.trainer.latest.counters.epoch > 3)
+    qtbot.waitUntil(lambda: session.trainer.latest is not None and session.trainer.latest.counters.epoch > 3)
     session.trainer.pause()
     after = session.trainer.capture().parameters
     assert np.array_equal(after[frozen], before[frozen])
