@@ -10,8 +10,11 @@ from PySide6.QtCore import QObject, QPoint, QSize, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
+from playground.engine.layers import Layer
 from playground.session.document import Document
+from playground.views.canvas.boxes import WORDS_HEIGHT
 from playground.views.canvas.cards import LossCard, OptimizerCard
+from playground.views.canvas.controls import IconShelf, InsertButton
 from playground.views.canvas.edges import EdgeBundle
 from playground.views.canvas.features import LABEL_WIDTH, FeatureColumn
 from playground.views.canvas.geometry import (
@@ -20,17 +23,21 @@ from playground.views.canvas.geometry import (
     TITLE_HEIGHT,
     CardSizes,
     ColumnSpec,
+    Head,
     Layout,
+    Rect,
     Shape,
     arrange,
 )
-from playground.views.canvas.header import IconShelf, InsertButton, LayerHeader
+from playground.views.canvas.header import LayerHeader, signature
+from playground.views.canvas.selection import Selection
 from playground.views.canvas.stages import Kind, Stage, first_weighted
 from playground.views.canvas.surface import Surface
 from playground.views.canvas.units import FrameStamps
 from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, sized_font
 
 ROWS_MOST = 16  # classes that get a named bar each
+SPARES = 4  # heads that wait for their layer to come back (undo)
 
 
 class Assembly(QObject):
@@ -55,11 +62,14 @@ class Assembly(QObject):
         self.bundles: list[EdgeBundle | None] = []
         self._kernels: Sequence[NDArray[Any] | None] = ()
         self._headers: list[LayerHeader] = []
+        self._spares: list[LayerHeader] = []
         self._inserts: list[InsertButton] = []
         self.features = FeatureColumn(document, theme, self.stamps, self.surface)
         self.features.refused.connect(self.refused)
         self.loss = LossCard(document, self.surface)
         self.optimizer = OptimizerCard(document, self.surface)
+        self.zoom = 1.0
+        self._view = (0, 400)
         self._set_icons()
 
     def rebuild(self, stages: tuple[Stage, ...]) -> None:
@@ -75,30 +85,47 @@ class Assembly(QObject):
         self.features.refresh()
         self.features.show_for(plane)
         self.loss.refresh()
-        for header in self._headers:
-            header.refresh()
+        for header, stage in zip(self._headers, stages[1:], strict=True):
+            header.refresh(stage)
         for button in self._inserts:
             button.refresh()
 
-    def arrange(self, width: int, height: int, scroll_bar: int) -> None:
+    def arrange(self, width: int, height: int, scroll_bar: int, scrolled: int = 0) -> None:
         """Place everything in ``width`` × ``height``, or in more where that is not enough."""
         cards = self._card_sizes()
         specs = tuple(self._spec(place, stage) for place, stage in enumerate(self.stages))
-        layout = arrange(specs, width, height, cards)
+        layout = arrange(specs, width, height, cards, self.zoom)
         if layout.width > width + 0.5:
-            layout = arrange(specs, width, height - scroll_bar, cards)
-        self.layout = layout
+            layout = arrange(specs, width, height - scroll_bar, cards, self.zoom)
+        self.layout = layout.pinned(scrolled, width)
+        self._view = scrolled, width
         self.surface.resize(QSize(round(layout.width), round(layout.height)))
         self._place_widgets()
         self.bundles = [self._bundle(layer) for layer in range(len(self.stages) - 1)]
         self._give_kernels()
-        self.surface.set_scene(layout, self._captions(), self.bundles)
+        self.surface.set_scene(self.layout, self._captions(), self.bundles)
+
+    def scroll(self, scrolled: int) -> None:
+        """Keep loss and optimizer in view while the columns move."""
+        if self.layout.floating and scrolled != self._view[0]:
+            self._view = scrolled, self._view[1]
+            self.layout = self.layout.pinned(*self._view)
+            self._place_widgets()
+            self.surface.set_pinned(self.layout)
+
+    def set_selection(self, selection: Selection) -> None:
+        """Open the narrow head of the layer that leads the selection."""
+        for layer, header in enumerate(self._headers):
+            header.set_selected(layer == selection.lead)
+        self.surface.set_selection(selection)
 
     def set_kernels(self, kernels: Sequence[NDArray[Any] | None], *, resting: bool) -> None:
         """Take new weights, one kernel per layer."""
+        same = resting and _equal(kernels, self._kernels)
         self._kernels = kernels
-        self._give_kernels()
-        self.surface.weights_changed(resting=resting)
+        if not same or self.surface.resting is not resting:
+            self._give_kernels()
+            self.surface.weights_changed(resting=resting)
 
     def restyle(self) -> None:
         """Draw everything in the theme's new colours."""
@@ -123,45 +150,63 @@ class Assembly(QObject):
             QWidget.setTabOrder(before, after)
 
     def _sync_headers(self) -> None:
+        """Give each layer a head: those that there are keep their place or take another, spare ones come back."""
         layers = self._document.project.network.layers
-        last = len(layers) - 1
-        signatures = [(type(layer), index == last) for index, layer in enumerate(layers)]
-        for index, signature in enumerate(signatures):
-            if index < len(self._headers) and self._headers[index].signature == signature:
+        for index in range(len(layers)):
+            wanted = signature(self._document, index)
+            if index < len(self._headers) and self._headers[index].signature == wanted:
                 continue
-            header = LayerHeader(self._document, index, signature, self.surface)
-            header.refused.connect(self.refused)
-            header.set_icons(self._icons)
-            header.show()
             if index < len(self._headers):
-                _discard(self._headers[index])
-                self._headers[index] = header
+                self._spares.append(self._headers[index])
+                self._headers[index] = self._header(index, wanted)
             else:
-                self._headers.append(header)
-        while len(self._headers) > len(layers):
-            _discard(self._headers.pop())
+                self._headers.append(self._header(index, wanted))
+        self._spares += self._headers[len(layers) :]
+        del self._headers[len(layers) :]
         while len(self._inserts) < len(layers):
             self._inserts.append(InsertButton(self._document, len(self._inserts), self.surface))
             self._inserts[-1].set_icons(self._icons)
             self._inserts[-1].wanted.connect(self.insert_wanted)
         while len(self._inserts) > len(layers):
             _discard(self._inserts.pop())
+        for header in self._spares:
+            header.put_away()
+        while len(self._spares) > SPARES:
+            _discard(self._spares.pop(0))
+
+    def _header(self, index: int, wanted: tuple[type[Layer], bool]) -> LayerHeader:
+        """A head for a layer: a spare one if there is one of its kind."""
+        found = next((header for header in self._spares if header.signature == wanted), None)
+        if found is None:
+            found = LayerHeader(self._document, index, self._theme, self.surface)
+            found.refused.connect(self.refused)
+            found.set_icons(self._icons)
+        else:
+            self._spares.remove(found)
+            found.bind(index)
+        found.show()
+        return found
 
     def _spec(self, place: int, stage: Stage) -> ColumnSpec:
         """What the layout must know of one stage."""
         if stage.kind is Kind.FEATURES:
             return ColumnSpec(
-                Shape.SQUARES, len(self.features.shown()), LABEL_WIDTH + 50, most=124, left_label=LABEL_WIDTH
+                Shape.SQUARES,
+                len(self.features.shown()),
+                LABEL_WIDTH + 50,
+                most=124,
+                left_label=LABEL_WIDTH,
+                narrow=LABEL_WIDTH + 36,
             )
         if stage.kind is Kind.IMAGE:
-            return ColumnSpec(Shape.PICTURE, 1, 92, most=150)
+            return ColumnSpec(Shape.PICTURE, 1, 92, most=150, narrow=70)
         least, one_row = self._headers[place - 1].needs()
         if stage.kind is Kind.PLAIN:
-            return ColumnSpec(Shape.BAR, 1, least, most=least + 8)
+            return ColumnSpec(Shape.BAR, 1, least, most=least + 8, narrow=30)
         if stage.kind is Kind.OUTPUT:
             if stage.names and self.stages[0].kind is Kind.IMAGE and stage.units <= ROWS_MOST:
-                return ColumnSpec(Shape.ROWS, stage.units, max(least, 124), most=180)
-            return ColumnSpec(Shape.SQUARES, stage.units, max(least, 84), most=max(least, 124))
+                return ColumnSpec(Shape.ROWS, stage.units, max(least, 124), most=180, narrow=110)
+            return ColumnSpec(Shape.SQUARES, stage.units, max(least, 84), most=max(least, 124), narrow=44)
         bars = self.stages[0].kind is Kind.IMAGE and place != first_weighted(self.stages)
         shape = Shape.BARS if bars else Shape.SQUARES
         return ColumnSpec(shape, stage.units, least, one_row, most=max(COLUMN_MOST, one_row))
@@ -172,15 +217,22 @@ class Assembly(QObject):
         return CardSizes(self.loss.wanted_size(), self.optimizer.wanted_size(), (pill, 26.0))
 
     def _place_widgets(self) -> None:
-        layout = self.layout
-        self.features.place(layout.columns[0])
+        layout, (scrolled, width) = self.layout, self._view
+        right = layout.width if layout.pane is None else layout.pane
+        room = Rect(scrolled, 0, min(right, scrolled + width) - scrolled, layout.height)
+        self.features.place(layout.columns[0], room.right)
         for header, column in zip(self._headers, layout.columns[1:], strict=True):
-            header.place(column.frame, layout.stacked)
+            header.place(column.frame, layout.head, room)
         for button, x in zip(self._inserts, layout.gaps, strict=True):
-            button.place(x, MARGIN + TITLE_HEIGHT / 2)
+            button.place(x, MARGIN + (TITLE_HEIGHT / 2 if layout.head is not Head.WORDS else WORDS_HEIGHT / 2 + 2))
+            button.setVisible(x + button.SIZE / 2 <= right)
             button.raise_()
         for card, box in ((self.loss, layout.loss), (self.optimizer, layout.optimizer)):
             card.setGeometry(round(box.x), round(box.y), round(box.width), round(box.height))
+            card.raise_()
+        for header in self._headers:
+            if header.opened:
+                header.raise_()
 
     def _captions(self) -> tuple[str, ...]:
         metrics = QFontMetricsF(sized_font(CAPTION_SIZE))
@@ -214,6 +266,15 @@ class Assembly(QObject):
             header.set_icons(self._icons)
         for button in self._inserts:
             button.set_icons(self._icons)
+
+
+def _equal(some: Sequence[NDArray[Any] | None], others: Sequence[NDArray[Any] | None]) -> bool:
+    """Whether two rows of kernels are the same; None stands for a layer without."""
+    if len(some) != len(others):
+        return False
+    return all(
+        a is b or (a is not None and b is not None and np.array_equal(a, b)) for a, b in zip(some, others, strict=True)
+    )
 
 
 def _discard(widget: QWidget) -> None:

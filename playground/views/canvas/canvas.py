@@ -15,13 +15,14 @@ from playground.views.canvas import keys
 from playground.views.canvas.assembly import Assembly
 from playground.views.canvas.bundle_popup import BundlePopup
 from playground.views.canvas.contents import Maps, WeightImages
-from playground.views.canvas.header import applied
+from playground.views.canvas.controls import applied
 from playground.views.canvas.lights import Lights
 from playground.views.canvas.menu import open_menu
 from playground.views.canvas.picker import Picker
 from playground.views.canvas.pictures import Reader
 from playground.views.canvas.pointer import PointerTool
 from playground.views.canvas.purity_tip import PurityLog, purity_tip
+from playground.views.canvas.reorder import ReorderTool
 from playground.views.canvas.selection import Selection
 from playground.views.canvas.stages import stages_of
 from playground.views.canvas.tools import Tool
@@ -122,6 +123,7 @@ class NetworkCanvas(QFrame):
         for tool in self._touch.tools:
             tools.add(tool)
         self._pointer = PointerTool(self._picker, self._assembly, self._gauge_text)
+        tools.add(ReorderTool(self._session.document, self._picker, self._assembly, self._theme), own=True)
         tools.add(self._pointer, own=True)
 
     def _connect(self) -> None:
@@ -130,7 +132,7 @@ class NetworkCanvas(QFrame):
             keys.press(event, picker, surface.tools.cancel) or self._touch.press_key(event, picker.selection)
         )
         surface.menu_wanted.connect(self._open_menu)
-        picker.selection_changed.connect(surface.set_selection)
+        picker.selection_changed.connect(self._assembly.set_selection)
         picker.selection_changed.connect(self.selection_changed)
         picker.unit_hovered.connect(self.unit_hovered)
         picker.unit_clicked.connect(self.unit_clicked)
@@ -138,6 +140,7 @@ class NetworkCanvas(QFrame):
         picker.bundle_wanted.connect(self._open_bundle)
         picker.lead_moved.connect(self._show_lead)
         self._assembly.insert_wanted.connect(self._insert)
+        self._scroll.horizontalScrollBar().valueChanged.connect(self._assembly.scroll)
         self._assembly.refused.connect(self._say)
         self._touch.told.connect(self.told)
         self._session.document.changed.connect(self._follow)
@@ -176,7 +179,7 @@ class NetworkCanvas(QFrame):
     def _arrange(self) -> None:
         room = self._scroll.maximumViewportSize()
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        self._assembly.arrange(room.width(), room.height(), bar)
+        self._assembly.arrange(room.width(), room.height(), bar, self._scroll.horizontalScrollBar().value())
 
     def _restyle(self) -> None:
         project = self._session.document.project

@@ -11,7 +11,7 @@ from playground.engine.settings import SettingInfo, describe
 from playground.project import build, paths
 from playground.project.declarations import tag
 from playground.session.document import Document
-from playground.views.canvas.header import IconShelf, WheelGuard, combo_width
+from playground.views.canvas.controls import IconShelf, WheelGuard, combo_width
 from playground.views.canvas.numbers import PLAIN_SPIN, signed
 from playground.views.forms import bind_check, bind_choice, bind_slider, bind_spin
 from playground.views.panels.counter import loss_text

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPixmap
 from playground.views.canvas.edge_layer import EdgeLayer
 from playground.views.canvas.edges import EdgeBundle, Pens
 from playground.views.canvas.geometry import Column, Layout, Shape
-from playground.views.theme import Theme
+from playground.views.theme import Theme, Token
 
 BUDGET_MS = 2
 NEXT_SLICE_MS = 40  # longer than a frame: while snapshots arrive, they drive the drawing
@@ -27,8 +27,9 @@ class EdgePace(QObject):
         self._theme, self._repaint = theme, repaint
         self.layer = EdgeLayer()
         self.pens: dict[int, Pens] = {}
+        self._made: dict[tuple[float, int, int], Pens] = {}
         self._cycle = QElapsedTimer()
-        self._stale, self._resting = False, True
+        self._stale, self.resting = False, True
         self._later = QTimer(self, singleShot=True, interval=NEXT_SLICE_MS)
         self._later.timeout.connect(self.draw)
 
@@ -42,14 +43,14 @@ class EdgePace(QObject):
         found = {k: bundle for k, bundle in enumerate(bundles) if bundle is not None}
         self.pens = {k: self._pens_for(layout.columns[k + 1], bundle) for k, bundle in found.items()}
         self.layer.reset(quiet, found, self.pens)
-        self.layer.restart(smooth=self._resting)
+        self.layer.restart(smooth=self.resting)
         self.layer.draw(None if self.layer.lines <= CALM_LINES else BUDGET_MS)
         if self.layer.busy:
             self._later.start(REST_SLICE_MS)
 
     def weights_changed(self, *, resting: bool) -> None:
         """Draw the lines anew: at most ten times a second while weights change all the time, else at once."""
-        self._stale, self._resting = True, resting
+        self._stale, self.resting = True, resting
         self.draw()
 
     def finish(self) -> None:
@@ -60,23 +61,27 @@ class EdgePace(QObject):
 
     def draw(self) -> None:
         """Draw lines that wait, as many as the time of one frame allows."""
-        due = self._resting or not self._cycle.isValid() or self._cycle.elapsed() >= PERIOD_MS
+        due = self.resting or not self._cycle.isValid() or self._cycle.elapsed() >= PERIOD_MS
         if self._stale and due and not self.layer.busy:
             self._stale = False
             self._cycle.start()
-            self.layer.restart(smooth=self._resting)
+            self.layer.restart(smooth=self.resting)
         for lane in self.layer.draw(self._budget()):
             self._repaint(lane)
         if self.busy:
-            self._later.start(REST_SLICE_MS if self._resting else NEXT_SLICE_MS)
+            self._later.start(REST_SLICE_MS if self.resting else NEXT_SLICE_MS)
 
     def _budget(self) -> int | None:
-        if not self._resting:
+        if not self.resting:
             return BUDGET_MS
         return None if self.layer.lines <= CALM_LINES else REST_BUDGET_MS
 
     def _pens_for(self, column: Column, bundle: EdgeBundle) -> Pens:
-        """Thinner pens for small units and where many lines share the room."""
+        """Thinner pens for small units and where many lines share the room; made once per width and theme."""
         height = column.units[0].height if column.shape is Shape.SQUARES else 20.0
         crowd = min(1.0, math.sqrt(CROWD / max(1, bundle.pairs)))
-        return Pens.of(self._theme, max(2.0, min(6.5, height * 0.16) * crowd))
+        widest = round(max(2.0, min(6.5, height * 0.16) * crowd), 1)
+        key = (widest, self._theme.color(Token.POSITIVE).rgb(), self._theme.color(Token.CARD).rgb())
+        if key not in self._made:
+            self._made[key] = Pens.of(self._theme, widest)
+        return self._made[key]

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QToolButton, QWidg
 from playground.data.features import FEATURES
 from playground.project import edits
 from playground.session.document import Document
+from playground.views.canvas.controls import IconShelf, applied, clip_right
 from playground.views.canvas.geometry import CONTROL_HEIGHT, TITLE_HEIGHT, Column, Rect
-from playground.views.canvas.header import IconShelf, applied
 from playground.views.canvas.units import CORNER, FrameStamps, MapStrip
 from playground.views.theme import TEXT_SIZE, Theme, Token, sized_font
 
@@ -175,16 +175,18 @@ class FeatureColumn(QWidget):
         self.menu_button.setIcon(icons.get("chevron-down"))
         self.menu_button.setIconSize(QSize(12, 12))
 
-    def place(self, column: Column) -> None:
-        """Stand at the top of the column, the thumbnails on its units."""
+    def place(self, column: Column, right: float) -> None:
+        """Stand at the top of the column, the thumbnails on its units; nothing is seen from ``right`` on."""
         frame, title = column.frame, int(TITLE_HEIGHT)
         width = int(frame.width)
         self.setGeometry(round(frame.x), round(frame.y), width, title + int(CONTROL_HEIGHT) + 2)
         self.title.setGeometry(0, 0, width, title)
         given = min(width - 8, 74)
         self.menu_button.setGeometry((width - given) // 2, title + 1, given, int(CONTROL_HEIGHT) - 1)
+        clip_right(self, right)
         for name, box in zip(self.shown(), column.units, strict=False):
             self.buttons[name].setGeometry(_with_label(box, frame))
+            clip_right(self.buttons[name], right)
 
     def show_for(self, plane: bool) -> None:
         """Show the head and the wanted thumbnails, or nothing for other data."""

@@ -1,110 +1,40 @@
-"""The controls at the head of a layer's column: kind, units, activation, remove; and the buttons between columns."""
+"""The head of a layer's column: kind, units, activation, remove; in narrow columns a few words that open on demand."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 
 from playground.engine.activations import ACTIVATIONS
+from playground.engine.layers import Layer
 from playground.project import edits
-from playground.project.edits import Edit, EditError
 from playground.session.document import Document
-from playground.views.canvas.geometry import CONTROL_HEIGHT, TITLE_HEIGHT, Rect
-from playground.views.canvas.numbers import PLAIN_SPIN
-from playground.views.forms import bind_choice, bind_spin
-from playground.views.icons import icon
+from playground.views.canvas.controls import (
+    STEPPER_WIDTH,
+    IconShelf,
+    Stepper,
+    WheelGuard,
+    applied,
+    clip_right,
+    combo_width,
+    compact_button,
+    impossible,
+)
+from playground.views.canvas.geometry import CONTROL_HEIGHT, TITLE_HEIGHT, Head, Rect
+from playground.views.canvas.header_text import Words, paint_grip, paint_words, words_of
+from playground.views.canvas.stages import Stage
+from playground.views.forms import Binding, bind_choice
 from playground.views.theme import Theme, Token
 
-STEP_BUTTON, STEP_FIELD = 21, 32
-STEPPER_WIDTH = 2 * STEP_BUTTON + STEP_FIELD
-COMBO_EXTRA = 36  # frame, padding and arrow of a drop-down list
+OPEN_WIDTH = 196
+_NOWHERE = 10_000  # more layers than a network can have
+_COUNTS = ("units", "filters")  # settings that say how many units or channels a layer has
 _ROW = int(CONTROL_HEIGHT)
-
-
-class IconShelf:
-    """The few icons of the canvas, each drawn once per theme."""
-
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-        self._drawn: dict[str, QIcon] = {}
-
-    def get(self, name: str) -> QIcon:
-        """The icon ``name`` in a quiet colour."""
-        if name not in self._drawn:
-            self._drawn[name] = icon(name, self._theme, Token.MUTED)
-        return self._drawn[name]
-
-    def clear(self) -> None:
-        """Forget the icons (the theme changed)."""
-        self._drawn.clear()
-
-
-class WheelGuard(QObject):
-    """Keeps the wheel from changing values when the pointer only passes over a control."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Drop wheel events for widgets without focus, so that the view scrolls instead."""
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
-
-
-def compact_button(parent: QWidget, name: str, tip: str, title: str) -> QToolButton:
-    """A small quiet button with an icon; reached by Tab, not by click."""
-    button = QToolButton(parent)
-    button.setObjectName(name)
-    button.setProperty("quiet", True)
-    button.setToolTip(tip)
-    button.setAccessibleName(title)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
-
-
-def applied(document: Document, make: Callable[[], Edit]) -> str:
-    """Apply an edit; return the sentence that says why not, empty when it worked."""
-    try:
-        document.apply(make())
-    except EditError as problem:
-        return str(problem)
-    return ""
-
-
-def impossible(make: Callable[[], Edit]) -> str:
-    """Why an edit cannot be done; empty when it can."""
-    try:
-        make()
-    except EditError as problem:
-        return str(problem)
-    return ""
-
-
-class Stepper(QWidget):
-    """− n +: the number of units of one layer, as one box."""
-
-    def __init__(self, document: Document, layer: int, guard: WheelGuard, parent: QWidget) -> None:
-        super().__init__(parent)
-        path = f"network.layers.{layer}.units"
-        kept = self.tr("Weights that still have a place are kept; training goes on.")
-        fewer, more = self.tr("One unit less"), self.tr("One unit more")
-        self.fewer = compact_button(self, f"{path}.fewer", f"{fewer}. {kept}", fewer)
-        self.more = compact_button(self, f"{path}.more", f"{more}. {kept}", more)
-        spin = bind_spin(document, path, self)
-        assert isinstance(spin, QSpinBox)
-        self.spin = spin
-        spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        spin.setStyleSheet(PLAIN_SPIN + "QAbstractSpinBox { padding: 0px; }")
-        spin.installEventFilter(guard)
-        self.fewer.clicked.connect(spin.stepDown)
-        self.more.clicked.connect(spin.stepUp)
-        self.fewer.setGeometry(0, 2, STEP_BUTTON, _ROW - 4)
-        spin.setGeometry(STEP_BUTTON, 0, STEP_FIELD, _ROW)
-        self.more.setGeometry(STEP_BUTTON + STEP_FIELD, 2, STEP_BUTTON, _ROW - 4)
 
 
 class LayerHeader(QWidget):
     """The head of one layer's column; clicks beside its controls fall through to the sheet below.
+
+    It can be bound to another place of the network as long as the kind of layer (``signature``) is the same.
 
     Signals:
         refused(str): an edit could not be done, with the reason.
@@ -112,29 +42,36 @@ class LayerHeader(QWidget):
 
     refused = Signal(str)
 
-    def __init__(self, document: Document, layer: int, signature: tuple[object, ...], parent: QWidget) -> None:
+    def __init__(self, document: Document, layer: int, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._document, self._layer = document, layer
-        self.signature = signature
-        self._output = layer == len(document.project.network.layers) - 1
-        settings = document.project.network.layers[layer]
+        self._document, self._layer, self._theme = document, layer, theme
+        self.signature = signature(document, layer)
+        self._output = self.signature[1]
+        self._head = Head.FULL
+        self._frame = self._room = Rect(0, 0, 0, 0)
+        self._over = self._selected = False
+        self._words = Words("")
         self._guard = WheelGuard(self)
+        settings = document.project.network.layers[layer]
+        self._count = next((name for name in _COUNTS if hasattr(settings, name)), "")
         self.title = QLabel(self.tr("Output") if self._output else settings.title, self)
         self.title.setProperty("role", "heading")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.activation = self._activation(layer) if hasattr(settings, "activation") else None
-        has_units = hasattr(settings, "units")
-        self.stepper = Stepper(document, layer, self._guard, self) if has_units and not self._output else None
+        self.activation = self._activation() if hasattr(settings, "activation") else None
+        self.stepper = self._stepper() if self._count and not self._output else None
         self.note = self._units_note() if self._output else None
         self.remove = None if self._output else self._remove_button()
-        for child in (self.title, self.activation, self.stepper, self.note, self.remove):
-            if child is not None:
-                child.show()
+        if not self._output:
+            self.title.setCursor(Qt.CursorShape.OpenHandCursor)
 
-    def _activation(self, layer: int) -> QComboBox:
-        combo = bind_choice(
-            self._document, f"network.layers.{layer}.activation", self, titles=lambda name: ACTIVATIONS[name].title
-        )
+    # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _path(self, name: str) -> str:
+        return f"network.layers.{self._layer}.{name}"
+
+    def _activation(self) -> QComboBox:
+        path = self._path("activation")
+        combo = bind_choice(self._document, path, self, titles=lambda name: ACTIVATIONS[name].title)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for row in range(combo.count()):
             combo.setItemData(row, ACTIVATIONS[combo.itemData(row)].help, Qt.ItemDataRole.ToolTipRole)
@@ -143,6 +80,9 @@ class LayerHeader(QWidget):
         combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         combo.installEventFilter(self._guard)
         return combo
+
+    def _stepper(self) -> Stepper:
+        return Stepper(self._document, self._path(self._count), self._guard, self)
 
     def _units_note(self) -> QLabel:
         note = QLabel(self)
@@ -153,7 +93,7 @@ class LayerHeader(QWidget):
 
     def _remove_button(self) -> QToolButton:
         tip = self.tr("Remove this layer. The layers beside it keep every weight that still has a place.")
-        button = compact_button(self, f"network.layers.{self._layer}.remove", tip, self.tr("Remove layer"))
+        button = compact_button(self, self._path("remove"), tip, self.tr("Remove layer"))
         button.clicked.connect(self._remove)
         return button
 
@@ -162,18 +102,67 @@ class LayerHeader(QWidget):
         if problem:
             self.refused.emit(problem)
 
-    def refresh(self) -> None:
+    # -- what it shows ---------------------------------------------------------------------------------------------
+
+    def bind(self, layer: int) -> None:
+        """Stand for another layer of the same kind."""
+        if layer == self._layer:
+            return
+        old, self._layer = f"network.layers.{self._layer}.", layer
+        for binding in self.findChildren(Binding):
+            if binding.path.startswith(old):
+                binding.path = self._path(binding.path.removeprefix(old))
+                binding.widget.setObjectName(binding.path)
+                binding.refresh()
+        if self.stepper is not None:
+            self.stepper.rename(self._path(self._count))
+        if self.remove is not None:
+            self.remove.setObjectName(self._path("remove"))
+
+    def put_away(self) -> None:
+        """Wait unseen, bound to no layer."""
+        if self._layer != _NOWHERE:
+            self._over = self._selected = False
+            self.hide()
+            self.bind(_NOWHERE)
+
+    def refresh(self, stage: Stage) -> None:
         """Show what the document says beyond the bound controls."""
         project = self._document.project
+        settings = project.network.layers[self._layer]
+        self._words = words_of(settings, stage, output=self._output)
+        self.title.setToolTip(stage.tip())
+        self._write_title(settings)
         if self.remove is not None:
             problem = impossible(lambda: edits.remove_layer(project, self._layer))
-            self.remove.setVisible(not problem)
+            self.remove.setEnabled(not problem)
+            if problem:
+                self.remove.hide()
         if self.note is not None:
             outputs = project.data.source.outputs
             self.note.setText(self.tr("1 unit") if outputs == 1 else self.tr("%d units") % outputs)
             self.note.setToolTip(
                 self.tr("The data decide this: %s asks for that many numbers per example.") % project.data.source.title
             )
+        self.update()
+
+    def _write_title(self, settings: Layer) -> None:
+        """A bypassed layer says so, quietly."""
+        pale = self.property("pale") is True
+        if settings.bypassed is not pale:
+            self.setProperty("pale", settings.bypassed)
+            font = self.title.font()
+            font.setStrikeOut(settings.bypassed)
+            self.title.setFont(font)
+            for part in (self.activation, self.stepper):
+                if part is not None:
+                    part.setEnabled(not settings.bypassed)
+
+    def set_selected(self, selected: bool) -> None:
+        """A narrow head shows its controls while its layer is the one that leads the selection."""
+        if selected != self._selected:
+            self._selected = selected
+            self._apply()
 
     def set_icons(self, icons: IconShelf) -> None:
         """Show the icons in the theme's colours."""
@@ -183,10 +172,42 @@ class LayerHeader(QWidget):
             self.stepper.fewer.setIcon(icons.get("minus"))
             self.stepper.more.setIcon(icons.get("plus"))
 
-    def place(self, frame: Rect, stacked: bool) -> None:
-        """Stand at the top of ``frame``, the controls in one row or two."""
-        width = int(frame.width)
-        title = int(TITLE_HEIGHT)
+    # -- where it stands -------------------------------------------------------------------------------------------
+
+    def place(self, frame: Rect, head: Head, room: Rect) -> None:
+        """Stand at the top of ``frame``; an opened narrow head stays within ``room``."""
+        self._frame, self._head, self._room = frame, head, room
+        self._apply()
+
+    @property
+    def opened(self) -> bool:
+        """Whether a narrow head shows its controls, wider than its column."""
+        return self._head is Head.WORDS and (self._over or self._selected)
+
+    def _apply(self) -> None:
+        words = self._head is Head.WORDS and not self.opened
+        for part in (self.title, self.activation, self.stepper):
+            if part is not None:
+                part.setVisible(not words)
+        if self.remove is not None:
+            self.remove.setVisible(not words and self.remove.isEnabled())
+        if self.note is not None:
+            self.note.setVisible(self._head is Head.STACKED)
+        frame = self._frame
+        if self.opened:
+            x = max(self._room.x, min(frame.center_x - OPEN_WIDTH / 2, self._room.right - OPEN_WIDTH))
+            self._lay_out(Rect(x, frame.y - 2, OPEN_WIDTH, frame.height), stacked=False)
+            self.raise_()
+        elif words:
+            self.setGeometry(round(frame.x) - 5, round(frame.y), int(frame.width) + 10, int(self._head.height))
+        else:
+            self._lay_out(frame, stacked=self._head is Head.STACKED)
+        clip_right(self, self._room.right)
+        self.update()
+
+    def _lay_out(self, frame: Rect, *, stacked: bool) -> None:
+        """The controls in one row or two."""
+        width, title = int(frame.width), int(TITLE_HEIGHT)
         self.setGeometry(round(frame.x), round(frame.y), width, title + _ROW * (2 if stacked else 1) + 8)
         self.title.setGeometry(0, 0, width, title)
         if self.remove is not None:
@@ -195,14 +216,13 @@ class LayerHeader(QWidget):
         if combo is not None:
             need = combo_width(combo)
             other = STEPPER_WIDTH + 4 if stepper is not None and not stacked else 0
-            given = min(max(need, min(width - 8, 96)) if not other else width - 8 - other, 112, width - 8 - other)
+            given = min(max(need, min(width - 8, 96)) if not other else width - 8 - other, 132, width - 8 - other)
             combo.setGeometry((width - given - other) // 2, title + 1, given, _ROW - 1)
             if stepper is not None and other:
                 stepper.setGeometry((width - given - other) // 2 + given + 4, title + 1, STEPPER_WIDTH, _ROW)
         if stepper is not None and (stacked or combo is None):
             stepper.setGeometry((width - STEPPER_WIDTH) // 2, title + (_ROW + 4 if combo else 1), STEPPER_WIDTH, _ROW)
         if note is not None:
-            note.setVisible(stacked)
             note.setGeometry(0, title + _ROW + 4, width, _ROW)
 
     def controls(self) -> list[QWidget]:
@@ -213,55 +233,44 @@ class LayerHeader(QWidget):
 
     def needs(self) -> tuple[float, float]:
         """The least width, and the width that all controls need side by side."""
-        removable = self.remove is not None and self.remove.isVisibleTo(self)
+        removable = self.remove is not None and self.remove.isEnabled()
         title = self.title.fontMetrics().horizontalAdvance(self.title.text()) + (44 if removable else 22)
         combo = combo_width(self.activation) if self.activation is not None else 0
         stepper = STEPPER_WIDTH if self.stepper is not None else 0
         both = 104 + stepper + 12 if combo and stepper else 0  # steady: does not depend on the chosen activation
         return max(title, combo + 8, stepper + 8), both
 
+    # -- Qt --------------------------------------------------------------------------------------------------------
 
-def combo_width(combo: QComboBox) -> int:
-    """The width that a drop-down list needs for its present text."""
-    return combo.fontMetrics().horizontalAdvance(combo.currentText()) + COMBO_EXTRA
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the grip; open a narrow head."""
+        self._over = True
+        self._apply()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Close again, unless a list of it is open."""
+        combo = self.activation
+        if combo is not None and combo.view().isVisible():
+            return
+        self._over = False
+        self._apply()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the words of a narrow head, the card of an opened one, and the grip while the pointer is here."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.opened:
+            edge = Token.SELECTION if self._selected else Token.CONTROL_LINE
+            painter.setPen(QPen(self._theme.color(edge), 1.5 if self._selected else 1))
+            painter.setBrush(self._theme.color(Token.CARD))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 8, 8)
+        elif self._head is Head.WORDS:
+            paint_words(painter, self._theme, QRectF(self.rect()), self._words)
+        if self._over and not self._output and (self._head is not Head.WORDS or self.opened):
+            paint_grip(painter, self._theme, QPointF(9, TITLE_HEIGHT / 2))
 
 
-class InsertButton(QToolButton):
-    """The round + between two columns: asks which layer to insert there.
-
-    Signals:
-        wanted(int, QPoint): a layer for this place of the network; the button's lower edge on the screen.
-    """
-
-    SIZE = 20
-    wanted = Signal(int, QPoint)
-
-    def __init__(self, document: Document, layer: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._document, self._layer = document, layer
-        self.setObjectName(f"network.insert.{layer}")
-        self.setProperty("insert", True)
-        self.setAccessibleName(self.tr("Insert a layer at place %d") % (layer + 1))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setStyleSheet(f"QToolButton {{ padding: 0px; border-radius: {self.SIZE // 2}px; }}")
-        self.clicked.connect(self._insert)
-        self.show()
-
-    def _insert(self) -> None:
-        self.wanted.emit(self._layer, self.mapToGlobal(QPoint(self.width() // 2, self.height())))
-
-    def refresh(self) -> None:
-        """Offer only what can stand here; the tool-tip tells why not."""
-        project = self._document.project
-        problem = impossible(lambda: edits.add_layer(project, self._layer))
-        self.setEnabled(not problem)
-        offer = self.tr("Insert a dense layer of 4 tanh units here. All other layers keep weights that still fit.")
-        self.setToolTip(problem or offer)
-
-    def set_icons(self, icons: IconShelf) -> None:
-        """Show the icon in the theme's colours."""
-        self.setIcon(icons.get("plus"))
-
-    def place(self, x: float, y: float) -> None:
-        """Stand with the centre at a point."""
-        self.setGeometry(QRect(round(x) - self.SIZE // 2, round(y) - self.SIZE // 2, self.SIZE, self.SIZE))
+def signature(document: Document, layer: int) -> tuple[type[Layer], bool]:
+    """What a header must be made for: the kind of layer, and whether it is the output layer."""
+    layers = document.project.network.layers
+    return type(layers[layer]), layer == len(layers) - 1

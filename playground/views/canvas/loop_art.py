@@ -10,6 +10,7 @@ from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, Token, sized_
 
 _ARROW = 8.0
 _BEND = 7.0
+_ROOM_FOR_WORD = 62.0  # narrower gauges show the number alone
 _CENTER = Qt.AlignmentFlag.AlignCenter
 
 
@@ -29,14 +30,18 @@ class LoopArt:
         """Layers with weights that it leaves alone: their arrows are pale and have no head."""
 
     def paint(self, painter: QPainter, layout: Layout, captions: Sequence[str]) -> None:
-        """Draw arrows and captions; ``captions`` holds one line per column."""
+        """Draw what belongs to the columns; ``captions`` holds one line per column."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._fan(painter, layout)
+        self._captions(painter, layout, captions)
+
+    def loop(self, painter: QPainter, layout: Layout) -> None:
+        """Draw the arrows of the loop, and the true targets."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._prediction(painter, layout)
         self._targets(painter, layout)
         self._feedback(painter, layout)
         self._adjustments(painter, layout)
-        self._captions(painter, layout, captions)
 
     def gauge(
         self, painter: QPainter, box: Rect, purity: float | None, chance: tuple[float, float] | None = None
@@ -61,7 +66,7 @@ class LoopArt:
             painter.restore()
         if chance is not None and chance[0] > 0:
             self._chance_mark(painter, box, *chance)
-        word = tr("purity") + " "
+        word = tr("purity") + " " if box.width >= _ROOM_FOR_WORD else ""
         number = f"{100 * purity:.0f} %" if purity is not None and known else "–"
         self._two_weights(painter, QRectF(box.x - 10, box.y + GAUGE_BAR + 1, box.width + 20, 17), word, number)
 
@@ -93,7 +98,8 @@ class LoopArt:
         self._arrow(painter, [start, end])
         painter.setFont(sized_font(CAPTION_SIZE))
         painter.setPen(self._theme.color(Token.MUTED))
-        middle = (layout.columns[-1].frame.right + end.x() - _ARROW) / 2
+        left = layout.columns[-1].frame.right if layout.pane is None else layout.pane
+        middle = (left + end.x() - _ARROW) / 2
         painter.drawText(QRectF(middle - 60, start.y() - 20, 120, 16), _CENTER, tr("prediction"))
 
     def _targets(self, painter: QPainter, layout: Layout) -> None:
@@ -116,9 +122,11 @@ class LoopArt:
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _adjustments(self, painter: QPainter, layout: Layout) -> None:
-        for layer in self.frozen:
+        for layer in _seen(layout, self.frozen):
             self._arrow(painter, adjustment_line(layout, layer), dashed=True, pale=True)
-        lanes = sorted((adjustment_line(layout, layer) for layer in self.trained), key=_reach, reverse=True)
+        lanes = sorted(
+            (adjustment_line(layout, layer) for layer in _seen(layout, self.trained)), key=_reach, reverse=True
+        )
         for place, line in enumerate(lanes):
             shared = place > 0 and len(line) == 3 and len(lanes[0]) == 3 and line[0] == lanes[0][0]
             self._arrow(painter, line[1:] if shared else line, dashed=True)
@@ -127,7 +135,7 @@ class LoopArt:
         text = tr("adjusts weights a little")
         width = painter.fontMetrics().horizontalAdvance(text)
         reached = [layout.gaps[layer] for layer in (*self.trained, *self.frozen)]
-        left = min(reached, default=layout.optimizer.x) + 8
+        left = layout.optimizer.x if layout.floating else min(reached, default=layout.optimizer.x) + 8
         x = max(8.0, min(left, layout.optimizer.x - width - 10))
         painter.drawText(QRectF(x, layout.optimizer.center_y + 5, width + 4, 16), Qt.AlignmentFlag.AlignLeft, text)
 
@@ -168,9 +176,14 @@ class LoopArt:
 def prediction_line(layout: Layout) -> tuple[QPointF, QPointF]:
     """From the output's last edge to the loss card."""
     output = layout.columns[-1]
-    right = max(unit.right for unit in output.units)
+    right = max(unit.right for unit in output.units) if layout.pane is None else layout.pane
     y = max(layout.loss.y + 20, min(layout.zone.center_y, layout.loss.bottom - 20))
     return QPointF(right + 5, y), QPointF(layout.loss.x - 1, y)
+
+
+def _seen(layout: Layout, layers: Sequence[int]) -> list[int]:
+    """The layers whose arrows do not end under the part of the loop that floats over the columns."""
+    return [layer for layer in layers if layout.pane is None or layout.gaps[layer] < layout.pane - 4]
 
 
 def target_line(layout: Layout) -> list[QPointF]:

@@ -7,7 +7,7 @@ from playground.project import edits
 from playground.project.edit import Edit
 from playground.session.document import Document
 from playground.views.canvas.assembly import Assembly
-from playground.views.canvas.header import applied
+from playground.views.canvas.controls import applied
 from playground.views.canvas.layer_marks import LayerMarks, Mark
 from playground.views.canvas.tools import Tool
 

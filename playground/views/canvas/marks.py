@@ -1,11 +1,13 @@
 """What is painted on the sheet for the eye of the editor: frames of the selection, the focus, "+n more"."""
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QLinearGradient, QPainter, QPen
 
 from playground.views.canvas.geometry import Layout, Rect
 from playground.views.canvas.selection import Selection
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
+
+_SOFT = 18.0
 
 
 def paint_selection(painter: QPainter, theme: Theme, layout: Layout, selection: Selection) -> None:
@@ -35,6 +37,21 @@ def paint_focus(painter: QPainter, theme: Theme, area: QRectF) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(theme.color(Token.SELECTION), 2))
     painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 7, 7)
+
+
+def paint_pane(painter: QPainter, theme: Theme, layout: Layout) -> None:
+    """Cover what is below the floating cards, with a soft edge."""
+    if layout.pane is None:
+        return
+    card, clear = theme.color(Token.CARD), theme.color(Token.CARD)
+    clear.setAlphaF(0.0)
+    edge = QRectF(layout.pane - _SOFT, 0, _SOFT, layout.height)
+    fade = QLinearGradient(edge.topLeft(), edge.topRight())
+    fade.setColorAt(0.0, clear)
+    fade.setColorAt(1.0, card)
+    painter.fillRect(edge, fade)
+    painter.fillRect(QRectF(layout.pane, 0, layout.width - layout.pane, layout.height), card)
+    painter.fillRect(qrect(layout.optimizer.grown(2)), card)
 
 
 def paint_bundles(painter: QPainter, theme: Theme, layout: Layout) -> None:

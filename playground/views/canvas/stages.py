@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from playground.data import SOURCES
 from playground.data.features import FEATURES
-from playground.engine.layers import ShapeError
+from playground.engine.layers import Layer, ShapeError
 from playground.project import build
 from playground.project.declarations import tag
 from playground.project.model import Project
@@ -37,6 +38,8 @@ class Stage:
     shape: Size | None
     parameters: int
     names: tuple[str, ...] = ()
+    multiply_adds: int = 0
+    bypassed: bool = False
 
     def caption(self, room: float, width_of: Callable[[str], float]) -> str:
         """The longest caption that fits into ``room`` pixels."""
@@ -50,12 +53,19 @@ class Stage:
             return (_count(self.units, _tr("1 input"), _tr("%1 inputs")),)
         if self.shape is None:
             return (_tr("does not fit"),)
+        if self.bypassed:
+            return (_tr("bypassed"), "–")
         if not self.parameters:
             values = _count(self.units, _tr("1 value"), _tr("%1 values"))
             return (values, str(self.units))
         parameters = _count(self.parameters, _tr("1 parameter"), _tr("%1 parameters"))
         outputs = _count(self.units, _tr("1 output"), _tr("%1 outputs"))
-        return (f"{outputs} · {parameters}", parameters, _tr("%1 par.").replace("%1", str(self.parameters)))
+        return (
+            f"{outputs} · {parameters}",
+            parameters,
+            _tr("%1 par.").replace("%1", str(self.parameters)),
+            f"{self.parameters:,}",
+        )
 
     def summary(self) -> str:
         """A few words for those who cannot see the column: "Dense, 4 outputs · 12 parameters"."""
@@ -65,8 +75,10 @@ class Stage:
         """Everything the caption may have had no room for."""
         if self.shape is None:
             return _tr("This layer does not fit what the layer before gives.")
-        text = _tr("Output shape %1, %2 parameters.")
-        return text.replace("%1", str(self.shape)).replace("%2", str(self.parameters))
+        text = _tr("Output shape %1, %2 parameters, %3 multiply-adds per example.")
+        shape = " × ".join(map(str, self.shape))
+        text = text.replace("%1", shape).replace("%2", f"{self.parameters:,}").replace("%3", f"{self.multiply_adds:,}")
+        return f"{_tr('Bypassed: passes its input on unchanged.')} {text}" if self.bypassed else text
 
 
 def stages_of(project: Project) -> tuple[Stage, ...]:
@@ -80,16 +92,28 @@ def stages_of(project: Project) -> tuple[Stage, ...]:
         first = Stage(Kind.FEATURES, _tr("Features"), len(titles), shape, 0, titles)
     stages = [first]
     for index, layer in enumerate(project.network.layers):
-        last = index == len(project.network.layers) - 1
-        before = shape
-        shape = _after(layer, shape)
-        units = getattr(layer, "units", None)
-        weights = layer.parameter_shape(before) if before and shape else ()
-        parameters = math.prod(weights) if weights else 0
-        kind = Kind.OUTPUT if last else Kind.UNITS if units else Kind.PLAIN
-        count = units or math.prod(shape or (1,))
-        stages.append(Stage(kind, layer.title, count, shape, parameters, class_names(project) if last else ()))
+        stages.append(_stage(project, layer, shape, last=index == len(project.network.layers) - 1))
+        shape = stages[-1].shape
     return tuple(stages)
+
+
+def _stage(project: Project, layer: Layer, before: Size | None, *, last: bool) -> Stage:
+    """The column of one layer that gets an input of the shape ``before``."""
+    shape = before if layer.bypassed else _after(layer, before)
+    units = None if layer.bypassed else getattr(layer, "units", None)
+    weights = layer.parameter_shape(before) if before and shape and not layer.bypassed else ()
+    kind = Kind.OUTPUT if last else Kind.UNITS if units else Kind.PLAIN
+    count = units or math.prod(shape or (1,))
+    names = class_names(project) if last else ()
+    work = _multiply_adds(layer, weights, before, shape) if weights and before and shape else 0
+    return Stage(kind, layer.title, count, shape, math.prod(weights) if weights else 0, names, work, layer.bypassed)
+
+
+def _multiply_adds(layer: Layer, weights: Size, before: Size, shape: Size) -> int:
+    """How many products a layer sums for one example: every number of a kernel once per place where it is applied."""
+    named = layer.named_parameters(np.zeros(weights, np.float32), before)
+    kernel = sum(values.size for name, values in named.items() if name.endswith("kernel"))
+    return kernel * math.prod(shape[:-1])
 
 
 def first_weighted(stages: tuple[Stage, ...]) -> int | None:
@@ -106,11 +130,11 @@ def class_names(project: Project) -> tuple[str, ...]:
     return tuple(source.class_names) if source.outputs > 1 else ()
 
 
-def _after(layer: object, shape: Size | None) -> Size | None:
+def _after(layer: Layer, shape: Size | None) -> Size | None:
     if shape is None:
         return None
     try:
-        result: Size = layer.output_shape(shape)  # type: ignore[attr-defined]
+        result: Size = layer.output_shape(shape)
     except ShapeError:
         return None
     return result

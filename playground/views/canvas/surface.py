@@ -7,7 +7,7 @@ budget per frame.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -26,12 +26,12 @@ from playground.views.canvas.edges import EdgeBundle
 from playground.views.canvas.geometry import Layout, Rect
 from playground.views.canvas.lights import Lights, LightShelf, paint_lights, veil_units
 from playground.views.canvas.loop_art import LoopArt
-from playground.views.canvas.marks import paint_bundles, paint_focus, paint_selection, paint_unit, qrect
+from playground.views.canvas.marks import paint_bundles, paint_focus, paint_pane, paint_selection, paint_unit, qrect
 from playground.views.canvas.selection import Selection
 from playground.views.canvas.tools import ToolBox
 from playground.views.theme import Theme, Token
 
-PULSE_STEPS = 100  # frames that the pulse needs for one round
+SETTLE_MS = 60  # after scrolling, until the tools learn where the cards stand
 
 
 class Surface(QWidget):
@@ -60,6 +60,8 @@ class Surface(QWidget):
         self._chance: tuple[float, float] | None = None
         self._quiet = QPixmap()
         self._lines = EdgePace(theme, self.update, self)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self.tools.scene_changed)
         self._walked = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -76,6 +78,12 @@ class Surface(QWidget):
         self._contents = (self._contents + [None] * columns)[:columns]
         self.redraw()
         self.tools.scene_changed()
+
+    def set_pinned(self, layout: Layout) -> None:
+        """Show the same columns under cards that stand elsewhere (the picture was scrolled)."""
+        self._layout = layout
+        self.update()
+        self._settle.start()
 
     def redraw(self) -> None:
         """Draw everything anew (theme, layout, selection or scale changed)."""
@@ -130,6 +138,11 @@ class Surface(QWidget):
         """Draw the lines anew: at most ten times a second while weights change all the time, else at once."""
         self._lines.weights_changed(resting=resting)
 
+    @property
+    def resting(self) -> bool:
+        """Whether the lines are drawn as those of a network that rests."""
+        return self._lines.resting
+
     def finish(self) -> None:
         """Draw every line now, however long it takes (for pictures of the window)."""
         if self._prepare():
@@ -161,6 +174,9 @@ class Surface(QWidget):
         paint_unit(painter, self._theme, self._layout, self._selection)
         painter.setClipRect(event.rect())
         self.tools.paint(painter)
+        if self._layout.floating:
+            paint_pane(painter, self._theme, self._layout)
+            self._art.loop(painter, self._layout)
         if self._walked and not self._selection.layers:
             paint_focus(painter, self._theme, QRectF(self.visibleRegion().boundingRect()))
 
@@ -185,6 +201,8 @@ class Surface(QWidget):
         self._quiet.fill(self._theme.color(Token.CARD))
         painter = QPainter(self._quiet)
         self._art.paint(painter, self._layout, self._captions)
+        if not self._layout.floating:
+            self._art.loop(painter, self._layout)
         paint_bundles(painter, self._theme, self._layout)
         painter.end()
         self._lines.begin(self._quiet, self._layout, self._bundles)

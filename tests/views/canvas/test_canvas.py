@@ -388,15 +388,39 @@ def _with_layers(project: Any, layers: Any) -> Any:
     return msgspec.structs.replace(project, network=msgspec.structs.replace(project.network, layers=layers))
 
 
+def many_layers(session: Session, count: int = 14) -> None:
+    output = session.document.project.network.layers[-1]
+    layers = (*(Dense(units=8, activation="tanh") for _ in range(count)), output)
+    session.document.open(_with_layers(session.document.project, layers), name="many")
+
+
 def test_many_layers_scroll_and_the_selection_stays_in_view(canvas: NetworkCanvas, session: Session) -> None:
-    for _ in range(5):
-        session.document.apply(edits.add_layer(session.document.project, 0, Dense(units=8, activation="tanh")))
+    many_layers(session)
     surface = sheet(canvas)
     assert surface.width() > canvas.width()
-    canvas.select_layer(6)
+    canvas.select_layer(13)
     canvas.move_selection(+1)
-    shown = surface.visibleRegion().boundingRect()
-    assert shown.contains(column_point(canvas, 8))
+    assert surface.visibleRegion().boundingRect().contains(column_point(canvas, 15))
+    canvas.select_layer(1)
+    canvas.move_selection(-1)
+    assert surface.visibleRegion().boundingRect().contains(column_point(canvas, 1))
+
+
+def test_loss_and_optimizer_stay_where_they_are_while_the_columns_scroll(
+    canvas: NetworkCanvas, session: Session
+) -> None:
+    many_layers(session, 24)
+    bar = canvas._scroll.horizontalScrollBar()
+    places = []
+    for value in (0, bar.maximum() // 2, bar.maximum()):
+        bar.setValue(value)
+        cards = (canvas.assembly.loss, canvas.assembly.optimizer)
+        places.append([card.mapTo(canvas, QPoint(0, 0)) for card in cards])
+        assert all(card.visibleRegion().boundingRect().size() == card.size() for card in cards)
+    assert places[0] == places[1] == places[2]
+    last = canvas._assembly._headers[-1]
+    bar.setValue(0)
+    assert last.visibleRegion().isEmpty(), "no head shines through"
 
 
 def test_very_many_lines_are_all_there_soon_after_a_resize(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:

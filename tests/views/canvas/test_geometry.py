@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.views.canvas.geometry import CardSizes, ColumnSpec, Layout, Rect, Shape, arrange
+from playground.views.canvas.geometry import CardSizes, ColumnSpec, Head, Layout, Rect, Shape, arrange
 
 FEATURES = ColumnSpec(Shape.SQUARES, 5, 96.0, most=124.0, left_label=46.0)
 OUTPUT = ColumnSpec(Shape.SQUARES, 1, 96.0, most=124.0)
@@ -53,7 +53,47 @@ def test_the_default_network_fits_the_smallest_screen_without_scrolling() -> Non
 def test_six_layers_of_eight_show_every_unit_on_the_smallest_screen() -> None:
     layout = layout_of(*[8] * 6, height=438)
     assert all(column.hidden == 0 for column in layout.columns)
-    assert layout.width > 800  # scrolls sideways rather than clip a word
+    assert layout.width == 800
+    assert layout.head is Head.WORDS
+
+
+def test_eight_layers_fit_the_smallest_screen_and_the_heads_say_words() -> None:
+    layout = layout_of(*[64] * 8)
+    assert layout.width == 800
+    assert not layout.floating
+    assert all(len(column.units) >= 7 for column in layout.columns[1:-1])
+
+
+def test_loss_and_optimizer_stay_in_view_where_the_picture_is_wider() -> None:
+    layout = layout_of(*[8] * 16)
+    assert layout.floating
+    for scrolled in (0.0, 100.0, layout.width - 800):
+        seen = layout.pinned(scrolled, 800)
+        assert seen.columns == layout.columns
+        for card in (seen.loss, seen.optimizer, seen.targets):
+            assert scrolled <= card.x
+            assert card.right <= scrolled + 800
+        assert seen.pane is None or seen.column_at(seen.pane + 1, 200) is None
+    assert layout.pinned(layout.width - 800, 800).pane is None, "at the end everything has its own place"
+    assert layout.pinned(0, 4000).shift == 0
+
+
+def test_zoom_widens_lanes_and_pictures_and_keeps_the_heads() -> None:
+    specs = (FEATURES, dense(4), dense(2), OUTPUT)
+    near, far = (arrange(specs, 1000, 500, CardSizes(), zoom) for zoom in (2.0, 1.0))
+    assert near.width > far.width
+    assert near.columns[1].units[0].width > far.columns[1].units[0].width
+    assert near.gaps[2] - near.gaps[1] > far.gaps[2] - far.gaps[1]
+    assert near.loss.width == far.loss.width
+    many = (FEATURES, *(dense(8) for _ in range(16)), OUTPUT)
+    assert arrange(many, 800, 450, CardSizes(), 0.7).width < arrange(many, 800, 450, CardSizes(), 1.0).width
+
+
+def test_a_head_is_taken_above_its_controls() -> None:
+    layout = layout_of(4, 2)
+    frame = layout.columns[2].frame
+    assert layout.head_at(frame.center_x, frame.y + 10) == 2
+    assert layout.head_at(frame.center_x, frame.y + 60) is None
 
 
 def test_a_wide_layer_shows_what_fits_and_bundles_the_rest() -> None:

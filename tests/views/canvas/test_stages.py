@@ -39,7 +39,8 @@ def test_captions_use_the_room_they_have() -> None:
     stage = stages_of(presets.default())[1]
     assert stage.caption(1000, lambda text: 7.0 * len(text)) == "4 outputs · 12 parameters"
     assert stage.caption(100, lambda text: 7.0 * len(text)) == "12 parameters"
-    assert stage.caption(10, lambda text: 7.0 * len(text)) == "12 par."
+    assert stage.caption(50, lambda text: 7.0 * len(text)) == "12 par."
+    assert stage.caption(10, lambda text: 7.0 * len(text)) == "12"
     assert "12 parameters" in stage.tip()
 
 
