@@ -26,6 +26,7 @@ class TabSpec:
 TABS: tuple[TabSpec, ...] = (
     TabSpec("loss", QT_TRANSLATE_NOOP("tabs", "Loss"), "loss_panel:LossPanel"),
     TabSpec("distillation", QT_TRANSLATE_NOOP("tabs", "Distillation"), "distillation_panel:DistillationPanel"),
+    TabSpec("step", QT_TRANSLATE_NOOP("tabs", "Step through"), "step:StepPanel"),
     TabSpec("health", QT_TRANSLATE_NOOP("tabs", "Weights && gradients"), "health:HealthPanel"),
 )
 

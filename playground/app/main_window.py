@@ -16,7 +16,7 @@ from playground.views.panels.message_bar import MessageBar
 from playground.views.panels.output_panel import OutputPanel
 from playground.views.panels.run_bar import RunBar, StatusLine
 from playground.views.theme import Theme
-from playground.views.view import View
+from playground.views.view import UsesCanvas, View
 
 FIRST_SIZE = QSize(1366, 768)
 
@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
         self.verbs.network.use_selection(self.canvas)
         self.palette_of_layers = canvas_links.link_palette(self.canvas, self.verbs.network, session, theme)
         self.canvas.told.connect(self.messages.tell)
+        self.inspector = canvas_links.link_inspector(self.canvas, self.verbs.network, session, theme)
         self.run_bar = RunBar(session, theme, self.actions_by_id)
         self.data_panel = DataPanel(session, theme)
         self.output_panel = OutputPanel(session, theme)
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
             "data": self.data_panel,
             "network": self.canvas,
             "output": self.output_panel,
+            "inspector": self.inspector,
             **self.tabs.panels,
         }
         self._painted = self._closing = self._shown_running = False
@@ -131,6 +133,8 @@ class MainWindow(QMainWindow):
     def _take_panel(self, name: str, panel: View) -> None:
         """Care for a panel whose tab was opened for the first time."""
         self.panels[name] = panel
+        if isinstance(panel, UsesCanvas):
+            panel.use_canvas(self.canvas)
         keyboard.leave_focus_on_click(self.tabs)
 
     def _refresh_icons(self) -> None:

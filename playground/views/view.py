@@ -1,8 +1,11 @@
 """What the window asks of every panel."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtGui import QPixmap
+
+if TYPE_CHECKING:
+    from playground.views.canvas import NetworkCanvas
 
 
 class View(Protocol):
@@ -16,3 +19,11 @@ class View(Protocol):
 
     def close(self) -> bool:
         """Stop listening to the session, then close."""
+
+
+@runtime_checkable
+class UsesCanvas(Protocol):
+    """A panel that shows something on the network canvas as well."""
+
+    def use_canvas(self, canvas: "NetworkCanvas") -> None:
+        """Take the canvas; called once."""

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from playground.engine.layers import Conv2D, Dense
+from playground.engine.layers import Dense
 from playground.insight.trace import naming, pixels
 from playground.insight.trace.card import Asked, Card, Focus, Note, Question
 from playground.insight.trace.formulas.activations import bend
@@ -33,7 +33,7 @@ def card(trace: Trace, focus: Focus) -> Card:
         formulas[-1].result,
         max(0, len(formulas) - 2),
     )
-    return Card(_title(focus, weight.symbol), tuple(formulas), note=_note(trace), question=question)
+    return Card(_title(focus, weight.symbol), tuple(formulas), note=_note(trace, focus), question=question)
 
 
 def chain(trace: Trace, focus: Focus) -> list[Formula]:
@@ -190,10 +190,10 @@ def _title(focus: Focus, weight: Symbol | None = None) -> Note:
     return Note("Backward: the chain rule for one weight of layer %1", (str(focus.layer + 1),))
 
 
-def _note(trace: Trace) -> Note | None:
-    if any(isinstance(traced.layer, Conv2D) for traced in trace.layers):
-        return Note("The weight's gradient adds up over all pixels and all %1 examples.", (str(trace.batch),))
-    if trace.batch == 1:
+def _note(trace: Trace, focus: Focus) -> Note | None:
+    if not isinstance(trace.layers[focus.layer].layer, Dense):
+        return Note("The weight's gradient adds up over all places and all %1 examples.", (str(trace.batch),))
+    if trace.batch == 1 or focus.layer < len(trace.layers) - 1:
         return None
     return Note("n = %1: every example counts a share of the mean loss, so their parts simply add up.", _count(trace))
 

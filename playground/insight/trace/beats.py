@@ -4,16 +4,18 @@ from dataclasses import replace
 
 import numpy as np
 
+from playground.engine.layers import Flatten, Reshape
 from playground.insight.trace import backward, forward, mistakes, naming, overview, update
 from playground.insight.trace.card import Beat, Card, Focus, Numbers, Spot, Stage, Zoom
 from playground.insight.trace.record import Trace
 
 
 def beats(trace: Trace, zoom: Zoom) -> tuple[Beat, ...]:
-    """Four beats; close up, forward and backward go layer by layer."""
+    """Four beats; close up, forward and backward go layer by layer, past those that only hand on."""
     if zoom in (Zoom.EPOCH, Zoom.BATCH):
         return tuple(Beat(stage) for stage in Stage)
-    steps = [index for index, layer in enumerate(trace.project.network.layers) if not layer.bypassed]
+    layers = enumerate(trace.project.network.layers)
+    steps = [index for index, layer in layers if not (layer.bypassed or isinstance(layer, Flatten | Reshape))]
     back = [index for index in reversed(steps) if trace.layers[index].sum_gradients is not None]
     return (
         *(Beat(Stage.FORWARD, index) for index in steps),
@@ -21,6 +23,11 @@ def beats(trace: Trace, zoom: Zoom) -> tuple[Beat, ...]:
         *(Beat(Stage.BACKWARD, index) for index in back),
         Beat(Stage.UPDATE),
     )
+
+
+def first_focus(trace: Trace) -> Focus:
+    """What to begin with: the first weight that learns."""
+    return Focus(layer=next((index for index in range(len(trace.layers)) if trace.learns(index)), 0))
 
 
 def fitted(trace: Trace, focus: Focus) -> Focus:
@@ -51,7 +58,8 @@ def card(trace: Trace, zoom: Zoom, beat: Beat, focus: Focus) -> Card:
     else:
         tell = {Stage.FORWARD: forward, Stage.LOSS: mistakes, Stage.BACKWARD: backward, Stage.UPDATE: update}
         made = tell[beat.stage].card(trace, focus)
-    return replace(made, spot=spot(trace, zoom, beat, focus))
+    followed = naming.chosen(trace, focus) if zoom is Zoom.TERM else None
+    return replace(made, spot=spot(trace, zoom, beat, focus), marked=followed.symbol if followed else None)
 
 
 # -- lights ------------------------------------------------------------------------------------------------------------

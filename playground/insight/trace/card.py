@@ -109,7 +109,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Card:
-    """All of it."""
+    """All of it. ``marked``: the letter of the weight that is followed."""
 
     title: Note
     formulas: tuple[Formula, ...] = ()
@@ -117,3 +117,4 @@ class Card:
     note: Note | None = None
     question: Question | None = None
     spot: Spot = Spot()
+    marked: Symbol | None = None

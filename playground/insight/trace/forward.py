@@ -26,11 +26,13 @@ Terms = list[tuple[Symbol, float, Symbol, float]]
 def card(trace: Trace, focus: Focus) -> Card:
     """One unit's output for one example."""
     formulas = told(trace, focus)
-    title = Note("Forward: layer %1, unit %2", (str(focus.layer + 1), str(focus.unit + 1)))
-    question = None
+    numbers = str(focus.layer + 1), str(focus.unit + 1)
+    sums = len(formulas) > 1 and formulas[0].left.base == "z"
+    text = "Forward: layer %1, unit %2 adds up its inputs, then bends the sum" if sums else "Forward: layer %1, unit %2"
+    title, question = Note(text, numbers), None
     if formulas:
         at = 0 if formulas[0].expression else len(formulas) - 1
-        question = Question(Note("What will it be?"), Asked.NUMBER, formulas[at].result, at)
+        question = Question(Note("What does it come to?"), Asked.NUMBER, formulas[at].result, at)
     return Card(title, tuple(formulas), note=_note(trace, focus), question=question)
 
 

@@ -12,7 +12,7 @@ from playground.insight.trace.card import Asked, Beat, Card, Focus, Note, Number
 from playground.insight.trace.formulas.expression import Formula, Symbol
 from playground.insight.trace.record import Trace
 
-MOST_COLUMNS, MOST_ROWS = 10, 6
+MOST_COLUMNS, MOST_ROWS = 10, 5
 """Of a table."""
 
 
@@ -42,7 +42,8 @@ def _forward(trace: Trace, focus: Focus) -> tuple[Table, ...]:
     traced = trace.layers[index]
     inputs = _column(traced.input, focus.example)
     names = tuple(naming.input_symbol(trace, index, at) for at in range(len(inputs)))
-    tables = [_list(_letter("a", index - 1) if index else Symbol("x"), inputs, names)]
+    given = _list(_letter("a", index - 1) if index else Symbol("x"), inputs, names)
+    tables = [replace(given, words=_by_channel(traced.input))]
     kernel, bias = (trace.parameter(index, name, trace.update.before) for name in ("kernel", "bias"))
     if kernel is not None and kernel.ndim == 2 and bias is not None:
         tables.append(replace(_matrix(trace, index, _letter("W", index), kernel), sign="·"))
@@ -50,6 +51,7 @@ def _forward(trace: Trace, focus: Focus) -> tuple[Table, ...]:
         tables.append(replace(_list(_letter("z", index), _column(traced.sums, focus.example)), sign="="))
     outputs = _list(_letter("a", index), _column(traced.outputs, focus.example))
     word = traced.activation if traced.activation != "linear" else "" if kernel is not None else traced.layer.title
+    word = " ".join(filter(None, (word, _by_channel(traced.outputs))))
     return (*tables, replace(outputs, sign="→", words=word))
 
 
@@ -115,8 +117,9 @@ def batch_card(trace: Trace, beat: Beat) -> Card:
 
 def _predictions(trace: Trace) -> Card:
     shown = min(trace.batch, MOST_COLUMNS)
-    columns = tuple(Symbol(str(at + 1)) for at in range(shown))
-    outputs, targets = _rows(trace.outputs), _rows(trace.targets)
+    outputs, targets, right = _rows(trace.outputs), _rows(trace.targets), _right(trace)
+    signs = [""] * shown if right is None else [" ✓" if one else " ✗" for one in right[:shown].tolist()]
+    columns = tuple(Symbol(f"{at + 1}{sign}") for at, sign in enumerate(signs))
     several, most = len(outputs) > 1, 3
     mark = [str(unit + 1) if several else "" for unit in range(len(outputs))]
     tables = (
@@ -133,25 +136,23 @@ def _predictions(trace: Trace) -> Card:
         ),
     )
     title = Note("Forward: the network predicts all %1 examples of the mini-batch", (str(trace.batch),))
-    right = _right(trace)
     if right is None:
         return Card(title, tables=tables)
-    question = Question(Note("How many of the %1 are right?", (str(trace.batch),)), Asked.NUMBER, float(right))
-    note = Note("%1 of %2 are right so far.", (str(right), str(trace.batch)))
+    count = int(right.sum())
+    question = Question(Note("How many of the %1 are right?", (str(trace.batch),)), Asked.NUMBER, float(count))
+    note = Note("%1 of %2 are right, before this update.", (str(count), str(trace.batch)))
     return Card(title, tables=tables, note=note, question=question)
 
 
-def _right(trace: Trace) -> int | None:
-    """How many predicted classes are the true ones; None where numbers are predicted."""
+def _right(trace: Trace) -> NDArray[np.bool_] | None:
+    """Which predicted classes are the true ones; None where numbers are predicted."""
     outputs, targets = _rows(trace.outputs), _rows(trace.targets)
     if not trace.names:
         return None
-    if len(outputs) == 1:
-        threshold, truth = trace.loss_function.threshold, targets[0] > 0.5 * (targets.min() + targets.max())
-        if targets.min() == targets.max():
-            truth = targets[0] > (0.0 if targets.min() < 0 else 0.5)
-        return int(((outputs[0] > threshold) == truth).sum())
-    return int((outputs.argmax(0) == targets.argmax(0)).sum())
+    if len(outputs) > 1:
+        return np.asarray(outputs.argmax(0) == targets.argmax(0))
+    middle = trace.loss_function.threshold
+    return np.asarray((outputs[0] > middle) == (targets[0] > middle))
 
 
 def _losses(trace: Trace) -> Table:
@@ -231,6 +232,11 @@ def _column(array: Numbers, example: int) -> Numbers:
         return array[:, example]
     means: Numbers = np.abs(array[..., example]).mean(axis=(1, 2))
     return means
+
+
+def _by_channel(array: Numbers) -> str:
+    """A word for what ``_column`` makes of pictures."""
+    return "mean of each channel" if array.ndim == 4 else ""
 
 
 def _list(title: Symbol, numbers: Numbers, names: tuple[Symbol, ...] = ()) -> Table:

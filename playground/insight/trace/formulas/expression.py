@@ -3,7 +3,7 @@
 import ast
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -23,10 +23,11 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Value:
-    """A number. ``guarded``: it stands within an expression, so that a minus sign needs parentheses."""
+    """A number. ``guarded``: it stands within an expression, so that a minus sign needs parentheses. of: its letter."""
 
     value: float
     guarded: bool = False
+    of: Symbol | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ class Formula:
     @property
     def in_numbers(self) -> tuple[Part, ...]:
         """The expression with numbers."""
-        return _rendered(self.expression, {name: Value(value) for name, value in self.values.items()})
+        numbers = {name: Value(value, of=self.symbols.get(name)) for name, value in self.values.items()}
+        return _rendered(self.expression, numbers)
 
     def evaluate(self) -> float:
         """What the expression gives, in double precision; nan where it cannot be computed."""
@@ -153,7 +155,7 @@ def _guarded(parts: list[Part]) -> list[Part]:
     for part in parts:
         opened = not done or (isinstance(done[-1], str) and done[-1].endswith(("(", "|", ", ")))
         if isinstance(part, Value) and not opened:
-            part = Value(part.value, guarded=True)
+            part = replace(part, guarded=True)
         elif isinstance(part, Raised):
             part = Raised(tuple(_guarded(list(part.parts))))
         done.append(part)
@@ -179,7 +181,9 @@ def _parts(node: ast.expr, names: Mapping[str, Part]) -> list[Part]:
     if isinstance(node.op, ast.Pow):
         base = _wrapped(node.left, names, _ATOM)
         if len(base) == 1 and isinstance(base[0], Value):
-            base = [Value(base[0].value, guarded=True)]
+            base = [replace(base[0], guarded=True)]
+        elif len(base) == 1 and isinstance(base[0], Symbol) and base[0].sup:
+            base = ["(", *base, ")"]
         return [*base, Raised(tuple(_parts(node.right, names)))]
     sign, rank = _OPERATORS[type(node.op)]
     tighter = rank + 1 if isinstance(node.op, ast.Sub | ast.Div) else rank
