@@ -1,7 +1,7 @@
 """The one current document: its Project, its undo history and its file."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
@@ -9,13 +9,22 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from playground.project import build
 from playground.project.build import Samples
 from playground.project.changes import Change, compare
-from playground.project.edits import Edit
-from playground.project.history import Entry, History
+from playground.project.edit import Edit, Origin
+from playground.project.history import Entry
 from playground.project.model import Project
+from playground.session.past import HistoryItem, Past, Run
 from playground.training.records import State
+
+__all__ = ["Document", "HistoryItem", "Replacement"]
 
 MERGE_WITHIN_MS = 1000
 """Edits of one field that follow each other within this time are one undo step (a slider drag)."""
+
+STRUCTURE = Change.NETWORK | Change.FEATURES | Change.WEIGHTS
+"""Changes after which the weights have other places."""
+
+UNTRAINED = Change.VIEW | Change.STOP
+"""Changes that have nothing to do with what is trained."""
 
 
 @dataclass(frozen=True)
@@ -24,16 +33,23 @@ class Replacement:
 
     ``origin`` names for each layer of the new network the old layer it stems from (None: the same place).
     ``state`` is the training state to go back to (undo, redo, opened files), None where the run goes on. With ``fresh``
-    the run begins anew and does not play on (opened files).
+    the run begins anew and does not play on (opened files). ``label``: the name of the step; ``continued``: it goes on
+    with the last one (a slider drag); ``back``: it is undone. ``units``, ``identity``, ``note``: as in Edit.
     """
 
     old: Project
     new: Project
     change: Change
-    origin: tuple[int | None, ...] | None = None
+    origin: Origin | None = None
     state: State | None = None
     fresh: bool = False
     by_hand: bool = False
+    label: str = ""
+    continued: bool = False
+    back: bool = False
+    units: Mapping[int, Origin] = field(default_factory=dict)
+    identity: frozenset[int] = frozenset()
+    note: str = ""
 
 
 class Document(QObject):
@@ -55,8 +71,9 @@ class Document(QObject):
         super().__init__(parent)
         self._project = project
         self._samples = build.samples(project)
-        self._history = History()
-        self._capture: Callable[[], State | None] = lambda: None
+        self._past = Past()
+        self._run: Run | None = None
+        self._told = ("", "")
         self._clock = QElapsedTimer()
         self._path: Path | None = None
         self._name = ""
@@ -90,68 +107,129 @@ class Document(QObject):
     @property
     def can_undo(self) -> bool:
         """Whether there is something to undo."""
-        return self._history.next_undo is not None
+        return bool(self.undo_label)
 
     @property
     def can_redo(self) -> bool:
         """Whether there is something to redo."""
-        return self._history.next_redo is not None
+        return self._past.history.next_redo is not None
 
     @property
     def undo_label(self) -> str:
-        """The name of what Undo would take back."""
-        entry = self._history.next_undo
-        return entry.label if entry else ""
+        """The name of what Undo would take back: training while paused, the last edit while running."""
+        return self._past.undo_label(running=self._running)
 
     @property
     def redo_label(self) -> str:
         """The name of what Redo would bring back."""
-        entry = self._history.next_redo
+        entry = self._past.history.next_redo
         return entry.label if entry else ""
 
-    def capture_states_with(self, capture: Callable[[], State | None]) -> None:
-        """Let ``capture`` give the training state that history entries keep."""
-        self._capture = capture
+    def history(self) -> tuple[HistoryItem, ...]:
+        """Every moment that can be gone to, oldest first; one of them is the present."""
+        return self._past.items()
+
+    # -- the run -----------------------------------------------------------------------------------------------------
+
+    def follow_run(self, run: Run) -> None:
+        """Let ``run`` give the training states that history entries keep."""
+        self._run = run
+
+    def training_begins(self) -> None:
+        """Told before training goes on: from here on it is a step of its own."""
+        if self._running or self._past.counts:
+            return
+        redo = self._past.history.next_redo
+        if redo is not None and redo.training:
+            self._past.history.forget_redo()
+        self._past.count_from(self._captured())
+        self._tell_history()
+
+    def training_moved(self, step: int) -> None:
+        """Told whenever the run has got further, or has begun or stopped running."""
+        self._past.step = step
+        if (self.undo_label, self.redo_label) != self._told:
+            self._tell_history()
+
+    # -- changes -----------------------------------------------------------------------------------------------------
 
     def apply(self, edit: Edit) -> None:
         """Replace the Project by the edit's; what was trained is kept as far as it fits, and can be undone."""
         if edit.project == self._project:
             return
         change = compare(self._project, edit.project)
-        soon = self._follows_soon()
-        state = self._capture() if change & (Change.NETWORK | Change.FEATURES | Change.WEIGHTS) else None
-        self._history.push(Entry(self._project, state, edit.label, edit.merge_key), merge=soon)
-        self._replace(Replacement(self._project, edit.project, change, edit.origin))
-        self.history_changed.emit()
+        merged = self._follows_soon() and self._past.history.continues(edit.merge_key)
+        trained = bool(change & ~UNTRAINED)
+        present = self._captured() if change & STRUCTURE or (trained and self._past.counts) else None
+        if trained and not merged:
+            self._past.keep_training(self._project, present)
+        kept = present if change & STRUCTURE else None
+        self._past.history.push(Entry(self._project, kept, edit.label, edit.merge_key), merge=merged)
+        self._replace(
+            Replacement(
+                self._project,
+                edit.project,
+                change,
+                edit.origin,
+                label=edit.label,
+                continued=merged,
+                units=edit.units,
+                identity=edit.identity,
+                note=edit.note,
+            )
+        )
+        if trained:
+            self._count_on()
+        self._tell_history()
 
     def record(self, label: str) -> None:
         """Put the present on the undo stack before something replaces what was trained (Reset, a remedy)."""
-        self._history.push(Entry(self._project, self._capture(), label))
-        self.history_changed.emit()
+        present = self._captured()
+        self._past.keep_training(self._project, present)
+        self._past.history.push(Entry(self._project, present, label))
+        self._tell_history()
 
-    def record_weights(self, label: str, before: State, gesture: str | None) -> None:
+    def record_weights(self, label: str, before: State, after: State, gesture: str | None) -> None:
         """Put the moment before a change of weights by hand on the undo stack; those of one gesture are one step."""
         self._clock.start()
-        self._history.push(Entry(self._project, before, label, gesture, by_hand=True))
-        self.history_changed.emit()
+        if not self._past.history.continues(gesture):
+            self._past.keep_training(self._project, before)
+        self._past.history.push(Entry(self._project, before, label, gesture, by_hand=True))
+        self._past.count_from(after if self._running else None)
+        self._tell_history()
 
     def undo(self) -> None:
-        """Go back one step; does nothing when there is none."""
-        if entry := self._history.next_undo:
-            self._return_to(self._history.undo(self._project, self._present_state(entry)))
+        """Go back one step; does nothing when there is none. While training runs, the last edit is taken back."""
+        if self._running:
+            self._past.history.forget_training()
+        self._travel(-1)
 
     def redo(self) -> None:
         """Go forward one step; does nothing when there is none."""
-        if entry := self._history.next_redo:
-            self._return_to(self._history.redo(self._project, self._present_state(entry)))
+        self._travel(1)
+
+    def go_to(self, index: int) -> None:
+        """Go to a moment of ``history()``; a run that trains is paused. Does nothing where there is no such moment."""
+        if self._run and self._running:
+            self._run.pause()
+        shown = self.history()
+        present = next(item.index for item in shown if item.is_present)
+        if not 0 <= index < len(shown) or index == present:
+            return
+        self._past.keep_training(self._project, self._captured(), keep_redo=True)
+        now = len(self._past.history.past)
+        self._travel(index + (now - present if index > present else 0) - now)
 
     def open(self, project: Project, *, path: Path | None = None, name: str = "", state: State | None = None) -> None:
         """Show another Project; the present one stays reachable by Undo."""
-        self._history.push(Entry(self._project, self._capture(), self.tr("Open %s") % (path.name if path else name)))
+        present = self._captured()
+        self._past.keep_training(self._project, present)
+        self._past.history.push(Entry(self._project, present, self.tr("Open %s") % (path.name if path else name)))
         self._path, self._name, self._saved = path, name, project
         change = compare(self._project, project)
         self._replace(Replacement(self._project, project, change, None, state, fresh=True))
-        self.history_changed.emit()
+        self._past.count_from(None)
+        self._tell_history()
         self.file_changed.emit()
 
     def mark_saved(self, path: Path) -> None:
@@ -170,15 +248,41 @@ class Document(QObject):
         self._clock.start()
         return soon
 
-    def _present_state(self, entry: Entry) -> State | None:
-        """What to keep of the present so that going to ``entry`` can itself be taken back."""
-        return self._capture() if entry.state is not None else None
+    @property
+    def _running(self) -> bool:
+        return self._run is not None and self._run.running
 
-    def _return_to(self, entry: Entry) -> None:
-        change = compare(self._project, entry.project)
+    def _captured(self) -> State | None:
+        return self._run.capture() if self._run else None
+
+    def _count_on(self, state: State | None = None) -> None:
+        """After a step: what a running run trains from now on is another one, which begins at ``state`` or now."""
+        going_on = self._run is not None and self._run.running and not self._run.heavy
+        self._past.count_from((state or self._captured()) if going_on else None)
+
+    def _travel(self, steps: int) -> None:
+        """Go some steps back or forward; training since the last one is a step, too, except while it runs."""
+        history, present = self._past.history, self._captured()
+        if not self._running:
+            self._past.keep_training(self._project, present, keep_redo=True)
+        way = history.past if steps < 0 else history.future
+        if abs(steps) > len(way):
+            return
+        entry = self._past.go(steps, self._project, present)
         state = entry.state if isinstance(entry.state, State) else None
+        change = compare(self._project, entry.project)
         self._clock.invalidate()
-        self._replace(Replacement(self._project, entry.project, change, None, state, by_hand=entry.by_hand))
+        by_hand = entry.by_hand and abs(steps) == 1
+        self._replace(
+            Replacement(
+                self._project, entry.project, change, None, state, by_hand=by_hand, label=entry.label, back=steps < 0
+            )
+        )
+        self._count_on(state)
+        self._tell_history()
+
+    def _tell_history(self) -> None:
+        self._told = (self.undo_label, self.redo_label)
         self.history_changed.emit()
 
     def _replace(self, replacement: Replacement) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from playground.project import build, fileformat, presets
 from playground.project.fileformat import FileError
 from playground.project.model import Project
-from playground.training.records import State, frozen
+from playground.training.records import Mark, State, frozen
 
 SUFFIX = ".playground"
 
@@ -41,6 +41,7 @@ def save(path: Path, project: Project, state: State | None, *, thumb: bytes | No
         arrays["curves"] = state.curves
         extra["random"] = dict(state.rng)
         extra["counters"] = {"epoch": state.epoch, "step": state.step, "reference_loss": state.reference_loss}
+        extra["marks"] = [list(mark) for mark in state.marks]
     fileformat.save(path, project, arrays, extra, thumb)
 
 
@@ -90,6 +91,7 @@ def _state(arrays: Mapping[str, Mapping[str, NDArray[Any]]], extra: Mapping[str,
             step=int(counters["step"]),
             reference_loss=None if loss is None else float(loss),
             curves=dict(arrays.get("curves", {})),
+            marks=tuple(Mark(int(epoch), int(step), str(label)) for epoch, step, label in extra.get("marks", ())),
         )
     except (KeyError, TypeError, ValueError):
         return None

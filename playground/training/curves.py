@@ -86,6 +86,12 @@ class Curves:
             array.flags.writeable = False
         return result
 
+    def until(self, epoch: int) -> dict[str, NDArray[Any]]:
+        """The arrays of the points up to ``epoch``."""
+        arrays = self.arrays()
+        count = int(np.searchsorted(arrays["epoch"], epoch, side="right"))
+        return {name: array if name == "stride" else array[:count] for name, array in arrays.items()}
+
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], limit: int = LIMIT) -> "Curves":
         """The curves that ``arrays()`` gave; no arrays give empty curves.

@@ -1,5 +1,6 @@
 """The recorded training of a run, and what of it can be kept when settings change."""
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -9,8 +10,11 @@ from numpy.typing import NDArray
 from playground.engine import Network
 from playground.engine.fusions import ALL, Fusions
 from playground.engine.training_program import TrainingProgram
+from playground.project.adapt import input_shape
 from playground.project.build import Samples
-from playground.project.model import TrainingSettings
+from playground.project.changes import Change, compare
+from playground.project.model import Project, TrainingSettings
+from playground.training.records import State
 
 
 def compiled(
@@ -38,3 +42,17 @@ def recorded(training: TrainingSettings) -> tuple[Any, ...]:
 def optimizer_memory(state: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     """What the optimizer remembers of an exported state, without the place in the epoch."""
     return {name: np.zeros(0) if name in ("order", "losses") else array for name, array in state.items()}
+
+
+def following(state: State, old: Project, new: Project) -> State | None:
+    """What a state of one project is for another that differs in settings; None where the network is another one."""
+    change = compare(old, new)
+    if change & (Change.NETWORK | Change.FEATURES | Change.WEIGHTS):
+        return None
+    if input_shape(old) != input_shape(new):
+        return None
+    if not change & Change.DATA and recorded(old.training) == recorded(new.training):
+        return state
+    if not new.training.optimizer.same_kind(old.training.optimizer):
+        return replace(state, program={})
+    return state.without_order()

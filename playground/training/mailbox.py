@@ -55,3 +55,10 @@ class Mailbox:
             self._epochs.clear()
             self._snapshot = self._divergence = self._error = None
         return batch
+
+    def take_epochs(self) -> tuple[EpochRecord, ...]:
+        """Take the finished epochs alone; all else stays."""
+        with self._lock:
+            epochs = tuple(self._epochs)
+            self._epochs.clear()
+        return epochs

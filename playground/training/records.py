@@ -1,12 +1,14 @@
 """What a run tells about itself: small frozen records that may cross threads."""
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from playground.project.carry import Transfer
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -56,13 +58,22 @@ class Counters:
     metric_name: str = ""
 
 
+class Mark(NamedTuple):
+    """A change that the user made on the way: after so many epochs and mini-batches; what it was."""
+
+    epoch: int
+    step: int
+    label: str
+
+
 @dataclass(frozen=True)
 class State:
     """All that a run needs to go on as if it had never stopped: read-only arrays and numbers.
 
     parameters: the flat parameter vector; moving: the flat moving statistics; program: optimizer slots, permutation
     and position in the epoch; rng: the bit generator's state; ``reference_loss``: what the divergence rule compares
-    with. An empty ``program`` means: fresh optimizer, fresh permutation. ``curves`` belong to whoever draws them.
+    with. An empty ``program`` means: fresh optimizer, fresh permutation. ``curves`` and ``marks`` belong to whoever
+    draws them.
     """
 
     parameters: NDArray[Any]
@@ -73,6 +84,7 @@ class State:
     step: int = 0
     reference_loss: float | None = None
     curves: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = ()
 
     @property
     def nbytes(self) -> int:
@@ -88,6 +100,29 @@ class State:
         return replace(
             self, parameters=frozen(flat), moving=frozen(np.empty(0, flat.dtype)), program={}, reference_loss=None
         )
+
+    def without_order(self) -> "State":
+        """The same moment, but at the beginning of an epoch, for other examples or mini-batches.
+
+        The optimizer keeps its memory; the next permutation is another one.
+        """
+        kept = {name: array for name, array in self.program.items() if name not in ("order", "losses", "position")}
+        beginning = {"order": np.zeros(0), "losses": np.zeros(0), "position": np.array(0)} if kept else {}
+        return replace(self, program={**kept, **beginning})
+
+    def carried(self, transfer: Transfer, initial: Callable[[str], float]) -> "State":
+        """The same moment for another network: every weight that still has a place, and what belongs to it.
+
+        initial: what the optimizer remembers at first, by the name of the slot. A new epoch begins.
+        """
+        begun = self.without_order()
+        program = dict(begun.program)
+        for name, array in program.items():
+            if name.startswith("slot."):
+                program[name] = frozen(transfer.slot(array, initial(name.removeprefix("slot."))))
+        moving = frozen(transfer.moving(self.moving)) if self.moving.size else self.moving
+        parameters = frozen(transfer.parameters(self.parameters))
+        return replace(begun, parameters=parameters, moving=moving, program=program, reference_loss=None)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,16 @@ from playground.training.loop import TrainingLoop
 from playground.training.mailbox import Batch, Mailbox
 from playground.training.pace import Pace, Speedometer
 from playground.training.question import Answer, Question
-from playground.training.records import Counters, RunState, Snapshot, State, TrainingError, WeightsEdit, frozen
+from playground.training.records import (
+    Counters,
+    EpochRecord,
+    RunState,
+    Snapshot,
+    State,
+    TrainingError,
+    WeightsEdit,
+    frozen,
+)
 
 __all__ = ["Batch", "FrameGate", "Worker"]
 
@@ -115,8 +124,13 @@ class Worker:
         self._post(lambda: self._gallery.request(names))
 
     def state(self) -> State:
-        """The whole training state between two mini-batches; waits for the thread."""
-        return self._ask(self._loop.export_state)
+        """The whole training state between two mini-batches; waits for the thread. Its epochs can be taken then."""
+        return self._ask(self._settled)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Finished epochs and mini-batches just now."""
+        return self._loop.epoch, self._loop.step
 
     def edit_weights(
         self, indices: NDArray[np.intp], values: NDArray[Any], label: str = "", gesture: str | None = None
@@ -130,7 +144,7 @@ class Worker:
         """
 
         def edit() -> tuple[State, WeightsEdit]:
-            before = self._loop.export_state()
+            before = self._settled()
             return before, self._loop.edit_parameters(indices, values, label, gesture)
 
         return self._ask(edit)
@@ -138,6 +152,10 @@ class Worker:
     def take(self) -> Batch:
         """What is new since the last call; never waits for training."""
         return self._mailbox.take()
+
+    def take_epochs(self) -> tuple[EpochRecord, ...]:
+        """The finished epochs alone; all else stays for take()."""
+        return self._mailbox.take_epochs()
 
     def close(self, timeout: float = 2.0) -> bool:
         """End the thread within one mini-batch; False if it is still alive after ``timeout`` seconds."""
@@ -273,6 +291,11 @@ class Worker:
         """Bring a picture up to date that was too slow to go with the first snapshot after a command."""
         self._gallery.refresh_one(self._loop.version)
         self._leave(self._loop.evaluate())
+
+    def _settled(self) -> State:
+        """The state, after the epochs that led to it were left."""
+        self._mailbox.leave(self._state, self._loop.take_records())
+        return self._loop.export_state()
 
     def _leave(self, counters: Counters) -> None:
         stepping = self._state is not RunState.RUNNING or self._pace.slow
