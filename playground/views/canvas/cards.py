@@ -80,7 +80,7 @@ class LossCard(_Card):
         column.addWidget(self.score)
         column.addWidget(caption)
         self._quiet = QTimer(self, singleShot=True, interval=CHANGE_MS)
-        self._quiet.timeout.connect(lambda: self.caption.setText(self.tr("loss score (training)")))
+        self._quiet.timeout.connect(self.end_change)
         self.refresh()
 
     def show_loss(self, loss: float | None) -> None:
@@ -93,6 +93,11 @@ class LossCard(_Card):
         """Tell for a while by how much an edit by hand moved the score."""
         self.caption.setText(self.tr("%1 by your edit").replace("%1", signed(change)))
         self._quiet.start()
+
+    def end_change(self) -> None:
+        """Tell what the score is again."""
+        self._quiet.stop()
+        self.caption.setText(self.tr("loss score (training)"))
 
     def refresh(self) -> None:
         """Offer the losses that fit output and data; the others say why not."""

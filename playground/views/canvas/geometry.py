@@ -101,9 +101,13 @@ class Layout:
         height = self.head.height if self.head is Head.WORDS else TITLE_HEIGHT
         return place if place is not None and y < self.columns[place].frame.y + height else None
 
+    def covered(self, x: float) -> bool:
+        """Whether the columns are covered here by what floats over them."""
+        return self.pane is not None and x >= self.pane
+
     def column_at(self, x: float, y: float) -> int | None:
         """The index of the column under a point."""
-        if self.pane is not None and x >= self.pane:
+        if self.covered(x):
             return None
         return next((k for k, column in enumerate(self.columns) if column.frame.contains(x, y)), None)
 

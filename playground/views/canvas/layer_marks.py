@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPixmap
 
 from playground.engine.layers import Layer
 from playground.views.canvas.geometry import Layout, Rect, Shape
+from playground.views.canvas.loop_art import seen
 from playground.views.canvas.units import CORNER
 from playground.views.icons import pixmap
 from playground.views.theme import Theme, Token, mix
@@ -56,7 +57,7 @@ class LayerMarks:
 
     def at(self, x: float, y: float) -> Mark | None:
         """The mark that a click at this point would reach."""
-        if self._layout is None:
+        if self._layout is None or self._layout.covered(x):
             return None
         for layer in self._lockable:
             place = self._lock(layer)
@@ -72,7 +73,7 @@ class LayerMarks:
     def badge_near(self, x: float, y: float) -> Mark | None:
         """The mark to offer while the pointer is at this point: the badge of the unit there, or the lock."""
         mark = self.at(x, y)
-        if mark is not None:
+        if mark is not None or self._layout is None or self._layout.covered(x):
             return mark
         return next((Mark(layer, unit) for layer, unit, box in self._units() if box.contains(x, y)), None)
 
@@ -87,19 +88,25 @@ class LayerMarks:
         return _tr("Freeze this layer: training leaves its weights as they are.")
 
     def paint(self, painter: QPainter, region: QRectF, offered: Mark | None) -> None:
-        """Draw hatches and locks that lie in ``region``, and the badge that is offered to the pointer."""
+        """Draw the hatches that lie in ``region``, and the badge that is offered to the pointer."""
         if self._layout is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for layer, unit, box in self._units():
             if unit in self._layers[layer].muted and _qrect(box).intersects(region):
                 self._hatch(painter, box)
-        for layer in self._lockable:
+        if offered is not None and offered.unit is not None:
+            self._paint_badge(painter, offered)
+
+    def paint_locks(self, painter: QPainter, region: QRectF, offered: Mark | None) -> None:
+        """Draw the locks that lie in ``region``; one that is offered to the pointer stands open."""
+        if self._layout is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for layer in seen(self._layout, self._lockable):
             mark = Mark(layer)
             if (mark == offered or self.is_on(mark)) and self.box(mark).intersects(region):
                 self._paint_lock(painter, mark, faint=not self.is_on(mark))
-        if offered is not None and offered.unit is not None:
-            self._paint_badge(painter, offered)
 
     # -- inside ----------------------------------------------------------------------------------------------------
 

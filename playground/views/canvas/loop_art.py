@@ -83,7 +83,7 @@ class LoopArt:
     def _fan(self, painter: QPainter, layout: Layout) -> None:
         """A picture laid out as one row: a pale band from the picture to the row."""
         for left, right in zip(layout.columns, layout.columns[1:], strict=False):
-            if right.shape is not Shape.BAR:
+            if right.shape is not Shape.BAR or right.bypassed:
                 continue
             start, end = left.units[0], right.units[0]
             band = QPainterPath(QPointF(start.right + 2, start.y + 2))
@@ -122,10 +122,10 @@ class LoopArt:
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _adjustments(self, painter: QPainter, layout: Layout) -> None:
-        for layer in _seen(layout, self.frozen):
+        for layer in seen(layout, self.frozen):
             self._arrow(painter, adjustment_line(layout, layer), dashed=True, pale=True)
         lanes = sorted(
-            (adjustment_line(layout, layer) for layer in _seen(layout, self.trained)), key=_reach, reverse=True
+            (adjustment_line(layout, layer) for layer in seen(layout, self.trained)), key=_reach, reverse=True
         )
         for place, line in enumerate(lanes):
             shared = place > 0 and len(line) == 3 and len(lanes[0]) == 3 and line[0] == lanes[0][0]
@@ -181,9 +181,9 @@ def prediction_line(layout: Layout) -> tuple[QPointF, QPointF]:
     return QPointF(right + 5, y), QPointF(layout.loss.x - 1, y)
 
 
-def _seen(layout: Layout, layers: Sequence[int]) -> list[int]:
+def seen(layout: Layout, layers: Sequence[int]) -> list[int]:
     """The layers whose arrows do not end under the part of the loop that floats over the columns."""
-    return [layer for layer in layers if layout.pane is None or layout.gaps[layer] < layout.pane - 4]
+    return [layer for layer in layers if not layout.covered(layout.gaps[layer] + 4)]
 
 
 def target_line(layout: Layout) -> list[QPointF]:

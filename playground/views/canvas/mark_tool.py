@@ -51,8 +51,12 @@ class MarkTool(Tool):
         self._offered = None
 
     def paint(self, painter: QPainter) -> None:
-        """Draw the marks."""
+        """Draw hatches and badges."""
         self._marks.paint(painter, painter.clipBoundingRect(), self._offered)
+
+    def paint_loop(self, painter: QPainter) -> None:
+        """Draw the locks over the arrows of the loop."""
+        self._marks.paint_locks(painter, painter.clipBoundingRect(), self._offered)
 
     def _edit(self, mark: Mark) -> Edit:
         project, on = self._document.project, self._marks.is_on(mark)

@@ -26,7 +26,15 @@ from playground.views.canvas.edges import EdgeBundle
 from playground.views.canvas.geometry import Layout, Rect
 from playground.views.canvas.lights import Lights, LightShelf, paint_lights, veil_units
 from playground.views.canvas.loop_art import LoopArt
-from playground.views.canvas.marks import paint_bundles, paint_focus, paint_pane, paint_selection, paint_unit, qrect
+from playground.views.canvas.marks import (
+    paint_bundles,
+    paint_bypassed,
+    paint_focus,
+    paint_pane,
+    paint_selection,
+    paint_unit,
+    qrect,
+)
 from playground.views.canvas.selection import Selection
 from playground.views.canvas.tools import ToolBox
 from playground.views.theme import Theme, Token
@@ -177,6 +185,7 @@ class Surface(QWidget):
         if self._layout.floating:
             paint_pane(painter, self._theme, self._layout)
             self._art.loop(painter, self._layout)
+        self.tools.paint_loop(painter)
         if self._walked and not self._selection.layers:
             paint_focus(painter, self._theme, QRectF(self.visibleRegion().boundingRect()))
 
@@ -185,7 +194,9 @@ class Surface(QWidget):
         assert self._layout is not None
         region = event.region()
         for k, column in enumerate(self._layout.columns):
-            if region.intersects(_around(column.units)):
+            if column.bypassed:
+                paint_bypassed(painter, self._theme, column)
+            elif region.intersects(_around(column.units)):
                 (self._contents[k] or self._blank).paint(painter, column)
             if region.intersects(qrect(column.gauge).toAlignedRect().adjusted(-12, -5, 12, 0)):
                 self._art.gauge(painter, column.gauge, _at(self._purity, k), self._chance)

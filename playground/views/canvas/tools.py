@@ -43,7 +43,10 @@ class Tool:
         """Columns stand elsewhere, or are others, now."""
 
     def paint(self, painter: QPainter) -> None:
-        """Draw over everything; the painter's clip is what has to be painted."""
+        """Draw over the columns; the painter's clip is what has to be painted."""
+
+    def paint_loop(self, painter: QPainter) -> None:
+        """Draw over everything, also where loss and optimizer float over the columns."""
 
 
 class ToolBox:
@@ -119,10 +122,17 @@ class ToolBox:
             tool.scene_changed()
 
     def paint(self, painter: QPainter) -> None:
-        """Let all tools draw."""
+        """Let all tools draw over the columns."""
         for tool in self._all():
             painter.save()
             tool.paint(painter)
+            painter.restore()
+
+    def paint_loop(self, painter: QPainter) -> None:
+        """Let all tools draw over everything."""
+        for tool in self._all():
+            painter.save()
+            tool.paint_loop(painter)
             painter.restore()
 
     def _all(self) -> list[Tool]:

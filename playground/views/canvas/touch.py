@@ -13,6 +13,7 @@ from playground.training.records import RunState, Snapshot
 from playground.views.canvas.assembly import Assembly
 from playground.views.canvas.biases import BiasMarks
 from playground.views.canvas.layer_marks import LayerMarks
+from playground.views.canvas.loop_art import seen
 from playground.views.canvas.loop_pulse import ROUND_MS, STAGED_MS, LoopPulse
 from playground.views.canvas.mark_tool import MarkTool
 from playground.views.canvas.ripple import RippleRings, ripple_text
@@ -81,7 +82,7 @@ class Touch(QObject, Tool):
         self.biases.set_layout(assembly.layout)
         self.marks.set_layout(assembly.layout, layers, sizes)
         self.rings.set_layout(assembly.layout)
-        self.pulse.set_layout(assembly.layout, trained)
+        self.pulse.set_layout(assembly.layout, seen(assembly.layout, trained))
         assembly.surface.set_learning(trained, frozen)
         for layer, bundle in enumerate(assembly.bundles[1:]):
             if bundle is not None:
@@ -90,9 +91,12 @@ class Touch(QObject, Tool):
             self._set_biases(self._session.trainer.latest)
 
     def paint(self, painter: QPainter) -> None:
-        """Draw what answers: biases, rings, the pulse."""
+        """Draw what answers on the columns: biases, rings."""
         self.biases.paint(painter, painter.clipBoundingRect())
         self.rings.paint(painter)
+
+    def paint_loop(self, painter: QPainter) -> None:
+        """Draw the pulse."""
         self.pulse.paint(painter)
 
     # -- news ------------------------------------------------------------------------------------------------------
@@ -144,7 +148,9 @@ class Touch(QObject, Tool):
             self.pulse.go_round()
 
     def _rest(self, state: RunState) -> None:
-        if state is not RunState.RUNNING:
+        if state is RunState.RUNNING:
+            self._assembly.loss.end_change()  # from now on training moves the score, too
+        else:
             self.pulse.come_to_rest()
 
     def _restyle(self) -> None:

@@ -41,6 +41,8 @@ class Spots:
     def at(self, place: QPointF) -> Spot | None:
         """The weight at a place: biases before lines; inside a unit there are no lines."""
         x, y = place.x(), place.y()
+        if self._assembly.layout.covered(x):
+            return None
         bias = self._biases.at(x, y)
         if bias is not None:
             return Spot(bias[0], None, bias[1])

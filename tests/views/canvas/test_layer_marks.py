@@ -1,5 +1,6 @@
 """Hatches of muted units, locks of frozen layers, and what a click on them would reach."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ def painted(marks: LayerMarks, layout: Layout, area: QRectF, offered: Mark | Non
     image.fill(0)
     painter = QPainter(image)
     marks.paint(painter, QRectF(image.rect()), offered)
+    marks.paint_locks(painter, QRectF(image.rect()), offered)
     painter.end()
     box = area.toAlignedRect()
     return sum(
@@ -93,3 +95,13 @@ def test_every_mark_says_what_a_click_does(qapp: Any, layout: Layout) -> None:
     loud = marks_of(layout, Dense(units=4, muted=(0,), trainable=False), Dense(units=2), Dense(units=1))
     tips = {marks.tip(mark) for marks in (quiet, loud) for mark in (Mark(0), Mark(0, 0))}
     assert len(tips) == 4
+
+
+def test_what_is_covered_by_the_floating_cards_has_no_marks(qapp: Any, layout: Layout) -> None:
+    covered = replace(layout, pane=layout.columns[2].frame.x)
+    marks = marks_of(covered, Dense(units=4, trainable=False), Dense(units=2), Dense(units=1, trainable=False))
+    assert marks.at(*marks.box(Mark(0)).center().toTuple()) == Mark(0)
+    assert marks.at(*marks.box(Mark(2)).center().toTuple()) is None
+    assert marks.badge_near(*unit_box(covered, 1, 0).center().toTuple()) is None
+    assert painted(marks, covered, marks.box(Mark(0))) > 100
+    assert painted(marks, covered, marks.box(Mark(2))) == 0

@@ -262,6 +262,8 @@ def test_an_edit_ripples_through_later_layers_and_is_told(hand: Hand, qtbot: Any
     hand.session.document.undo()
     qtbot.waitUntil(lambda: bool(hand.told))
     assert "layer 2" in hand.told[-1]
+    hand.session.trainer.train()
+    qtbot.waitUntil(lambda: "your edit" not in hand.canvas.assembly.loss.caption.text())
 
 
 def test_a_window_that_was_hidden_does_not_tell_old_edits_again(hand: Hand, qtbot: Any) -> None:
