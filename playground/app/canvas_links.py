@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from playground.app.network_verbs import NetworkVerbs
 from playground.session import Session
 from playground.views.canvas import NetworkCanvas
+from playground.views.inspector import Inspector
 from playground.views.palette import LayerPalette
 from playground.views.theme import Theme
 
@@ -21,3 +22,16 @@ def link_palette(canvas: NetworkCanvas, verbs: NetworkVerbs, session: Session, t
     verbs.insert_wanted.connect(open_below_button)
     palette.inserted.connect(lambda layer: canvas.select([layer]))
     return palette
+
+
+def link_inspector(canvas: NetworkCanvas, verbs: NetworkVerbs, session: Session, theme: Theme) -> Inspector:
+    """Make the inspector; it opens by double click, Return or its verb, and follows what is selected."""
+
+    def column(layer: int) -> float:
+        return canvas.assembly.layout.columns[layer + 1].frame.center_x
+
+    inspector = Inspector(session, theme, canvas, column)
+    canvas.inspect_wanted.connect(lambda: inspector.open(canvas.selection))
+    verbs.inspect_wanted.connect(lambda: inspector.open(canvas.selection))
+    canvas.selection_changed.connect(inspector.follow)
+    return inspector

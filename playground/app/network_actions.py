@@ -114,4 +114,12 @@ NETWORK: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Draw other initial weights for the selected layers; all others stay"),
         ("Shift+W",),
     ),
+    ActionSpec(
+        "network.inspect",
+        "network",
+        QT_TRANSLATE_NOOP("actions", "&Settings…"),
+        QT_TRANSLATE_NOOP("actions", "Show all settings of the selected layers or unit (also: Return, double click)"),
+        ("I",),
+        separator=True,
+    ),
 )

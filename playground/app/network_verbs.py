@@ -32,9 +32,11 @@ class NetworkVerbs(QObject):
 
     Signals:
         insert_wanted(int): a layer is to be chosen for this place of the network.
+        inspect_wanted(): what is selected is to be looked at closely.
     """
 
     insert_wanted = Signal(int)
+    inspect_wanted = Signal()
 
     def __init__(self, parent: QObject, session: Session, tell: Callable[[str], None]) -> None:
         super().__init__(parent)
@@ -63,6 +65,7 @@ class NetworkVerbs(QObject):
             "network.bypass": lambda: self._toggle("bypassed", True),
             "network.freeze": lambda: self._toggle("trainable", False),
             "network.reinitialize": self.reinitialize,
+            "network.inspect": self.inspect,
         }
 
     # -- layers ----------------------------------------------------------------------------------------------------
@@ -127,6 +130,11 @@ class NetworkVerbs(QObject):
             return
         if self._apply(partial(edits.move_layer, project, layer, layer + by)):
             self._select([layer + by])
+
+    def inspect(self) -> None:
+        """Open the inspector for what is selected."""
+        if self._lead() is not None:
+            self.inspect_wanted.emit()
 
     def reinitialize(self) -> None:
         """Draw other initial weights for the selected layers."""

@@ -230,10 +230,12 @@ def bind_choice(
     return combo
 
 
-def bind_check(document: Document, path: str, text: str, parent: QWidget | None = None) -> QCheckBox:
+def bind_check(
+    document: Document, path: str, text: str, parent: QWidget | None = None, *, edit: Rewrite | None = None
+) -> QCheckBox:
     """A check box for the yes/no setting at ``path``."""
     check = QCheckBox(text, parent)
-    binding = Binding(document, path, check, check.setChecked)
+    binding = Binding(document, path, check, check.setChecked, edit)
     check.toggled.connect(binding.write)
     binding.refresh()
     return check

@@ -1,0 +1,139 @@
+"""The page of one unit: its bias and incoming weights as numbers that can be set, live."""
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from playground.data.features import FEATURES
+from playground.project import edits, weights
+from playground.project.edits import EditError
+from playground.project.model import Project
+from playground.session import Session
+from playground.training.records import Snapshot
+from playground.views.forms import NumberSpin
+from playground.views.panels.card import label
+
+MOST = 40
+"""Incoming weights that are listed; of more, the first ones."""
+
+LARGEST = 1e6
+
+
+class UnitPage(QWidget):
+    """Unit ``unit`` of the layer at ``layer``."""
+
+    def __init__(self, session: Session, layer: int, unit: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._layer, self._unit = session, layer, unit
+        self._spins: list[tuple[NumberSpin, int]] = []
+        self._muted = QCheckBox(self.tr("muted: its output is 0"), self)
+        self._remove = QPushButton(self.tr("Remove unit"), self)
+        self._words = label("", "caption", self)
+        self._build()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the weights of the latest moment, and whether the unit is muted."""
+        layers = self._session.document.project.network.layers
+        if self._layer < len(layers):
+            with QSignalBlocker(self._muted):
+                self._muted.setChecked(self._unit in layers[self._layer].muted)
+        if latest := self._session.trainer.latest:
+            self.show_moment(latest)
+
+    def show_moment(self, moment: Snapshot) -> None:
+        """Show the weights of a moment; a field that is being typed into stays."""
+        for spin, place in self._spins:
+            if not spin.hasFocus() and place < moment.parameters.size:
+                with QSignalBlocker(spin):
+                    spin.setValue(float(f"{moment.parameters[place]:.4g}"))
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._words.setWordWrap(True)
+        column.addWidget(self._words)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
+        project = self._session.document.project
+        names = sources(project, self._layer)
+        for row, (source, name) in enumerate([(None, self.tr("bias")), *list(enumerate(names))[:MOST]]):
+            place = weights.position(project, self._layer, source, self._unit)
+            if place is None:
+                continue
+            title, spin = QLabel(name, self), self._spin(place, name)
+            title.setBuddy(spin)
+            grid.addWidget(title, row, 0)
+            grid.addWidget(spin, row, 1)
+        found = len(self._spins)
+        if not found:
+            self._words.setText(self.tr("This unit has no weights of its own."))
+        elif len(names) > MOST and found > 1:
+            self._words.setText(
+                self.tr("The first %1 of %2 incoming weights.").replace("%1", str(MOST)).replace("%2", str(len(names)))
+            )
+        else:
+            self._words.setText(self.tr("Its weights, as training changes them; type a number to set one."))
+        row_of_verbs = QHBoxLayout()
+        row_of_verbs.addWidget(self._muted)
+        row_of_verbs.addStretch(1)
+        row_of_verbs.addWidget(self._remove)
+        column.addLayout(row_of_verbs)
+        column.addStretch(1)
+        self._muted.setObjectName("inspector.muted")
+        self._remove.setObjectName("inspector.remove_unit")
+        self._muted.clicked.connect(self._mute)
+        self._remove.clicked.connect(self._take_away)
+        output = self._layer == len(project.network.layers) - 1
+        self._muted.setVisible(not output)
+        self._remove.setVisible(not output)
+
+    def _spin(self, place: int, name: str) -> NumberSpin:
+        spin = NumberSpin(self)
+        spin.setObjectName(f"inspector.weight.{place}")
+        spin.setAccessibleName(name)
+        spin.setRange(-LARGEST, LARGEST)
+        spin.setKeyboardTracking(False)
+        spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        spin.valueChanged.connect(lambda value: self._set(place, name, value))
+        self._spins.append((spin, place))
+        return spin
+
+    # -- what it does ----------------------------------------------------------------------------------------------
+
+    def _set(self, place: int, name: str, value: float) -> None:
+        text = self.tr("Set the weight from %s to %s") if name != self.tr("bias") else self.tr("Set the %s to %s")
+        label_of_step = text % (name, f"{value:.4g}")
+        gesture = f"inspector.{place}"
+        self._session.trainer.edit_weights(np.array([place]), np.array([value]), label_of_step, gesture)
+
+    def _mute(self, on: bool) -> None:
+        document = self._session.document
+        try:
+            document.apply(edits.mute_unit(document.project, self._layer, self._unit, on))
+        except EditError as problem:
+            self._words.setText(str(problem))
+            self.refresh()
+
+    def _take_away(self) -> None:
+        document = self._session.document
+        try:
+            document.apply(edits.remove_unit(document.project, self._layer, self._unit))
+        except EditError as problem:
+            self._words.setText(str(problem))
+
+
+def sources(project: Project, layer: int) -> list[str]:
+    """Names of what a layer with a matrix of weights reads: features, or units of the layer before."""
+    kernel = weights.positions(project).get(f"{layer}.kernel")
+    if kernel is None or kernel.ndim != 2:
+        return []
+    if layer == 0 and project.data.source.input_kind == "plane":
+        return [FEATURES[name].title for name in project.data.features]
+    return [f"{k + 1}" for k in range(kernel.shape[0])]

@@ -1,0 +1,134 @@
+"""The inspector, opened on the real window."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QPushButton, QToolButton
+
+from playground.app.main_window import MainWindow
+from playground.engine.layers import LAYERS, Dense
+from playground.engine.regularizers import L2
+from playground.project import edits, weights
+from playground.project.edits import EditError
+
+
+@pytest.fixture
+def inspector(window: MainWindow, qtbot: Any) -> Any:
+    window.show()
+    qtbot.waitExposed(window)
+    return window.inspector
+
+
+def opened(window: MainWindow, *layers: int, unit: int | None = None) -> Any:
+    window.canvas.select(layers, unit)
+    window.actions_by_id["network.inspect"].trigger()
+    assert window.inspector.isVisible()
+    return window.inspector
+
+
+def layers(window: MainWindow) -> Any:
+    return window.session.document.project.network.layers
+
+
+def find(inspector: Any, kind: type, name: str) -> Any:
+    found = inspector.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def choose(combo: QComboBox, name: str) -> None:
+    combo.setCurrentIndex(combo.findData(name))
+    combo.activated.emit(combo.currentIndex())
+
+
+def test_settings_of_a_layer_are_shown_set_and_reset(window: MainWindow, inspector: Any) -> None:
+    opened(window, 0)
+    find(inspector, QAbstractSpinBox, "network.layers.0.units").setValue(7)
+    assert layers(window)[0].units == 7
+    reset = find(inspector, QToolButton, "network.layers.0.units.reset")
+    assert reset.isVisible()
+    reset.click()
+    assert layers(window)[0].units == 4
+    assert not reset.isVisible()
+    find(inspector, QCheckBox, "network.layers.0.trainable").click()
+    assert not layers(window)[0].trainable
+
+
+def test_an_optional_part_brings_its_own_settings(window: MainWindow, inspector: Any, qtbot: Any) -> None:
+    opened(window, 1)
+    choose(find(inspector, QComboBox, "network.layers.1.kernel_regularizer"), "l2")
+    assert isinstance(layers(window)[1].kernel_regularizer, L2)
+    find(inspector, QAbstractSpinBox, "network.layers.1.kernel_regularizer.l2").setValue(0.25)
+    assert layers(window)[1].kernel_regularizer == L2(0.25)
+    choose(find(inspector, QComboBox, "network.layers.1.kernel_regularizer"), "")
+    assert layers(window)[1].kernel_regularizer is None
+
+
+def test_several_layers_are_edited_together(window: MainWindow, inspector: Any) -> None:
+    opened(window, 0, 1)
+    choose(find(inspector, QComboBox, "network.layers.1.activation"), "relu")
+    assert [layer.activation for layer in layers(window)] == ["relu", "relu", "sigmoid"]
+    window.session.document.undo()
+    assert [layer.activation for layer in layers(window)] == ["tanh", "tanh", "sigmoid"]
+
+
+def test_weights_of_a_unit_are_numbers_that_can_be_set(window: MainWindow, inspector: Any, qtbot: Any) -> None:
+    trainer, project = window.session.trainer, window.session.document.project
+    qtbot.waitUntil(lambda: trainer.latest is not None)
+    opened(window, 0, unit=2)
+    place = weights.position(project, 0, 1, 2)
+    spin = find(inspector, QAbstractSpinBox, f"inspector.weight.{place}")
+    assert spin.value() == pytest.approx(trainer.latest.parameters[place], rel=1e-3)
+    spin.setValue(1.5)
+    assert trainer.capture().parameters[place] == 1.5
+    assert window.session.document.undo_label == "Set the weight from x₂ to 1.5"
+    other = find(inspector, QAbstractSpinBox, f"inspector.weight.{weights.position(project, 0, 0, 2)}")
+    before = other.value()
+    window.setFocus()
+    trainer.step()
+    qtbot.waitUntil(lambda: other.value() != before)
+
+
+def test_a_unit_is_muted_and_removed(window: MainWindow, inspector: Any) -> None:
+    opened(window, 0, unit=1)
+    find(inspector, QCheckBox, "inspector.muted").click()
+    assert layers(window)[0].muted == (1,)
+    find(inspector, QPushButton, "inspector.remove_unit").click()
+    assert (layers(window)[0].units, layers(window)[0].muted) == (3, ())
+
+
+def test_it_follows_the_selection_and_closes(window: MainWindow, inspector: Any) -> None:
+    opened(window, 0)
+    window.canvas.select([2])
+    assert inspector.findChild(QComboBox, "network.layers.2.activation") is not None
+    assert inspector.x() < window.canvas.width() // 2, "it stands where the output layer is not"
+    window.canvas.select([])
+    assert not inspector.isVisible()
+    opened(window, 1)
+    QTest.keyClick(inspector, Qt.Key.Key_Escape)
+    assert not inspector.isVisible()
+
+
+def test_a_conflict_of_the_output_is_told_and_mended(window: MainWindow, inspector: Any) -> None:
+    opened(window, 2)
+    choose(find(inspector, QComboBox, "network.layers.2.activation"), "tanh")
+    (repair,) = (
+        button for button in inspector.findChildren(QPushButton) if button.isVisible() and "Set" in button.text()
+    )
+    repair.click()
+    assert window.session.trainer.problems == ()
+
+
+@pytest.mark.parametrize("name", LAYERS.names())
+def test_every_kind_of_layer_has_a_page(window: MainWindow, inspector: Any, name: str) -> None:
+    document = window.session.document
+    if "2d" in name:
+        document.apply(edits.set_source(document.project, "digits"))
+    try:
+        document.apply(edits.add_layer(document.project, 0, LAYERS[name]()))
+    except EditError:  # a reshape needs a target of the right size
+        document.apply(edits.add_layer(document.project, 0, Dense(3)))
+    opened(window, 0)
+    assert inspector.findChild(QCheckBox, "network.layers.0.trainable") is not None
