@@ -78,9 +78,11 @@ def spot(trace: Trace, zoom: Zoom, beat: Beat, focus: Focus) -> Spot:
         return _forward(trace, focus, single)
     if beat.stage is Stage.BACKWARD:
         return _backward(trace, focus, single)
-    edges: dict[int, Numbers | None] = {focus.layer: _edges(trace, focus.layer, _moved(trace, focus.layer), single)}
+    moved = _edges(trace, focus.layer, _moved(trace, focus.layer), single, only_source=True)
     units = {focus.layer + 1: _one(trace, focus)} if single else {}
-    return Spot(units, edges, frozenset({"optimizer"}), forward=False)
+    if single:
+        units |= _source(trace, focus)
+    return Spot(units, {focus.layer: moved}, frozenset({"optimizer"}), forward=False)
 
 
 def _wide(trace: Trace, stage: Stage) -> Spot:
@@ -115,8 +117,8 @@ def _backward(trace: Trace, focus: Focus, single: Focus | None) -> Spot:
     gradient = trace.parameter(index, "kernel", trace.update.loss_gradient)
     edges: dict[int, Numbers | None] = {index: _edges(trace, index, gradient, single, only_source=True)}
     units: dict[int, Numbers] = {index + 1: _one(trace, focus) if single else np.ones(naming.units(trace, index))}
-    if single and focus.source is not None and focus.source < len(trace.layers[index].input):
-        units[index] = np.eye(len(trace.layers[index].input))[focus.source]
+    if single:
+        units |= _source(trace, focus)
     for later in range(index + 1, last + 1):
         kernel = trace.parameter(later, "kernel", trace.update.before)
         found = trace.layers[later].sum_gradients
@@ -156,6 +158,14 @@ def _shares(part: Numbers | None) -> Numbers | None:
         return None
     sizes = np.nan_to_num(np.abs(part, dtype=np.float64), posinf=0.0)
     return sizes / max(float(sizes.max(initial=0.0)), 1e-30)
+
+
+def _source(trace: Trace, focus: Focus) -> dict[int, Numbers]:
+    """The unit that the weight in focus comes from."""
+    count = len(trace.layers[focus.layer].input)
+    if focus.source is None or focus.source >= count:
+        return {}
+    return {focus.layer: np.eye(count)[focus.source]}
 
 
 def _one(trace: Trace, focus: Focus) -> Numbers:

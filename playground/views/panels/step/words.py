@@ -81,6 +81,9 @@ class CardText:
         if isinstance(part, Symbol):
             return self._symbol(part)
         if isinstance(part, Raised):
+            (only,) = part.parts if len(part.parts) == 1 else ("",)
+            if isinstance(only, Value) and only.value.is_integer():
+                return f"<sup>{only.value:.0f}</sup>"
             return f"<sup>{self._parts(part.parts, digits)}</sup>"
         if isinstance(part, Value):
             text = self._number(part.value, digits)
