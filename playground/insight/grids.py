@@ -58,13 +58,13 @@ def feature_maps(size: int = UNIT_MAP_SIZE) -> NDArray[np.float32]:
 
 
 class GridPainter:
-    """Paints the maps of one network whose inputs are these features of the plane.
+    """Paints the maps of one network whose inputs are these features of the plane, times ``scale``.
 
     The programs are bound once and share the network's weights, so each picture shows the present ones.
     """
 
-    def __init__(self, network: Network, features: tuple[str, ...]) -> None:
-        self._network, self._features = network, features
+    def __init__(self, network: Network, features: tuple[str, ...], scale: float = 1.0) -> None:
+        self._network, self._features, self._scale = network, features, scale
         self._programs: dict[int, Program] = {}
 
     def unit_maps(self) -> UnitMaps:
@@ -81,7 +81,7 @@ class GridPainter:
         program = self._programs.get(size)
         if program is None:
             program = self._programs[size] = self._network.bind(size * size)
-            program.input[...] = expand(plane(size), self._features).T
+            program.input[...] = expand(plane(size), self._features).T * self._scale
         program.run()
         return program
 

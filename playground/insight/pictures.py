@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from playground.data.faults import scale_of
 from playground.engine import Network
 from playground.insight.effects import EffectPainter
 from playground.insight.examples import ExamplePainter
@@ -99,7 +100,7 @@ class PictureMaker:
             if self._representations is None:
                 data = subject.project.data
                 self._representations = RepresentationPainter(
-                    subject.network, subject.samples, tuple(data.features), data.seed
+                    subject.network, subject.samples, tuple(data.features), data.seed, scale_of(data.fault)
                 )
             return self._representations.distillation()
         return self._compute_of_run(name, subject)
@@ -126,7 +127,7 @@ class PictureMaker:
             self._health = None
         self._network, self._samples, self._settings = network, samples, settings
         plane = samples.dataset.input_kind == "plane"
-        self._grids = GridPainter(network, tuple(settings.features)) if plane else None
+        self._grids = GridPainter(network, tuple(settings.features), scale_of(settings.fault)) if plane else None
         self._examples = ExamplePainter(network, samples, settings.seed)
         self._effects = EffectPainter()
         self._representations = None

@@ -136,13 +136,16 @@ def turn_towards(points: Floats, target: Floats) -> NDArray[np.float64]:
 
 
 class RepresentationPainter:
-    """Pictures the stages of one network for fixed examples; ``seed`` chooses them and the scatter of strips.
+    """Pictures the stages of one network for fixed examples; ``seed`` chooses them and the scatter of strips;
+    ``scale`` is what features are multiplied by.
 
     The program is bound once and shares the network's weights, so each picture shows the present ones. It remembers
     axes and windows of the last picture, to keep the next one steady.
     """
 
-    def __init__(self, network: Network, samples: Samples, features: tuple[str, ...], seed: int) -> None:
+    def __init__(
+        self, network: Network, samples: Samples, features: tuple[str, ...], seed: int, scale: float = 1.0
+    ) -> None:
         dataset = samples.dataset
         self._network = network
         self._rows = np.sort(make_folds(dataset, seed, MOST_EXAMPLES).rows)
@@ -154,7 +157,7 @@ class RepresentationPainter:
         inputs = samples.inputs[self._rows]
         self._plane = dataset.input_kind == "plane"
         if self._plane:
-            inputs = np.concatenate([inputs, expand(grid_lines().reshape(-1, 2), features)])
+            inputs = np.concatenate([inputs, expand(grid_lines().reshape(-1, 2), features) * scale])
         self._program = network.bind(len(inputs))
         fill(self._program, inputs)
         # what the first picture of a stage is turned to: the stage before, for the inputs the plane itself

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground import data
+from playground.data import faults
 from playground.data.dataset import Dataset
 from playground.engine import Network
 from playground.project.adapt import input_shape
@@ -40,7 +41,10 @@ def samples(project: Project) -> Samples:
     """Draw the project's examples and compute the features that the network sees."""
     settings = project.data
     made = data.make(settings.source, settings.points, settings.noise, settings.training_share, settings.seed)
+    made = faults.spoil(made, settings.fault, settings.seed)
     inputs = data.expand(made.inputs, settings.features) if made.input_kind == "plane" else made.inputs
+    if (scale := faults.scale_of(settings.fault)) != 1.0:
+        inputs = inputs * np.float32(scale)
     parts = (inputs, *(part[rows] for rows in (made.train, made.test) for part in (inputs, made.targets)))
     for array in parts:
         array.flags.writeable = False

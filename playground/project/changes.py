@@ -38,7 +38,7 @@ def compare(old: Project, new: Project) -> Change:
     """Return the flags of everything that differs."""
     if old is new:
         return Change.NOTHING
-    data = ("source", "points", "noise", "training_share", "seed")
+    data = ("source", "points", "noise", "training_share", "seed", "fault")
     differs = {
         Change.DATA: any(getattr(old.data, name) != getattr(new.data, name) for name in data),
         Change.FEATURES: old.data.features != new.data.features,

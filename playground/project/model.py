@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from playground.data.faults import FAULTS
 from playground.data.sources import AnySource, Circle
 from playground.engine.layers import AnyLayer, Dense
 from playground.engine.losses import AnyLoss
@@ -46,6 +47,9 @@ class DataSettings(msgspec.Struct, frozen=True):
     seed: Annotated[
         int, number("Data seed", "The number that fixes which examples are drawn.", ge=0, le=MAX_SEED, step=1)
     ] = 0
+    fault: Annotated[
+        str, choice("Fault", "Something that is wrong with the data on purpose, to see what it does.", lambda: FAULTS)
+    ] = "none"
 
 
 class NetworkSettings(msgspec.Struct, frozen=True):
