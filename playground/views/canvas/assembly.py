@@ -202,7 +202,7 @@ class Assembly(QObject):
             return ColumnSpec(Shape.PICTURE, 1, 92, most=150, narrow=70)
         least, one_row = self._headers[place - 1].needs()
         if stage.kind is Kind.PLAIN:
-            return ColumnSpec(Shape.BAR, 1, least, most=least + 8, narrow=30)
+            return ColumnSpec(Shape.BAR, 1, least, most=least + 8, narrow=30, bypassed=stage.bypassed)
         if stage.kind is Kind.OUTPUT:
             if stage.names and self.stages[0].kind is Kind.IMAGE and stage.units <= ROWS_MOST:
                 return ColumnSpec(Shape.ROWS, stage.units, max(least, 124), most=180, narrow=110)
@@ -240,16 +240,20 @@ class Assembly(QObject):
         return tuple(stage.caption(column.frame.width + 6, metrics.horizontalAdvance) for stage, column in columns)
 
     def _bundle(self, layer: int) -> EdgeBundle | None:
-        """The lines into ``layer``; None where it has no weights of its own to show."""
-        left, right = self.layout.columns[layer], self.layout.columns[layer + 1]
+        """The lines into ``layer``, past bypassed ones; None where it has no weights of its own to show."""
+        right = self.layout.columns[layer + 1]
         if self.stages[layer + 1].kind is Kind.PLAIN or self.stages[layer + 1].shape is None:
             return None
-        if layer == 0 and self.stages[0].kind is Kind.FEATURES:
+        place = layer
+        while self.stages[place].bypassed:
+            place -= 1
+        left = self.layout.columns[place]
+        if self.stages[place].kind is Kind.FEATURES:
             shown = self.features.shown()
             boxes = [left.units[shown.index(name)] for name in self._document.project.data.features]
             starts = [(box.right, box.center_y) for box in boxes]
         else:
-            starts = list(left.ports(self.stages[layer].units, right=True))
+            starts = list(left.ports(self.stages[place].units, right=True))
         ends = right.ports(self.stages[layer + 1].units, right=False)
         return EdgeBundle(np.array(starts, dtype=np.float64), np.array(ends, dtype=np.float64))
 

@@ -1,6 +1,6 @@
 """The boxes of one column: how wide it wants to be, where its units and its gauge stand. Plain arithmetic, no Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 MARGIN = 8.0
@@ -100,11 +100,12 @@ class ColumnSpec:
     most: float = COLUMN_MOST
     left_label: float = 0.0
     narrow: float = 36.0
+    bypassed: bool = False
 
     def narrowed(self, share: float = 1.0) -> "ColumnSpec":
         """The same column where heads show words only; ``share``: packed still closer."""
         least = min(self.narrow, self.least) * share
-        return ColumnSpec(self.shape, self.units, least, 0.0, max(least, NARROW_MOST), self.left_label, least)
+        return replace(self, least=least, one_row=0.0, most=max(least, NARROW_MOST), narrow=least)
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ class Column:
     bundle: Rect | None
     gauge: Rect
     shape: Shape
+    bypassed: bool = False  # the flow passes by
 
     @property
     def lowest(self) -> float:
@@ -152,7 +154,7 @@ def place_column(spec: ColumnSpec, frame: Rect, zone: Rect, gauge_top: float, zo
         units = tuple(Rect(frame.x + 6, top + k * pitch, inner, pitch) for k in range(spec.units))
     else:
         units, hidden, bundle = _squares(spec, frame, zone, zoom)
-    return Column(frame, units, hidden, bundle, gauge, spec.shape)
+    return Column(frame, units, hidden, bundle, gauge, spec.shape, spec.bypassed)
 
 
 def _squares(spec: ColumnSpec, frame: Rect, zone: Rect, zoom: float) -> tuple[tuple[Rect, ...], int, Rect | None]:

@@ -18,6 +18,7 @@ from playground.views.canvas.contents import Maps, WeightImages
 from playground.views.canvas.controls import applied
 from playground.views.canvas.lights import Lights
 from playground.views.canvas.menu import open_menu
+from playground.views.canvas.navigate import Navigator
 from playground.views.canvas.picker import Picker
 from playground.views.canvas.pictures import Reader
 from playground.views.canvas.pointer import PointerTool
@@ -122,6 +123,8 @@ class NetworkCanvas(QFrame):
         self._touch = Touch(self._session, self._theme, self._assembly, self._animated)
         for tool in self._touch.tools:
             tools.add(tool)
+        self.navigator = Navigator(self._scroll, self._assembly, self._picker, self._arrange)
+        tools.add(self.navigator, own=True)
         self._pointer = PointerTool(self._picker, self._assembly, self._gauge_text)
         tools.add(ReorderTool(self._session.document, self._picker, self._assembly, self._theme), own=True)
         tools.add(self._pointer, own=True)
@@ -129,7 +132,8 @@ class NetworkCanvas(QFrame):
     def _connect(self) -> None:
         surface, picker = self._assembly.surface, self._picker
         surface.on_key = lambda event: (
-            keys.press(event, picker, surface.tools.cancel) or self._touch.press_key(event, picker.selection)
+            keys.press(event, picker, self.navigator, surface.tools.cancel)
+            or self._touch.press_key(event, picker.selection)
         )
         surface.menu_wanted.connect(self._open_menu)
         picker.selection_changed.connect(self._assembly.set_selection)
@@ -138,7 +142,7 @@ class NetworkCanvas(QFrame):
         picker.unit_clicked.connect(self.unit_clicked)
         picker.inspect_wanted.connect(self.inspect_wanted)
         picker.bundle_wanted.connect(self._open_bundle)
-        picker.lead_moved.connect(self._show_lead)
+        picker.lead_moved.connect(self.navigator.show_lead)
         self._assembly.insert_wanted.connect(self._insert)
         self._scroll.horizontalScrollBar().valueChanged.connect(self._assembly.scroll)
         self._assembly.refused.connect(self._say)
@@ -240,13 +244,6 @@ class NetworkCanvas(QFrame):
     def _gauge_text(self, column: int) -> str:
         return purity_tip(self._purity_log, column, self._theme)
 
-    def _show_lead(self) -> None:
-        """Scroll until the leading layer, or the selected unit, can be seen."""
-        lead = self._picker.selection.lead
-        if lead is not None:
-            frame = self._assembly.layout.columns[lead + 1].frame
-            self._scroll.ensureVisible(round(frame.center_x), round(frame.y), round(frame.width / 2) + 8, 8)
-
     def _insert(self, index: int, place: QPoint) -> None:
         """Let the palette choose a layer; a canvas without one adds a dense layer."""
         if self.isSignalConnected(QMetaMethod.fromSignal(self.insert_wanted)):
@@ -282,6 +279,7 @@ class NetworkCanvas(QFrame):
         """Use the new room."""
         super().resizeEvent(event)
         self._arrange()
+        self.navigator.place_button()
 
     def sizeHint(self) -> QSize:
         """The room it has on the smallest supported screen."""

@@ -154,9 +154,7 @@ class LayerHeader(QWidget):
             font = self.title.font()
             font.setStrikeOut(settings.bypassed)
             self.title.setFont(font)
-            for part in (self.activation, self.stepper):
-                if part is not None:
-                    part.setEnabled(not settings.bypassed)
+            self.title.setEnabled(not settings.bypassed)
 
     def set_selected(self, selected: bool) -> None:
         """A narrow head shows its controls while its layer is the one that leads the selection."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPen
 
-from playground.views.canvas.geometry import Layout, Rect
+from playground.views.canvas.geometry import Column, Layout, Rect
 from playground.views.canvas.selection import Selection
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
@@ -37,6 +37,17 @@ def paint_focus(painter: QPainter, theme: Theme, area: QRectF) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(theme.color(Token.SELECTION), 2))
     painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 7, 7)
+
+
+def paint_bypassed(painter: QPainter, theme: Theme, column: Column) -> None:
+    """An empty dashed place where a layer would be; the lines pass by behind it."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(theme.color(Token.CONTROL_LINE), 1)
+    pen.setDashPattern([4, 3])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    bar = column.units[0]
+    painter.drawRoundedRect(QRectF(column.frame.x + 4, bar.y, column.frame.width - 8, bar.height), 8, 8)
 
 
 def paint_pane(painter: QPainter, theme: Theme, layout: Layout) -> None:

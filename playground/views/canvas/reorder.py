@@ -46,14 +46,14 @@ class DropPicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.corner, self._picture.deviceIndependentSize())
         violet = self._theme.color(Token.SELECTION)
-        if self.line is not None:
-            self._paint_line(painter, self.line, self._theme.color(Token.MUTED) if self.problem else violet, box)
         painter.setOpacity(_SEEN)
         painter.drawPixmap(self.corner, self._picture)
         painter.setOpacity(1.0)
         painter.setPen(QPen(violet, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 8, 8)
+        if self.line is not None:
+            self._paint_line(painter, self.line, self._theme.color(Token.MUTED) if self.problem else violet, box)
         if self.problem:
             self._paint_problem(painter, box)
 

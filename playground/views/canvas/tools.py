@@ -1,6 +1,6 @@
 """Ways to touch the canvas, one class each, and the box that hands every gesture to the one that wants it."""
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QWheelEvent
 
 
@@ -91,8 +91,9 @@ class ToolBox:
         return any(tool.double(event) for tool in self._all())
 
     def wheel(self, event: QWheelEvent) -> bool:
-        """The wheel; tell whether a tool wanted it."""
-        return any(tool.wheel(event) for tool in self._all())
+        """The wheel; tell whether a tool wanted it. With Ctrl it zooms, whatever is under the pointer."""
+        zooms = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return any(tool.wheel(event) for tool in ([*self._own, *self._added] if zooms else self._all()))
 
     def hover(self, place: QPointF) -> None:
         """Point at a place."""

@@ -76,7 +76,7 @@ class Touch(QObject, Tool):
         self._size = sum(found.size for found in places.values())
         self._bias_places = {k: places[f"{k}.bias"] for k in range(len(layers)) if f"{k}.bias" in places}
         sizes = [weights.of_layer(project, k).size if fits else 0 for k in range(len(layers))]
-        weighted = [layer for layer, size in enumerate(sizes) if size]
+        weighted = [layer for layer, size in enumerate(sizes) if size and not layers[layer].bypassed]
         trained = tuple(layer for layer in weighted if layers[layer].trainable)
         frozen = tuple(layer for layer in weighted if not layers[layer].trainable)
         self.biases.set_layout(assembly.layout)

@@ -14,8 +14,8 @@ _KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt
 
 
 def step_of(modifiers: Qt.KeyboardModifier) -> float:
-    """How far one step goes: finer with Ctrl, coarser with Shift."""
-    if modifiers & Qt.KeyboardModifier.ControlModifier:
+    """How far one step goes: finer with Alt or Ctrl (Ctrl+wheel zooms the canvas), coarser with Shift."""
+    if modifiers & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier):
         return FINE
     return COARSE if modifiers & Qt.KeyboardModifier.ShiftModifier else STEP
 

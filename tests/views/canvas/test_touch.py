@@ -22,9 +22,9 @@ from playground.views.canvas.weight_spots import Spot
 from playground.views.canvas.weight_tool import WeightTool
 
 LEFT = Qt.MouseButton.LeftButton
-NONE, CTRL, SHIFT = (
+NONE, ALT, SHIFT = (
     Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
 
@@ -159,7 +159,7 @@ def test_click_and_type(hand: Hand, spot: Spot) -> None:
 @pytest.mark.parametrize("spot", [LINE, BIAS])
 def test_the_wheel_steps_coarse_and_fine_as_one_change(hand: Hand, spot: Spot) -> None:
     before, place = hand.weight(spot), hand.place(spot)
-    for notches, modifiers, expected in ((1, NONE, 0.1), (-2, CTRL, 0.08), (1, SHIFT, 1.08)):
+    for notches, modifiers, expected in ((1, NONE, 0.1), (-2, ALT, 0.08), (1, SHIFT, 1.08)):
         hand.wheel(place, notches, modifiers)
         assert hand.weight(spot) == pytest.approx(before + expected, abs=1e-5)
     hand.session.document.undo()
