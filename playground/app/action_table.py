@@ -60,6 +60,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         "redo",
     ),
+    ActionSpec(
+        "edit.history",
+        "edit",
+        QT_TRANSLATE_NOOP("actions", "&History…"),
+        QT_TRANSLATE_NOOP("actions", "List all steps; click one to go back or forward to it"),
+        ("Ctrl+H",),
+    ),
+    ActionSpec(
+        "edit.search",
+        "edit",
+        QT_TRANSLATE_NOOP("actions", "&Search actions…"),
+        QT_TRANSLATE_NOOP("actions", "Find anything that can be done, by typing a few letters"),
+        ("Ctrl+K",),
+        separator=True,
+    ),
     *NETWORK,
     ActionSpec(
         "run.train",

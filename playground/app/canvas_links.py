@@ -1,4 +1,4 @@
-"""What the canvas and the small windows around it tell each other."""
+"""What the window and the small windows over it tell each other."""
 
 from PySide6.QtWidgets import QWidget
 

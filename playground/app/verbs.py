@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from playground.app import about, actions
+from playground.app.command_search import CommandSearch
 from playground.app.dialogs import Dialogs
+from playground.app.history_list import HistoryList
 from playground.app.network_verbs import NetworkVerbs
 from playground.project.fileformat import FileError
 from playground.session import Session
@@ -18,6 +20,9 @@ from playground.views.panels.counter import count_text
 from playground.views.panels.message_bar import MessageBar
 from playground.views.scales import number
 from playground.views.theme import Mode, Theme
+
+BELOW_TOP = 74
+"""Pixels from the upper edge of the window to where lists open: below the run bar."""
 
 
 class Verbs(QObject):
@@ -43,6 +48,8 @@ class Verbs(QObject):
             "file.quit": self._window.close,
             "edit.undo": document.undo,
             "edit.redo": document.redo,
+            "edit.history": self.show_history,
+            "edit.search": self.search,
             **self.network.handlers(),
             "run.train": trainer.toggle,
             "run.step": trainer.step,
@@ -120,6 +127,19 @@ class Verbs(QObject):
         """Use light or dark colours, and remember it."""
         self._theme.set_mode(mode)
         self._session.settings.put("theme", mode)
+
+    def show_history(self) -> None:
+        """List all steps."""
+        history = HistoryList(self._session, self._window)
+        history.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        history.open_below(self._window.mapToGlobal(QPoint(self._window.width(), BELOW_TOP)))
+
+    def search(self) -> None:
+        """Find an action, a preset or a data set."""
+        known = {action.objectName(): action for action in self._window.actions()}
+        found = CommandSearch(self._session, self._theme, known, self.open_named, self._window)
+        found.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        found.open()
 
     def show_shortcuts(self) -> None:
         """List all actions that have keys."""

@@ -1,0 +1,147 @@
+"""Ctrl+K: everything that can be done, found by typing a few letters."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from playground.app.actions import ACTIONS, MENUS, tr
+from playground.data import SOURCES
+from playground.project import edits, presets
+from playground.session import Session
+from playground.views.search_list import SearchList
+from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, Token, mix, sized_font
+
+_COMMAND = Qt.ItemDataRole.UserRole
+_SIZE, _ROW, _BELOW_TOP = QSize(520, 420), 30, 90
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing to do. ``where``: the menu or group it belongs to; ``tip``: what it does, in a sentence."""
+
+    title: str
+    where: str
+    tip: str
+    keys: str
+    run: Callable[[], object]
+    enabled: bool = True
+
+
+class CommandSearch(SearchList):
+    """Finds actions, presets and data sets; what is not possible now is shown pale."""
+
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        actions: Mapping[str, QAction],
+        open_preset: Callable[[str], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent, _SIZE, title=self.tr("Search"), prompt=self.tr("What do you want to do?"))
+        self.setObjectName("command_search")
+        self._session, self._actions, self._open_preset = session, actions, open_preset
+        self._window = parent.window()
+        self._commands: list[Command] = []
+        self.list.setItemDelegate(_Rows(theme, self.list))
+
+    def open(self) -> None:
+        """List everything, in the middle of the upper part of the window."""
+        self._commands = [*self._of_actions(), *self._of_presets(), *self._of_data_sets()]
+        window = self._window
+        self.open_below(window.mapToGlobal(QPoint(window.width() // 2, _BELOW_TOP)))
+
+    def fill(self, text: str) -> None:
+        """List what has the letters that were typed, in their order; whole words first."""
+        fitting = [command for command in self._commands if _score(text, command)]
+        for command in sorted(fitting, key=lambda command: -_score(text, command)):
+            row = QListWidgetItem(command.title)
+            row.setData(_COMMAND, command)
+            row.setToolTip(command.tip if command.enabled else self.tr("Not possible now. %s") % command.tip)
+            if not command.enabled:
+                row.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(row)
+
+    def take(self, row: QListWidgetItem) -> None:
+        """Close, then do it."""
+        command = row.data(_COMMAND)
+        self.close()
+        command.run()
+
+    # -- what there is ---------------------------------------------------------------------------------------------
+
+    def _of_actions(self) -> Iterable[Command]:
+        menus = {name: tr(title).replace("&", "") for name, title in MENUS}
+        for spec in ACTIONS:
+            action = self._actions[spec.id]
+            keys = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if spec.keys else ""
+            title = action.text().replace("&", "").rstrip("…")
+            yield Command(title, menus[spec.menu], tr(spec.tip), keys, action.trigger, action.isEnabled())
+
+    def _of_presets(self) -> Iterable[Command]:
+        for name in presets.names():
+            info = presets.info(name)
+            yield Command(info.title, self.tr("New"), info.description, "", partial(self._open_preset, name))
+
+    def _of_data_sets(self) -> Iterable[Command]:
+        document = self._session.document
+        for name, source in SOURCES.items():
+
+            def choose(name: str = name) -> None:
+                document.apply(edits.set_source(document.project, name))
+
+            yield Command(source.title, self.tr("Data set"), source.description, "", choose)
+
+
+def _score(text: str, command: Command) -> int:
+    """How well a command fits what was typed; 0 when it does not."""
+    wanted, title = text.casefold().strip(), command.title.casefold()
+    if not wanted:
+        return 1
+    everything = f"{title} {command.where.casefold()} {command.tip.casefold()}"
+    if title.startswith(wanted):
+        return 5
+    if wanted in title:
+        return 4
+    if all(word in everything for word in wanted.split()):
+        return 3
+    letters = iter(title)
+    return 2 if all(letter in letters for letter in wanted.replace(" ", "")) else 0
+
+
+class _Rows(QStyledItemDelegate):
+    """Paints title and group at the left, keys at the right."""
+
+    def __init__(self, theme: Theme, parent: QListWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """One line."""
+        return QSize(200, _ROW)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one row."""
+        command, box, theme = index.data(_COMMAND), QRectF(option.rect), self._theme
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(theme.color(Token.SELECTION))
+            painter.setBrush(mix(theme.color(Token.CARD), theme.color(Token.SELECTION), 0.12))
+            painter.drawRoundedRect(box.adjusted(2.5, 1.5, -2.5, -1.5), 6, 6)
+        line, middle = box.adjusted(10, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(sized_font(TEXT_SIZE))
+        painter.setPen(theme.color(Token.TEXT if command.enabled else Token.MUTED))
+        painter.drawText(line, middle, command.title)
+        width = painter.fontMetrics().horizontalAdvance(command.title)
+        painter.setFont(sized_font(CAPTION_SIZE))
+        painter.setPen(theme.color(Token.MUTED))
+        painter.drawText(line.adjusted(width + 10, 1, 0, 0), middle, command.where)
+        painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, command.keys)
+        painter.restore()

@@ -1,0 +1,82 @@
+"""Ctrl+K and the list of steps, used as by hand."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from playground.app.actions import ACTIONS
+from playground.app.command_search import CommandSearch
+from playground.app.history_list import HistoryList
+
+
+@pytest.fixture
+def search(driver: Any) -> CommandSearch:
+    driver.trigger("edit.search")
+    found = driver.window.findChild(CommandSearch)
+    assert found.isVisible()
+    return found
+
+
+def titles(found: CommandSearch) -> list[str]:
+    return [found.list.item(row).text() for row in range(found.list.count())]
+
+
+def test_everything_is_listed(search: CommandSearch) -> None:
+    assert len(titles(search)) > len(ACTIONS) + 10
+    search.close()
+
+
+@pytest.mark.parametrize("typed", ["duplicate", "dupl", "second copy", "dpl"])
+def test_a_few_letters_are_enough(search: CommandSearch, typed: str) -> None:
+    QTest.keyClicks(search.search, typed if typed != "second copy" else "copy behind")
+    assert "Duplicate layer" in titles(search)
+    search.close()
+
+
+def test_return_does_it(driver: Any, search: CommandSearch) -> None:
+    QTest.keyClicks(search.search, "add layer")
+    QTest.keyClick(search.search, Qt.Key.Key_Return)
+    assert len(driver.window.session.document.project.network.layers) == 4
+    assert not search.isVisible()
+
+
+def test_data_sets_are_found(driver: Any, search: CommandSearch) -> None:
+    QTest.keyClicks(search.search, "data set xor")
+    QTest.keyClick(search.search, Qt.Key.Key_Return)
+    assert driver.window.session.document.project.data.source.title == "XOR"
+
+
+def test_what_is_not_possible_now_is_pale_and_does_nothing(search: CommandSearch) -> None:
+    QTest.keyClicks(search.search, "redo")
+    row = search.list.item(0)
+    assert not row.flags() & Qt.ItemFlag.ItemIsEnabled
+    assert row.toolTip().startswith("Not possible now.")
+    search.close()
+
+
+def test_the_list_of_steps_leads_back_and_forward(driver: Any) -> None:
+    window = driver.window
+    for _ in range(3):
+        driver.trigger("network.add_layer")
+    driver.trigger("edit.history")
+    history = window.findChild(HistoryList)
+    count = history.list.count()
+    assert count >= 4
+    assert history.list.currentRow() == count - 1
+
+    def click(row: int) -> None:
+        item = history.list.item(row)
+        history.list.scrollToItem(item)
+        place = history.list.visualItemRect(item).center()
+        QTest.mouseClick(history.list.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+    click(1)
+    assert len(window.session.document.project.network.layers) == 4
+    assert history.list.count() == count
+    click(count - 1)
+    assert len(window.session.document.project.network.layers) == 6
+    click(0)
+    assert len(window.session.document.project.network.layers) == 3
+    history.close()
