@@ -53,6 +53,15 @@ class Curves:
         return self._size
 
     @property
+    def last(self) -> tuple[int, int]:
+        """The last finished epoch, and the mini-batches up to its end; (0, 0) before the first."""
+        if self._pending:
+            return self._pending[-1].epoch, self._pending[-1].step
+        if not self._size:
+            return 0, 0
+        return int(self._epochs[1, self._size - 1]), int(self._steps[self._size - 1])
+
+    @property
     def stride(self) -> int:
         """How many epochs each stored point covers (the last one may cover fewer)."""
         self._flush()

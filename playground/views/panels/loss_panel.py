@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.project.changes import Change
 from playground.session import Session
@@ -15,6 +15,8 @@ from playground.training.records import Snapshot
 from playground.views.forms import SliderRow, bind_choice
 from playground.views.panels.card import Connections, label
 from playground.views.panels.counter import count_text, loss_text, metric_text
+from playground.views.panels.loss_legend import LegendEntry
+from playground.views.panels.loss_trail import Trail
 from playground.views.theme import Theme, Token
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class LossPanel(QWidget):
         self._epoch: float | None = None
         self._metric_name = ""
         self._stale = True
+        self._trail = Trail()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_FRAME_MS)
@@ -69,10 +72,12 @@ class LossPanel(QWidget):
     def refresh(self) -> None:
         """Draw curves and legend as they are now."""
         self._stale = False
-        curves = self._session.trainer.curves
-        some = len(curves) > 0
+        trainer = self._session.trainer
+        some = len(trainer.curves) > 0 or bool(trainer.latest and trainer.latest.counters.step)
         if self._plot is not None:
-            self._plot.show_curves(curves.arrays())
+            arrays = trainer.curves.arrays()
+            self._plot.show_curves(arrays, self._trail.arrays(trainer.curves, arrays) if some else None)
+            self._plot.show_marks([(self._trail.place(mark.step, arrays), mark.label) for mark in trainer.marks])
         if self._plot is not None and some:
             self._stack.setCurrentWidget(self._plot)
         else:
@@ -136,6 +141,7 @@ class LossPanel(QWidget):
         trainer = self._session.trainer
         self._connections.add(trainer.epochs, self._mark_stale)
         self._connections.add(trainer.restarted, self._restart)
+        self._connections.add(trainer.marks_changed, self._mark_stale)
         self._connections.add(trainer.counted, self._show_snapshot)
         self._connections.add(self._session.document.changed, self._follow)
         self._connections.add(self._theme.changed, self._recolor)
@@ -159,6 +165,7 @@ class LossPanel(QWidget):
     @Slot()
     def _restart(self) -> None:
         self._epoch = None
+        self._trail.restart(self._session.trainer.curves.arrays())
         if self.isVisible():
             self.refresh()
         else:
@@ -169,8 +176,16 @@ class LossPanel(QWidget):
         if snapshot.counters.metric_name != self._metric_name:
             self._metric_name = snapshot.counters.metric_name
             self._name_metric()
+        self._follow_steps(snapshot)
         if self._epoch is None and self.isVisible():
             self._write_legend()
+
+    def _follow_steps(self, snapshot: Snapshot) -> None:
+        """Let the curve begin before the first epoch has ended, and end where the run stands."""
+        session = self._session
+        examples, batch = len(session.document.samples.x_train), session.document.project.training.batch_size
+        if self._trail.take(snapshot, session.trainer.curves, -(-examples // batch)):
+            self._mark_stale()
 
     @Slot(object)
     def _follow(self, change: Change) -> None:
@@ -215,7 +230,8 @@ class LossPanel(QWidget):
         found = self._plot.value_at(self._epoch) if self._plot is not None and self._epoch is not None else None
         latest = self._session.trainer.latest
         if found is not None:
-            self._when.setText(self.tr("in epoch %s") % count_text(found[0]))
+            before = self.tr("before training")
+            self._when.setText(self.tr("in epoch %s") % count_text(found[0]) if found[0] else before)
         elif self._when.text():
             self._when.setText("")
         for name, entry in self._entries.items():
@@ -225,50 +241,3 @@ class LossPanel(QWidget):
                 value = getattr(latest.counters, name) if latest else None
             is_metric = name.endswith("metric")
             entry.show_value(metric_text(self._metric_name, value) if is_metric else loss_text(value))
-
-
-class LegendEntry(QWidget):
-    """A piece of the curve, its name and its value."""
-
-    def __init__(self, name: str, token: Token, theme: Theme, parent: QWidget, *, dashed: bool = False) -> None:
-        super().__init__(parent)
-        self._name, self._token, self._theme, self._dashed = name, token, theme, dashed
-        self._value = "–"
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(name)
-        theme.changed.connect(self.update)
-
-    @property
-    def value(self) -> str:
-        """The value as it stands on screen."""
-        return self._value
-
-    def set_name(self, name: str) -> None:
-        """Name the curve."""
-        self._name = name
-        self.setAccessibleName(name)
-        self.update()
-
-    def show_value(self, value: str) -> None:
-        """Show another value."""
-        if value != self._value:
-            self._value = value
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """One line of text."""
-        return QSize(180, self.fontMetrics().height() + 2)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw line, name and value."""
-        painter = QPainter(self)
-        pen = QPen(self._theme.color(self._token), 2)
-        if self._dashed:
-            pen.setDashPattern([2.0, 1.5])
-        painter.setPen(pen)
-        middle = self.height() // 2
-        painter.drawLine(0, middle, 18, middle)
-        painter.setPen(self._theme.color(Token.TEXT))
-        painter.drawText(self.rect().adjusted(26, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._name)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._value)
-        painter.end()

@@ -1,24 +1,24 @@
 """The loss curves: training solid, test dashed, against epochs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from playground.views.plots import series
 from playground.views.plots.axes import NumberAxis, ShareAxis
+from playground.views.plots.edit_marks import EditMarks
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
 _SOLID = ("train_loss", "train_metric")
 _POINTS, _DASHED_POINTS = 600, 300  # drawn per curve at most
-_RANGE_MS = 250  # the axes move at most four times a second
-_STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)  # the epoch axis grows in these steps
+_DOTTED = 24  # curves of so few points are drawn with dots
 _TINY = 1e-12
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -35,7 +35,7 @@ class Options:
 
 
 class LossPlot(pg.GraphicsView):
-    """Draws what ``show_curves`` gives; the axes follow in calm steps.
+    """Draws what ``show_curves`` gives; the axes cover it exactly, decades and round numbers upwards.
 
     Signals:
         hovered(object): the epoch under the pointer, None when it left.
@@ -51,21 +51,22 @@ class LossPlot(pg.GraphicsView):
         super().__init__(parent)
         self._theme = theme
         self._options, self._arrays = Options(), {}  # type: tuple[Options, Arrays]
-        self._moved = QElapsedTimer()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._settle)
-        self._end = 1.0
+        self._trail: Arrays = {}
+        self._span = (0.0, 1.0)
         self.setAccessibleName(self.tr("Loss curves"))
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self._lay_out()
         names = ("train_loss", "test_loss", "train_metric", "test_metric")
         self._curves = {name: pg.PlotCurveItem(antialias=True) for name in names}
-        for curve in self._curves.values():
-            self._box.addItem(curve)
+        self._dots = {name: pg.ScatterPlotItem(size=5, pxMode=True) for name in names}
+        for name in names:
+            self._box.addItem(self._curves[name])
+            self._box.addItem(self._dots[name])
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._cursor.hide()
         self._box.addItem(self._cursor)
+        self._edit_marks = EditMarks(theme, self._area, self._in_scene)
+        self.scene().addItem(self._edit_marks)
         self.recolor()
         self.show_options(Options())
 
@@ -108,6 +109,8 @@ class LossPlot(pg.GraphicsView):
         }
         for name, pen in pens.items():
             self._curves[name].setPen(pen)
+            self._dots[name].setPen(None)
+            self._dots[name].setBrush(pen.color())
         self._cursor.setPen(pg.mkPen(theme.color(Token.SELECTION), width=1))
 
     def show_options(self, options: Options) -> None:
@@ -120,21 +123,28 @@ class LossPlot(pg.GraphicsView):
         self._set_range(force=True)
         self._draw()
 
-    def show_curves(self, arrays: Arrays) -> None:
-        """Show the curves that ``Curves.arrays()`` gave."""
-        first = not len(self._arrays.get("epoch", ()))
-        self._arrays = arrays
-        self._set_range(force=first or not len(arrays["epoch"]))
+    def show_curves(self, arrays: Arrays, trail: Arrays | None = None) -> None:
+        """Show the curves that ``Curves.arrays()`` gave.
+
+        trail: moments before the first and after the last epoch, as arrays "epoch", "train_loss" and so on.
+        """
+        self._arrays, self._trail = arrays, trail or {}
+        self._set_range()
         self._draw()
 
+    def show_marks(self, marks: Sequence[tuple[float, str]]) -> None:
+        """Mark edits: (epoch, name)."""
+        self._edit_marks.show_marks(marks)
+        self.setAccessibleDescription(self._edit_marks.description)
+
     def value_at(self, epoch: float) -> tuple[int, dict[str, float]] | None:
-        """The recorded epoch nearest to ``epoch`` and its known values."""
-        epochs = self._arrays.get("epoch")
-        if epochs is None or not len(epochs):
+        """The known moment nearest to ``epoch``, as the epoch that it belongs to, and its known values."""
+        epochs = self._joined("epoch")
+        if not len(epochs):
             return None
         place = int(np.abs(epochs - epoch).argmin())
-        values = {name: float(self._arrays[name][place]) for name in self._curves}
-        return int(epochs[place]), {name: value for name, value in values.items() if np.isfinite(value)}
+        values = {name: float(self._joined(name)[place]) for name in self._curves}
+        return int(np.ceil(epochs[place])), {name: value for name, value in values.items() if np.isfinite(value)}
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fit the pens to the screen."""
@@ -155,6 +165,13 @@ class LossPlot(pg.GraphicsView):
         self._cursor.show()
         self.hovered.emit(epoch)
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Name the edits under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._edit_marks.text_at(self.mapToScene(event.pos())), self)
+            return True
+        return bool(super().viewportEvent(event))
+
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the cursor."""
         super().leaveEvent(event)
@@ -173,6 +190,7 @@ class LossPlot(pg.GraphicsView):
             metric = name.endswith("metric")
             if name not in self._arrays or (metric and not self._options.metric):
                 curve.setData([], [])
+                self._dots[name].setData([], [])
                 continue
             x, y = self._points(name)
             most = _POINTS if name in _SOLID else _DASHED_POINTS
@@ -180,15 +198,28 @@ class LossPlot(pg.GraphicsView):
             # segment by segment is twice as fast, but dashes would begin anew with each segment
             curve.setSegmentedLineMode("on" if name in _SOLID and len(x) > _DASHED_POINTS else "off")
             curve.setData(x, y)
+            few = len(x) <= _DOTTED
+            self._dots[name].setData(x if few else [], y if few else [])
 
     def _points(self, name: str) -> series.Curve:
         """The curve's known points: means when smoothed, else the extremes of each stored stretch."""
         arrays = self._arrays
         if self._options.smoothing > 0 or int(arrays["stride"][0]) == 1:
-            x, y = series.known(arrays["epoch"].astype(float), arrays[name])
+            x, y = series.known(self._joined("epoch"), self._joined(name))
             return x, series.smooth(y, self._options.smoothing)
         x = np.repeat(arrays["epoch"].astype(float), 2)
-        return series.known(x, np.stack([arrays[name + "_min"], arrays[name + "_max"]], axis=1).ravel())
+        y = np.stack([arrays[name + "_min"], arrays[name + "_max"]], axis=1).ravel()
+        return series.known(self._with_trail(x, "epoch"), self._with_trail(y, name))
+
+    def _joined(self, name: str) -> series.Floats:
+        """An array of the curves with what the trail adds before and behind."""
+        return self._with_trail(np.asarray(self._arrays.get(name, ()), float), name)
+
+    def _with_trail(self, values: series.Floats, name: str) -> series.Floats:
+        if not len(self._trail.get("epoch", ())):
+            return values
+        begun = self._trail["epoch"] < 1.0 if self._recorded else np.zeros(len(self._trail["epoch"]), bool)
+        return np.concatenate([self._trail[name][begun], values, self._trail[name][~begun]])
 
     def _placed(self, y: series.Floats, *, metric: bool) -> series.Floats:
         """Values as heights in the view."""
@@ -197,35 +228,40 @@ class LossPlot(pg.GraphicsView):
             return low + np.clip(y, 0.0, 1.0) * (high - low)
         return np.log10(np.maximum(y, _TINY)) if self._options.log else y
 
+    @property
+    def _recorded(self) -> bool:
+        """Whether there is a finished epoch."""
+        return len(self._arrays.get("epoch", ())) > 0
+
     def _set_range(self, *, force: bool = False) -> None:
-        """Let the axes cover the curves; at most every _RANGE_MS, unless ``force``."""
-        if not force and self._moved.isValid() and self._moved.elapsed() < _RANGE_MS:
-            if not self._later.isActive():
-                self._later.start(_RANGE_MS)
-            return
-        self._moved.start()
-        epochs = self._arrays.get("epoch")
-        last = float(epochs[-1]) if epochs is not None and len(epochs) else 1.0
-        first = float(self._arrays["first_epoch"][0]) if epochs is not None and len(epochs) else 0.0
+        """Let the axes cover the curves."""
+        epochs = self._joined("epoch")
+        last = max(float(epochs[-1]), 1.0) if len(epochs) else 1.0
+        first = float(self._arrays["first_epoch"][0]) if self._recorded else 0.0
         start = 0.0 if first < 0.5 * last or last < 20 else first
         low, high = self._heights()
-        end = _grown(max(last, 10.0))
-        if (low, high) != self._range or end != self._end or force:
-            self._range, self._end = (low, high), end
-            self._box.setXRange(start, end, padding=0.0)
-            room = 0.07 * (high - low)  # so that the labels at both ends fit
-            self._box.setYRange(low - room, high + room, padding=0.0)
-            self._right.picture = None
-            self._right.update()
+        if (low, high) == self._range and (start, last) == self._span and not force:
+            return
+        self._range, self._span = (low, high), (start, last)
+        self._box.setXRange(start, last, padding=0.0)
+        room = 0.07 * (high - low)  # so that the labels at both ends fit
+        self._box.setYRange(low - room, high + room, padding=0.0)
+        self._right.picture = None
+        self._right.update()
+        self._edit_marks.update()
 
-    def _settle(self) -> None:
-        """Move the axes that were kept waiting."""
-        self._set_range()
-        self._draw()
+    def _area(self) -> QRectF:
+        """The view's rectangle in the scene."""
+        return QRectF(self._box.sceneBoundingRect())
+
+    def _in_scene(self, epoch: float) -> float:
+        """Where an epoch stands in the scene."""
+        return float(self._box.mapViewToScene(QPointF(epoch, self._range[0])).x())
 
     def _heights(self) -> tuple[float, float]:
         parts = [self._arrays[name] for name in ("train_loss_min", "test_loss_min") if name in self._arrays]
         parts += [self._arrays[name] for name in ("train_loss_max", "test_loss_max") if name in self._arrays]
+        parts += [self._trail[name] for name in ("train_loss", "test_loss") if name in self._trail]
         values = np.concatenate(parts) if parts else np.zeros(0)
         values = values[np.isfinite(values)]
         if not len(values):
@@ -233,12 +269,6 @@ class LossPlot(pg.GraphicsView):
         if self._options.log:
             return series.decades(max(float(values.min()), _TINY), max(float(values.max()), _TINY))
         return 0.0, series.nice_top(max(float(values.max()), _TINY))
-
-
-def _grown(last: float) -> float:
-    """The end of the epoch axis for curves up to ``last``: the next calm step."""
-    power = 10.0 ** np.floor(np.log10(last))
-    return float(next(step * power for step in _STEPS if last <= step * power * (1 + 1e-9)))
 
 
 def _pen(theme: Theme, token: Token, style: Qt.PenStyle, ratio: float) -> QPen:

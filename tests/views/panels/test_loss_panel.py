@@ -52,22 +52,26 @@ def test_it_fits_the_lower_row(panel):
 def drawn(panel, qtbot, name="train_loss"):
     """Wait until the plot has caught up with the run."""
     session = panel._session
-    qtbot.waitUntil(lambda: len(curve(panel, "train_loss")[0]) == len(session.trainer.curves) > 0)
+    qtbot.waitUntil(lambda: len(curve(panel, "train_loss")[0]) >= len(session.trainer.curves) > 0)
+    qtbot.waitUntil(lambda: not panel._stale)
     return curve(panel, name)
 
 
-def test_training_draws_both_curves(panel, session, train, qtbot):
+def test_training_draws_both_curves(panel, session, train, snapshot, qtbot):
+    snapshot()
     train(30)
     drawn(panel, qtbot)
     arrays = session.trainer.curves.arrays()
     epochs, heights = curve(panel, "train_loss")
-    assert epochs[-1] == arrays["epoch"][-1]
-    assert np.allclose(heights, np.log10(arrays["train_loss"]), atol=1e-6) or len(heights) > 600
+    assert epochs[0] == 0.0, "the curve begins with the untrained network"
+    assert arrays["epoch"][-1] <= epochs[-1] < arrays["epoch"][-1] + 1, "and ends where the run stands"
+    count = len(arrays["epoch"])
+    assert len(heights) > 600 or np.allclose(heights[1 : count + 1], np.log10(arrays["train_loss"]), atol=1e-6)
     assert len(curve(panel, "test_loss")[0]) > 0
     assert plot(panel).isVisible()
     (low, high), (bottom, top) = plot(panel)._box.viewRange()
     assert low == 0.0
-    qtbot.waitUntil(lambda: plot(panel)._box.viewRange()[0][1] >= epochs[-1])
+    assert high == epochs[-1]
     assert bottom < heights.min() <= heights.max() < top
     assert high > low
 
@@ -159,3 +163,46 @@ def test_another_theme_recolors(panel, theme, train):
     light = panel.grab().toImage()
     theme.set_mode("dark")
     assert panel.grab().toImage() != light
+
+
+def test_single_updates_are_seen_at_once(panel, session, snapshot, qtbot):
+    snapshot()
+    for updates in (1, 2, 3):
+        session.trainer.step()
+        snapshot(lambda moment, updates=updates: moment.counters.step == updates)
+    qtbot.waitUntil(lambda: len(curve(panel, "train_loss")[0]) == 4)
+    assert plot(panel).isVisible()
+    epochs = curve(panel, "train_loss")[0]
+    per_epoch = -(-len(session.document.samples.x_train) // session.document.project.training.batch_size)
+    assert np.allclose(epochs, np.arange(4) / per_epoch)
+    assert len(curve(panel, "test_loss")[0]) == 4
+
+
+def test_a_weight_changed_by_hand_moves_the_end_of_the_curve(panel, session, train, qtbot):
+    train(3)
+    drawn(panel, qtbot)
+    end = curve(panel, "train_loss")[1][-1]
+    session.trainer.edit_weights(np.array([0]), np.array([9.0]), "Set a weight to 9")
+    qtbot.waitUntil(lambda: curve(panel, "train_loss")[1][-1] != end)
+
+
+def test_edits_of_a_trained_network_are_marked(panel, session, train, qtbot):
+    train(20)
+    session.document.apply(edits.add_layer(session.document.project, 1))
+    marks = plot(panel)._edit_marks
+    qtbot.waitUntil(lambda: len(marks.handles) == 1)
+    assert "Add Dense layer" in marks.description
+    session.document.undo()
+    qtbot.waitUntil(lambda: not marks.handles)
+
+
+def test_the_curve_goes_on_after_an_edit(panel, session, train, snapshot, qtbot):
+    snapshot()
+    train(10)
+    drawn(panel, qtbot)
+    session.document.apply(edits.add_layer(session.document.project, 1))
+    train(20)
+    epochs = drawn(panel, qtbot)[0]
+    assert epochs[0] == 0.0
+    assert epochs[-1] >= 20
+    assert (np.diff(epochs) > 0).all()

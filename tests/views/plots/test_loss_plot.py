@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import QLocale, QPointF
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from playground.training.curves import Curves
 from playground.training.records import EpochRecord
@@ -57,11 +58,90 @@ def test_linear_axis_starts_at_zero(plot):
     assert view_range(plot)[1][1] == pytest.approx(1.07)
 
 
-def test_axes_move_at_most_four_times_a_second_but_never_stay_behind(plot, qtbot):
-    plot.show_curves(curves(10))
-    plot.show_curves(curves(300))
-    assert view_range(plot)[0][1] == 10.0
-    qtbot.waitUntil(lambda: view_range(plot)[0][1] == 300.0)
+def test_the_epoch_axis_ends_where_the_curve_ends(plot):
+    for epochs in (1, 2, 7, 10, 137, 1234):
+        plot.show_curves(curves(epochs))
+        assert view_range(plot)[0] == [0.0, epochs]
+
+
+def test_few_points_are_drawn_with_dots(plot):
+    plot.show_curves(curves(1, test_every=1))
+    for name in ("train_loss", "test_loss"):
+        assert len(plot._dots[name].getData()[0]) == 1
+    plot.show_curves(curves(200))
+    assert len(plot._dots["train_loss"].getData()[0]) == 0
+
+
+TRAIL = {
+    "epoch": np.array([0.0, 3.25, 3.5]),
+    "train_loss": np.array([0.9, 0.3, 0.2]),
+    "test_loss": np.array([1.0, np.nan, 0.4]),
+    "train_metric": np.array([0.5, 0.6, 0.7]),
+    "test_metric": np.array([0.5, 0.6, 0.7]),
+}
+
+
+def test_moments_before_and_after_the_epochs_belong_to_the_curve(plot):
+    plot.show_curves(curves(3), TRAIL)
+    assert plot._curves["train_loss"].getData()[0].tolist() == [0.0, 1.0, 2.0, 3.0, 3.25, 3.5]
+    assert plot._curves["test_loss"].getData()[0].tolist() == [0.0, 3.0, 3.5]
+    assert view_range(plot)[0] == [0.0, 3.5]
+    assert plot.value_at(3.6) == (4, {"train_loss": 0.2, "test_loss": 0.4, "train_metric": 0.7, "test_metric": 0.7})
+    assert plot.value_at(0.1)[0] == 0
+
+
+def test_a_run_in_its_first_epoch_has_a_curve(plot):
+    begun = {name: values[:2] * (0.1 if name == "epoch" else 1) for name, values in TRAIL.items()}
+    plot.show_curves(Curves().arrays(), begun)
+    assert plot._curves["train_loss"].getData()[0].tolist() == [0.0, 0.325]
+    assert view_range(plot)[0] == [0.0, 1.0]
+
+
+def marked(plot, *epochs):
+    plot.show_curves(curves(100))
+    plot.show_marks([(epoch, f"Edit at {epoch}") for epoch in epochs])
+    plot.grab()
+    return plot._edit_marks
+
+
+def test_edits_are_marked_with_numbered_handles(plot):
+    marks = marked(plot, 10, 50, 90)
+    assert [(handle.first, handle.last) for handle in marks.handles] == [(0, 0), (1, 1), (2, 2)]
+    middle = marks.handles[1]
+    assert middle.x == pytest.approx(plot._in_scene(50))
+    assert "Edit at 50" in marks.text_at(middle.box.center())
+    assert "Edit at 50" in marks.text_at(QPointF(middle.x + 3, middle.box.bottom() + 20))
+    assert marks.text_at(QPointF(middle.x + 40, middle.box.bottom() + 20)) == ""
+    assert "Edit at 10" in plot.accessibleDescription()
+
+
+def test_edits_close_together_share_a_handle(plot):
+    marks = marked(plot, 10, 10.5, 11, 60, 99, 100)
+    assert [(handle.first, handle.last) for handle in marks.handles] == [(0, 2), (3, 3), (4, 5)]
+    assert marks.text_at(marks.handles[0].box.center()).count("Edit at") == 3
+    area = plot._area()
+    assert all(area.left() <= handle.box.left() <= handle.box.right() <= area.right() for handle in marks.handles)
+
+
+def test_many_edits_are_not_all_named(plot):
+    marks = marked(plot, *(50 + k / 100 for k in range(30)))
+    assert len(marks.handles) == 1
+    assert marks.text_at(marks.handles[0].box.center()).endswith("and 18 more")
+
+
+def test_marks_go_with_the_run(plot):
+    assert marked(plot).handles == []
+    assert plot.accessibleDescription() == ""
+
+
+def test_a_tool_tip_names_the_edits(plot, monkeypatch):
+    handle = marked(plot, 40).handles[0]
+    told = []
+    monkeypatch.setattr(QToolTip, "showText", lambda place, text, widget: told.append(text))
+    spot = plot.mapFromScene(handle.box.center())
+    help_event = QHelpEvent(QHelpEvent.Type.ToolTip, spot, plot.mapToGlobal(spot))
+    QApplication.sendEvent(plot.viewport(), help_event)
+    assert told == ["1  Edit at 40, after epoch 40"]
 
 
 def test_merged_curves_keep_their_extremes(plot):
