@@ -56,6 +56,7 @@ class Touch(QObject, Tool):
         self._speaker.timeout.connect(self._speak)
         session.trainer.snapshot.connect(self._show)
         session.trainer.run_state.connect(self._rest)
+        session.trainer.restarted.connect(assembly.loss.end_change)
         theme.changed.connect(self._restyle)
 
     def press_key(self, event: QKeyEvent, selection: Selection) -> bool:
