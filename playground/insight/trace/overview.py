@@ -189,9 +189,11 @@ def epoch_card(trace: Trace, beat: Beat) -> Card:
         return Card(title, tables=_known(trace, with_this=False), note=Note(text, (str(trace.batch),)))
     if beat.stage is Stage.LOSS:
         losses = np.append(trace.known_losses, trace.loss)
-        mean = Formula(Symbol("L"), "", float(losses.mean()))
+        sizes = np.full(losses.size, trace.project.training.batch_size)
+        sizes[-1] = trace.batch
+        mean = Formula(Symbol("mean so far"), "", float(np.average(losses, weights=sizes)))
         title = Note("The losses of this epoch so far, mini-batch by mini-batch")
-        note = Note("Below: their mean. The curve of the training loss gets one point per epoch.")
+        note = Note("Their mean at the end of the epoch is one point of the curve of the training loss.")
         return Card(title, (mean,), _known(trace, with_this=True), note)
     if beat.stage is Stage.BACKWARD:
         length = Formula(Symbol("‖∂L/∂W‖"), "", _length(trace.update.loss_gradient))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QText
 from playground.insight.trace.card import Card, Stage
 from playground.views.panels.card import label
 from playground.views.panels.step.question_bar import QuestionBar
-from playground.views.panels.step.words import CardText, extent, sentence
+from playground.views.panels.step.words import CardText, exact, extent, sentence
 from playground.views.theme import Theme
 
 _SMALLEST = 14  # pixels of the letters
@@ -70,6 +70,7 @@ class CardView(QWidget):
         asked = ask and card.question is not None
         self._hidden = card.question.formula if asked and card.question is not None else None
         self.title.setText(sentence(card.title))
+        self.page.setAccessibleName(self.title.text())
         if asked and card.question is not None:
             self.question.ask(card.question)
         self.question.setVisible(asked)
@@ -104,6 +105,8 @@ class CardView(QWidget):
         if card is None:
             return
         self.page.setHtml(self._writer.write(card, self._size(card), self._hidden))
+        self.page.setToolTip(exact(card) if self._hidden is None else "")
+        self.page.setAccessibleDescription(self.page.toPlainText())
         text = sentence(card.note) if card.note is not None and self._hidden is None else ""
         self.show_done(text)
         bar = self.page.verticalScrollBar()

@@ -7,18 +7,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from playground.insight.trace import Trace, naming
 from playground.insight.trace.card import Focus
-from playground.insight.trace.formulas.expression import Symbol
 from playground.views.icons import icon
 from playground.views.messages import fill
 from playground.views.panels.card import label
+from playground.views.panels.step.words import plain
 from playground.views.theme import Theme
-
-_BELOW = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
-
-
-def plain(symbol: Symbol) -> str:
-    """A letter with its lower index as plain text."""
-    return symbol.base + symbol.sub.translate(_BELOW)
 
 
 class Chooser(QWidget):
@@ -63,6 +56,10 @@ class Chooser(QWidget):
             box.setAccessibleName(tip)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(6)
+        for widget in (self.examples, self.layer):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)  # nothing else shall move
+            widget.setSizePolicy(policy)
         self._example.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for holder, widgets in (
             (self.examples, (self._less, self._example, self._more)),
@@ -118,7 +115,7 @@ class Chooser(QWidget):
             self.unit.addItems([fill(self.tr("unit %1"), str(at + 1)) for at in range(count)])
             for at in range(naming.sources(trace, focus.layer)):
                 dense = trace.layers[focus.layer].input.ndim == 2
-                given = plain(naming.input_symbol(trace, focus.layer, at)) if dense else str(at + 1)
+                given = plain(replace(naming.input_symbol(trace, focus.layer, at), sup="")) if dense else str(at + 1)
                 self.source.addItem(fill(self.tr("from %1"), given), at)
             if naming.has_bias(trace, focus.layer):
                 self.source.addItem(self.tr("bias"), None)

@@ -1,12 +1,12 @@
 """The panel Step through: the next mini-batch, beat by beat; the last beat makes the update for real."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QWidget
 
 from playground.insight.pictures import STEP
 from playground.insight.trace import Trace, beats
@@ -16,11 +16,12 @@ from playground.session import Session
 from playground.training.records import RunState, Snapshot
 from playground.views.canvas import NetworkCanvas
 from playground.views.canvas.lights import Lights
-from playground.views.icons import icon
 from playground.views.messages import fill
 from playground.views.panels.card import Connections
+from playground.views.panels.step import keys
 from playground.views.panels.step.card_view import CardView
 from playground.views.panels.step.controls import Controls
+from playground.views.panels.step.empty_page import EmptyPage
 from playground.views.panels.step.walk import Walk
 from playground.views.scales import number
 from playground.views.theme import Theme
@@ -46,11 +47,11 @@ class StepPanel(QWidget):
         self._connections = Connections()
         self.walk: Walk | None = None
         self._waiting = False
+        self._spot: Spot | None = None
         self._lit = False
         self.right = self.asked = 0
         self.controls, self.view = Controls(theme, self), CardView(theme, self)
-        self._empty = QLabel(self)
-        self._pause = QPushButton(self.tr("Pause"), self)
+        self.empty = EmptyPage(session.trainer, theme, self)
         self._timer = QTimer(self, interval=_BEAT_MS)
         self._build()
         self._connect()
@@ -61,7 +62,7 @@ class StepPanel(QWidget):
     def _build(self) -> None:
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        page, line, empty = QWidget(self), QFrame(self), QWidget(self)
+        page, line = QWidget(self), QFrame(self)
         line.setProperty("upright", True)
         line.setFixedWidth(1)
         row = QHBoxLayout(page)
@@ -70,25 +71,15 @@ class StepPanel(QWidget):
         row.addWidget(self.controls)
         row.addWidget(line)
         row.addWidget(self.view, 1)
-        column = QVBoxLayout(empty)
-        column.addStretch(1)
-        column.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(self._pause, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(1)
-        self._pause.setObjectName("step.pause")
-        self._pause.setToolTip(self.tr("Pause training, then take the next mini-batch apart"))
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setMinimumWidth(420)
         self._stack.addWidget(page)
-        self._stack.addWidget(empty)
+        self._stack.addWidget(self.empty)
 
     def _connect(self) -> None:
         trainer, controls, question = self._session.trainer, self.controls, self.view.question
         self._connections.add(trainer.snapshot, self._show_snapshot)
         self._connections.add(trainer.run_state, self._follow_state)
+        self._connections.add(trainer.example_selected, self._choose_example)
         self._connections.add(trainer.problems_changed, self._follow_problems)
-        self._connections.add(self._theme.changed, self._recolor)
         controls.zoomed.connect(self.zoom_to)
         controls.back.connect(self.back)
         controls.next.connect(self.next)
@@ -98,28 +89,8 @@ class StepPanel(QWidget):
         controls.chooser.chosen.connect(self.follow)
         question.answered.connect(self._take_answer)
         question.given_up.connect(self._reveal)
-        self._pause.clicked.connect(trainer.pause)
         self._timer.timeout.connect(self._advance)
-        self._recolor()
-        self._add_keys()
-
-    def _add_keys(self) -> None:
-        chooser, zooms = self.controls.chooser, list(Zoom)
-        keys: dict[str, Callable[[], object]] = {
-            "Right": self.next,
-            "Left": self.back,
-            "Home": lambda: self.go_to(0),
-            "Up": lambda: chooser.next_unit(-1),
-            "Down": lambda: chooser.next_unit(1),
-            "PgUp": lambda: chooser.next_example(-1),
-            "PgDown": lambda: chooser.next_example(1),
-            "P": self.view.predict_box.toggle,
-            **{str(at + 1): partial(self.zoom_to, zoom) for at, zoom in enumerate(zooms)},
-        }
-        for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        keys.add(self)
 
     def use_canvas(self, canvas: NetworkCanvas) -> None:
         """Light the beats on the canvas, and follow the units that are clicked there."""
@@ -268,11 +239,24 @@ class StepPanel(QWidget):
         else:
             same_network = old.trace.project.network.layers == trace.project.network.layers
             self.walk = old.on(trace, begin=old.trace.step != trace.step or not same_network)
+        self._follow_example(self._session.trainer.example)
         made, self._waiting = self._waiting, False
         self._show_emptiness()
         self._show()
         if made and old is not None and trace.step == old.trace.step + 1:
             self._tell_made(old.trace, trace)
+
+    @Slot(object)
+    def _choose_example(self, row: int | None) -> None:
+        """Follow the example that is selected elsewhere, if it is in the mini-batch."""
+        if self._follow_example(row):
+            self._show()
+
+    def _follow_example(self, row: int | None) -> bool:
+        if self.walk is None or row is None or row not in (rows := self.walk.trace.rows.tolist()):
+            return False
+        self.walk = self.walk.followed(replace(self.walk.present_focus, example=rows.index(row)))
+        return True
 
     def _tell_made(self, before: Trace, now: Trace) -> None:
         """Say that what was shown has happened."""
@@ -297,19 +281,7 @@ class StepPanel(QWidget):
 
     def _show_emptiness(self) -> None:
         """Say what to do where there is nothing to walk through."""
-        trainer = self._session.trainer
-        running = trainer.state is RunState.RUNNING
-        if trainer.problems:
-            text = fill(self.tr("A network that cannot train makes no steps. %1"), trainer.problems[0].sentence)
-        elif running:
-            text = self.tr(
-                "Training is running. Pause it to take the next mini-batch apart: forward, loss, backward, update."
-            )
-        else:
-            text = self.tr("The next mini-batch is being prepared …")
-        self._empty.setText(text)
-        self._pause.setVisible(running)
-        self._stack.setCurrentIndex(1 if trainer.problems or running or self.walk is None else 0)
+        self._stack.setCurrentIndex(1 if self.empty.explain() or self.walk is None else 0)
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
@@ -320,7 +292,9 @@ class StepPanel(QWidget):
             return
         ask = self.view.predict_box.isChecked() and not self.playing
         self.controls.show_walk(self.walk, playing=self.playing, waiting=self._waiting)
-        self.view.show_card(self.walk.card(), self.walk.beat.stage, ask=ask)
+        card = self.walk.card()
+        self._spot = card.spot
+        self.view.show_card(card, self.walk.beat.stage, ask=ask)
         self._light()
 
     @Slot()
@@ -338,18 +312,9 @@ class StepPanel(QWidget):
     def _light(self) -> None:
         """Light what takes part, while the panel can be seen and a beat is shown."""
         shown = self.isVisible() and self.walk is not None and self._stack.currentIndex() == 0
-        if shown and self.walk is not None:
-            self._lit = True
-            self.lit.emit(lights_of(self.walk.card().spot))
+        if shown and self._spot is not None:
+            self._lit, spot = True, self._spot
+            self.lit.emit(Lights(spot.units, spot.edges, spot.cards, spot.forward))
         elif self._lit:
             self._lit = False
             self.lit.emit(None)
-
-    @Slot()
-    def _recolor(self) -> None:
-        self._pause.setIcon(icon("pause", self._theme))
-
-
-def lights_of(spot: Spot) -> Lights:
-    """What a beat lights, in the canvas's own form."""
-    return Lights(spot.units, spot.edges, spot.cards, spot.forward)

@@ -14,6 +14,7 @@ from playground.views.theme import Theme, Token, mix
 ONE_LINE = 46  # signs; letters and numbers of a longer formula stand below each other
 MANY = 5  # so many formulas stand on single lines, whatever their length
 _CELL_STRENGTH = 0.55
+_BELOW = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 _HAT, _HAT_AFTER = "\u0302", "\u02c6"  # a hat above a letter is drawn beside it by many fonts
 
 
@@ -115,9 +116,7 @@ class CardText:
         """Small tables side by side; those of one row below each other."""
         if not tables:
             return ""
-        if all(table.numbers.shape[0] == 1 and len(table.columns) > 1 for table in tables) or tables[0].words in (
-            "prediction",
-        ):
+        if _as_rows(tables):
             return self._strips(tables)
         cells = "".join(f"{self._sign(table)}<td>{self._grid(table)}</td>" for table in tables)
         return f'<table cellspacing="0" cellpadding="3"><tr>{cells}</tr></table>'
@@ -173,6 +172,22 @@ class CardText:
         return fill(translated("… %1 more"), figure(table.hidden))
 
 
+def exact(card: Card) -> str:
+    """The results of a card with all digits that single precision has, line by line."""
+    return "\n".join(f"{plain(one.left)} = {figure(one.result, 9)}" for one in card.formulas)
+
+
+def plain(symbol: Symbol) -> str:
+    """A letter with its lower index as plain text."""
+    layer = fill(translated(" of layer %1"), symbol.sup.strip("()")) if symbol.sup.startswith("(") else ""
+    return symbol.base + symbol.sub.translate(_BELOW) + layer
+
+
+def _as_rows(tables: tuple[Table, ...]) -> bool:
+    """Whether tables stand below each other as the rows of one, not side by side."""
+    return tables[0].words == "prediction" or all(len(table.numbers) == 1 and table.columns for table in tables)
+
+
 def _scale(table: Table) -> float:
     finite = [abs(value) for row in table.numbers.tolist() for value in row if math.isfinite(value)]
     return max(finite, default=0.0)
@@ -213,7 +228,7 @@ def extent(card: Card) -> tuple[float, int]:
         wide = max(wide, 16 + (letters + numbers if both else max(letters, numbers)))
     if card.tables:
         rows = [table.numbers.shape[0] for table in card.tables]
-        lines += 1.3 + (sum(rows) if max(rows) == 1 or card.tables[0].words == "prediction" else max(rows)) * 1.25
+        lines += 1.3 + (sum(rows) if _as_rows(card.tables) else max(rows)) * 1.25
         columns = sum(table.numbers.shape[1] for table in card.tables)
-        wide = max(wide, 8 + 6 * (columns if max(rows) > 1 else card.tables[0].numbers.shape[1]))
+        wide = max(wide, 8 + 6 * (columns if not _as_rows(card.tables) else card.tables[0].numbers.shape[1]))
     return lines, wide

@@ -254,8 +254,8 @@ def test_a_network_that_cannot_train_is_told(panel, session, qtbot, lights):
     broken = msgspec.structs.replace(project, network=NetworkSettings(layers=layers))
     session.document.apply(edits.Edit("Break", broken))
     qtbot.waitUntil(lambda: bool(session.trainer.problems))
-    assert "cannot train" in panel._empty.text()
-    assert panel._empty.isVisible()
+    assert "cannot train" in panel.empty.text.text()
+    assert panel.empty.isVisible()
     assert lights[-1] is None
     session.document.undo()
     qtbot.waitUntil(panel.view.isVisible)
@@ -268,6 +268,23 @@ def test_it_asks_for_its_picture_only_while_it_can_be_seen(panel, session, qtbot
     panel.show()
     qtbot.waitUntil(lambda: STEP in session.trainer.latest.pictures)
     assert lights[-1] is not None
+
+
+def test_an_example_that_is_selected_elsewhere_is_followed(panel, session, qtbot):
+    row = int(panel.walk.trace.rows[4])
+    session.trainer.select_example(row)
+    assert panel.walk.focus.example == 4
+    session.trainer.select_example(int(session.document.samples.dataset.test[0]))
+    assert panel.walk.focus.example == 4
+
+
+def test_the_tool_tip_tells_all_digits(panel):
+    panel.go_to(0)
+    exact = float(panel.walk.trace.layers[0].sums[0, 0])
+    assert f"{exact:.7f}".rstrip("0").replace("-", "−") in panel.view.page.toolTip()
+    assert panel.view.page.accessibleName() == panel.view.title.text()
+    panel.view.predict_box.setChecked(True)
+    assert panel.view.page.toolTip() == ""
 
 
 def test_playing_walks_on_and_makes_updates(panel, click, session, qtbot):
