@@ -1,0 +1,150 @@
+"""Rules about the examples: unscaled inputs, uneven classes, and a loss or output that does not go with them."""
+
+import numpy as np
+
+from playground.data.dataset import Task
+from playground.insight.coach import remedies
+from playground.insight.coach.evidence import Evidence
+from playground.insight.coach.hint import Hint, rule
+from playground.project import adapt, conflicts, edits
+from playground.project.declarations import tag
+from playground.project.edit import EditError
+
+LARGE, SMALL = 10.0, 0.02
+"""Inputs of this size (root mean square) and above, or below, make learning hard."""
+
+UNEVEN = 20.0
+"""So many times larger may one input be than another."""
+
+RARE = 0.3
+"""A class with less than this share of an even part is rare."""
+
+REGRESSION_LOSSES = ("mean_squared_error", "mean_absolute_error", "huber", "log_cosh")
+LEAST_EPOCHS = 10
+
+NEIGHBOURS = 300
+"""Examples whose nearest neighbours are looked at."""
+
+
+@rule("unscaled", "Unscaled inputs", rank=15)
+def unscaled(evidence: Evidence) -> Hint | None:
+    """Inputs that are far too large, too small or of very different sizes."""
+    inputs = evidence.samples.x_train.reshape(len(evidence.samples.x_train), -1)
+    sizes = np.sqrt(np.square(inputs, dtype=np.float64).mean(axis=0))
+    sizes = sizes[sizes > 0]
+    if not sizes.size:
+        return None
+    low, high = float(sizes.min()), float(sizes.max())
+    plane = evidence.dataset.input_kind == "plane"  # pixels at the border of images are always dark
+    if SMALL < high < LARGE and not (plane and high > UNEVEN * low):
+        return None
+    size = f"{high:.3g}" if high < UNEVEN * low else f"between {low:.3g} and {high:.3g}"
+    scaled = evidence.project.data.fault == "unscaled"
+    return Hint(
+        "unscaled",
+        f"The inputs are not scaled: their size is {size} instead of about 1.",
+        "Large inputs drive the units to the ends of their activations at once, and give their weights gradients that "
+        "are as much larger: no learning rate suits all of them. Scaled to about 1, all inputs count alike.",
+        "distillation",
+        remedies.mended(evidence.project, "Scale the inputs") if scaled else None,
+        severity=max(high, 1 / high),
+    )
+
+
+@rule("mismatch", "Loss and output", rank=18)
+def mismatch(evidence: Evidence) -> Hint | None:
+    """An output that cannot reach the targets, or a loss for numbers where classes are asked for."""
+    project, task = evidence.project, evidence.dataset.task
+    conflict = conflicts.conflict(project)
+    if conflict is not None and not conflict.blocking:
+        outside = float((evidence.samples.y_train < 0).mean())
+        return Hint(
+            "mismatch",
+            f"{conflict.sentence} {100 * outside:.0f} % of them lie below 0.",
+            "The loss compares the output with the target. Where the output cannot get, the loss stays, however long "
+            "you train; a linear output reaches every number.",
+            "loss",
+            conflict.repair,
+        )
+    loss = tag(project.training.loss)
+    if task is Task.REGRESSION or loss not in REGRESSION_LOSSES or evidence.epochs < LEAST_EPOCHS or evidence.good:
+        return None
+    wanted = adapt.LOSSES[task]
+    try:
+        changed = edits.set_activation(project, len(project.network.layers) - 1, adapt.OUTPUT_ACTIVATIONS[task]).project
+        edit = remedies.alone(edits.set_loss(changed, wanted))
+    except EditError:
+        return None
+    return Hint(
+        "mismatch",
+        f"{project.training.loss.title} is a loss for numbers, but there are classes to tell apart: after "
+        f"{evidence.epochs} epochs {evidence.metric_words}.",
+        "For a prediction that is sure and wrong, its gradient is multiplied by the flat end of the sigmoid or softmax "
+        "and almost vanishes. Cross-entropy grows without bound there, so that the worst mistakes teach the most.",
+        "loss",
+        edit,
+    )
+
+
+@rule("imbalance", "Uneven classes", rank=70)
+def imbalance(evidence: Evidence) -> Hint | None:
+    """A class that is far rarer than the others."""
+    dataset = evidence.dataset
+    if dataset.labels is None or not evidence.epochs:
+        return None
+    counts = np.bincount(dataset.labels[dataset.train], minlength=max(2, len(dataset.class_names)))
+    rare, total = int(counts.argmin()), int(counts.sum())
+    if counts[rare] >= RARE * total / len(counts):
+        return None
+    most = 100 * counts.max() / total
+    return Hint(
+        "imbalance",
+        f"Only {counts[rare]} of the {total} training examples belong to {dataset.class_names[rare]}: answering "
+        f"{dataset.class_names[int(counts.argmax())]} every time would be right in {most:.0f} % of the cases.",
+        "The loss is a mean over the examples, so a rare class hardly counts, and a high accuracy says little. Look at "
+        "the confusion matrix, and get more examples of the rare class.",
+        "loss",
+        severity=float(total / max(1, counts[rare])),
+    )
+
+
+@rule("labels", "Labels that tell nothing", rank=75)
+def labels(evidence: Evidence) -> Hint | None:
+    """A network that is healthy, was trained for long, and is not better than guessing on the test examples."""
+    dataset, tests = evidence.dataset, evidence.curve("test_metric")
+    if dataset.labels is None or evidence.epochs < 5 * LEAST_EPOCHS or len(tests) < 5:
+        return None
+    counts = np.bincount(dataset.labels[dataset.test], minlength=2)
+    chance, n = float(counts.max() / counts.sum()), int(counts.sum())
+    spread = 2 * np.sqrt(chance * (1 - chance) / n)
+    best = float(np.median(tests[-10:]))
+    if best > chance + spread:
+        return None
+    alike, usual, margin = _neighbours(evidence)
+    if alike > usual + margin:
+        return None
+    broken = evidence.project.data.fault == "shuffled"
+    return Hint(
+        "labels",
+        f"The labels seem not to belong to the inputs: {100 * best:.0f} % of the test examples are right, and an "
+        f"example and its nearest neighbour share their class in {100 * alike:.0f} % of the cases (by chance: "
+        f"{100 * usual:.0f} %).",
+        "If inputs and labels have nothing to do with each other, a network can at best learn the training examples by "
+        "heart. Look at the examples: would you get them right yourself?",
+        "distillation",
+        remedies.mended(evidence.project, "Bring the labels back") if broken else None,
+    )
+
+
+def _neighbours(evidence: Evidence) -> tuple[float, float, float]:
+    """How often an example and its nearest neighbour share their class, how often by chance, and twice its scatter."""
+    inputs = evidence.samples.x_train[:NEIGHBOURS].reshape(-1, evidence.samples.x_train[0].size).astype(np.float64)
+    assert evidence.dataset.labels is not None
+    labels = evidence.dataset.labels[evidence.dataset.train[: len(inputs)]]
+    squares = np.square(inputs).sum(axis=1)
+    distances = squares[:, None] + squares - 2 * inputs @ inputs.T
+    np.fill_diagonal(distances, np.inf)
+    alike = float((labels == labels[distances.argmin(axis=1)]).mean())
+    shares = np.bincount(labels) / len(labels)
+    usual = float(np.square(shares).sum())
+    return alike, usual, 2.5 * float(np.sqrt(usual * (1 - usual) / len(labels)))
