@@ -143,6 +143,28 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group="theme",
     ),
     ActionSpec(
+        "view.zoom_in",
+        "view",
+        QT_TRANSLATE_NOOP("actions", "Zoom &in"),
+        QT_TRANSLATE_NOOP("actions", "Show the network larger"),
+        ("Ctrl+=", "Ctrl++"),
+        separator=True,
+    ),
+    ActionSpec(
+        "view.zoom_out",
+        "view",
+        QT_TRANSLATE_NOOP("actions", "Zoom &out"),
+        QT_TRANSLATE_NOOP("actions", "Show more of the network"),
+        ("Ctrl+-",),
+    ),
+    ActionSpec(
+        "view.fit",
+        "view",
+        QT_TRANSLATE_NOOP("actions", "&Fit the network"),
+        QT_TRANSLATE_NOOP("actions", "Show the whole network"),
+        ("Ctrl+0",),
+    ),
+    ActionSpec(
         "view.reset_layout",
         "view",
         QT_TRANSLATE_NOOP("actions", "&Reset layout"),

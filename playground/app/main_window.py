@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         document.file_changed.connect(self._show_title)
         self.theme.changed.connect(self._refresh_icons)
         self.tabs.made.connect(self._take_panel)
+        trainer.noted.connect(self.messages.tell)
         self._show_state()
         self._show_history()
         self._show_title()

@@ -11,13 +11,16 @@ from playground.project import clipping, edits
 from playground.project.edits import Edit, EditError
 from playground.project.model import Project
 from playground.session import Session
+from playground.views.canvas.navigate import Navigator
 from playground.views.canvas.selection import Selection
 
 MIME = "application/x-deep-learning-playground-layers+json"
 
 
 class Selector(Protocol):
-    """Whoever knows what is selected, and can select something else: the canvas."""
+    """Whoever knows what is selected, and can select and show something else: the canvas."""
+
+    navigator: Navigator
 
     @property
     def selection(self) -> Selection:
@@ -48,7 +51,7 @@ class NetworkVerbs(QObject):
         self._selector = selector
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
-        """The handler of every action of the network menu by its id."""
+        """The handler of every action of the network menu, and of those that move the view of it, by its id."""
         return {
             "network.add_layer": self.add_layer,
             "network.insert": self.choose_layer,
@@ -66,6 +69,9 @@ class NetworkVerbs(QObject):
             "network.freeze": lambda: self._toggle("trainable", False),
             "network.reinitialize": self.reinitialize,
             "network.inspect": self.inspect,
+            "view.zoom_in": lambda: self._navigate(Navigator.zoom_in),
+            "view.zoom_out": lambda: self._navigate(Navigator.zoom_out),
+            "view.fit": lambda: self._navigate(Navigator.fit),
         }
 
     # -- layers ----------------------------------------------------------------------------------------------------
@@ -194,6 +200,10 @@ class NetworkVerbs(QObject):
         if lead is None:
             self._tell(self.tr("Click on a layer first; this works on the selected one."))
         return lead
+
+    def _navigate(self, move: Callable[[Navigator], None]) -> None:
+        if self._selector:
+            move(self._selector.navigator)
 
     def _place_behind(self) -> int:
         """Where a new layer goes: behind the selected one, else before the output."""
