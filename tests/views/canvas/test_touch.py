@@ -397,3 +397,20 @@ def test_keys_without_a_unit_do_nothing(hand: Hand, qtbot: Any) -> None:
     hand.canvas.select(())
     qtbot.keyClick(hand.surface, Qt.Key.Key_W)
     assert not hand.tool.field.isVisible()
+
+
+def test_undo_while_training_takes_the_edit_back_and_training_goes_on(hand: Hand, qtbot: Any) -> None:
+    session = hand.session
+    session.trainer.train()
+    qtbot.waitUntil(lambda: session.trainer.latest.counters.epoch > 5)
+    place = hand.place(LINE)
+    before = hand.weight(LINE)
+    hand.type_at(place, "5")
+    qtbot.waitUntil(lambda: bool(hand.told))
+    hand.told.clear()
+    session.document.undo()
+    qtbot.waitUntil(lambda: bool(hand.told))
+    step = session.trainer.capture().step
+    qtbot.waitUntil(lambda: session.trainer.latest is not None and session.trainer.latest.counters.step > step)
+    assert session.trainer.state is RunState.RUNNING
+    assert abs(hand.weight(LINE) - before) < abs(hand.weight(LINE) - 5)
