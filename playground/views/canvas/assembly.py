@@ -19,6 +19,7 @@ from playground.views.canvas.edges import EdgeBundle
 from playground.views.canvas.features import LABEL_WIDTH, FeatureColumn
 from playground.views.canvas.geometry import (
     COLUMN_MOST,
+    LEAST_HEIGHT,
     MARGIN,
     TITLE_HEIGHT,
     CardSizes,
@@ -94,6 +95,7 @@ class Assembly(QObject):
         """Place everything in ``width`` × ``height``, or in more where that is not enough."""
         cards = self._card_sizes()
         specs = tuple(self._spec(place, stage) for place, stage in enumerate(self.stages))
+        width -= scroll_bar if height < LEAST_HEIGHT else 0
         layout = arrange(specs, width, height, cards, self.zoom)
         if layout.width > width + 0.5:
             layout = arrange(specs, width, height - scroll_bar, cards, self.zoom)

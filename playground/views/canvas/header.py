@@ -131,7 +131,8 @@ class LayerHeader(QWidget):
         project = self._document.project
         settings = project.network.layers[self._layer]
         self._words = words_of(settings, stage, output=self._output)
-        self.title.setToolTip(stage.tip())
+        self.setToolTip(stage.tip())
+        self.setAccessibleName(stage.summary())
         self._write_title(settings)
         if self.remove is not None:
             problem = impossible(lambda: edits.remove_layer(project, self._layer))
@@ -180,7 +181,7 @@ class LayerHeader(QWidget):
     @property
     def opened(self) -> bool:
         """Whether a narrow head shows its controls, wider than its column."""
-        return self._head is Head.WORDS and (self._over or self._selected)
+        return self._head is Head.WORDS and self._selected
 
     def _apply(self) -> None:
         words = self._head is Head.WORDS and not self.opened
@@ -241,17 +242,14 @@ class LayerHeader(QWidget):
     # -- Qt --------------------------------------------------------------------------------------------------------
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the grip; open a narrow head."""
+        """Show the grip."""
         self._over = True
-        self._apply()
+        self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Close again, unless a list of it is open."""
-        combo = self.activation
-        if combo is not None and combo.view().isVisible():
-            return
+        """Hide the grip."""
         self._over = False
-        self._apply()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words of a narrow head, the card of an opened one, and the grip while the pointer is here."""
@@ -263,6 +261,10 @@ class LayerHeader(QWidget):
             painter.setBrush(self._theme.color(Token.CARD))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 8, 8)
         elif self._head is Head.WORDS:
+            if self._over:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.color(Token.HOVER))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 1, -2, 0), 6, 6)
             paint_words(painter, self._theme, QRectF(self.rect()), self._words)
         if self._over and not self._output and (self._head is not Head.WORDS or self.opened):
             paint_grip(painter, self._theme, QPointF(9, TITLE_HEIGHT / 2))

@@ -17,6 +17,7 @@ from playground.views.canvas.tools import Tool
 from playground.views.theme import TEXT_SIZE, Theme, Token, sized_font
 
 _SEEN = 0.78  # how much of the lifted column covers what is below
+_AWAY = 0.6  # how far what was lifted has gone from its old place
 _LIFT = 5  # pixels
 
 
@@ -28,7 +29,7 @@ class DropPicture(QWidget):
         self.setObjectName("canvas.drop")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._theme, self._picture = theme, picture
-        self.corner = corner
+        self._home = self.corner = corner
         self.line: float | None = None
         self.problem = ""
         self.setGeometry(sheet.rect())
@@ -45,7 +46,9 @@ class DropPicture(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.corner, self._picture.deviceIndependentSize())
-        violet = self._theme.color(Token.SELECTION)
+        violet, veil = self._theme.color(Token.SELECTION), self._theme.color(Token.CARD)
+        veil.setAlphaF(_AWAY)
+        painter.fillRect(QRectF(self._home, self._picture.deviceIndependentSize()).adjusted(2, 2, -2, -2), veil)
         painter.setOpacity(_SEEN)
         painter.drawPixmap(self.corner, self._picture)
         painter.setOpacity(1.0)
