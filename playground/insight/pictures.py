@@ -26,8 +26,9 @@ DISTILLATION = "distillation"
 EFFECT = "effect"
 STEP = "step"
 HEALTH = "health"
+COACH = "coach"
 
-NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS, DISTILLATION, EFFECT, STEP, HEALTH)
+NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS, DISTILLATION, EFFECT, STEP, HEALTH, COACH)
 """All pictures."""
 
 
@@ -112,10 +113,10 @@ class PictureMaker:
             return self._effects.ripple(subject.project, subject.samples, subject.network, edit)
         if name == STEP:  # only runs have a next mini-batch
             return self._steps.trace(subject) if isinstance(subject, Running) else None
-        if name == HEALTH:
+        if name in (HEALTH, COACH):
             if self._health is None:
                 self._health = HealthPainter(subject.network)
-            return self._health.health(subject)
+            return self._health.health(subject) if name == HEALTH else self._health.now_and_then(subject)
         raise KeyError(name)
 
     def _follow(self, subject: Subject) -> None:

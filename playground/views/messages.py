@@ -3,6 +3,7 @@
 The core gives a code and values; the words are here.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -11,6 +12,8 @@ from PySide6.QtCore import QCoreApplication
 
 from playground.training.records import Divergence, DivergenceReason, TrainingError
 from playground.views.scales import number
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Severity(Enum):
@@ -23,21 +26,29 @@ class Severity(Enum):
 
 @dataclass(frozen=True)
 class Remedy:
-    """A button on a message: its words, its tool-tip and what it does. The message goes when it is pressed."""
+    """A button on a message: its words, its tool-tip and what it does.
+
+    The message goes when it is pressed, unless it ``keeps``.
+    """
 
     text: str
     tip: str
     act: Callable[[], object]
+    keeps: bool = False
 
 
 @dataclass(frozen=True)
 class Message:
-    """One sentence for the bottom line, with up to three remedies and details on demand."""
+    """One sentence for the bottom line, with up to three remedies and details on demand.
+
+    ``details_name``: the words on the button for the details, "" for the usual ones.
+    """
 
     severity: Severity
     text: str
     remedies: tuple[Remedy, ...] = ()
     details: str = ""
+    details_name: str = ""
 
 
 def _tr(text: str) -> str:
@@ -46,7 +57,7 @@ def _tr(text: str) -> str:
 
 def divergence_text(divergence: Divergence) -> str:
     """Why the run stopped itself."""
-    epoch, rate = number(divergence.epoch), number(divergence.learning_rate)
+    epoch, rate = number(divergence.epoch), amount(divergence.learning_rate)
     if divergence.reason is DivergenceReason.NON_FINITE:
         return fill(
             _tr(
@@ -59,8 +70,8 @@ def divergence_text(divergence: Divergence) -> str:
         return fill(
             _tr("Training stopped in epoch %1: the loss grew from %2 to %3. Learning rate %4 makes too large steps."),
             epoch,
-            number(divergence.initial_loss),
-            number(divergence.loss),
+            amount(divergence.initial_loss),
+            amount(divergence.loss),
             rate,
         )
     return fill(
@@ -68,6 +79,14 @@ def divergence_text(divergence: Divergence) -> str:
         epoch,
         rate,
     )
+
+
+def amount(value: float) -> str:
+    """A measured number in a sentence: three digits, huge and tiny ones with a power of ten, as in 3.3·10⁸."""
+    if not math.isfinite(value) or value == 0 or 1e-3 <= abs(value) < 1e5:
+        return number(value if not math.isfinite(value) else float(f"{value:.3g}"))
+    digits, _, exponent = f"{value:.1e}".partition("e")
+    return f"{number(float(digits))}·10{str(int(exponent)).translate(_RAISED)}"
 
 
 def fill(text: str, *values: str) -> str:
@@ -79,7 +98,7 @@ def fill(text: str, *values: str) -> str:
 
 def divergence_message(divergence: Divergence, recover: Callable[[], object], reset: Callable[[], object]) -> Message:
     """The message for a diverged run: go back to good weights with smaller steps, or begin anew."""
-    rate = number(divergence.suggested_learning_rate)
+    rate = amount(divergence.suggested_learning_rate)
     return Message(
         Severity.WARNING,
         divergence_text(divergence),

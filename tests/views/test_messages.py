@@ -56,3 +56,11 @@ def test_records_are_frozen():
 
 def test_filling():
     assert messages.fill("%1 of %2", "a", "b") == "a of b"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.69314, "0.693"), (8.1, "8.1"), (330_000_000_000.0, "3.3·10¹¹"), (0.000012, "1.2·10⁻⁵"), (3.0, "3"), (0, "0")],
+)
+def test_measured_numbers_are_short(qapp, value, text):
+    assert messages.amount(value) == text

@@ -1,6 +1,7 @@
 """How healthy each layer is: sizes of weights, gradients and updates, and units that have stopped to react."""
 
 import math
+import time
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,9 @@ from playground.training.records import frozen
 HEALTHY = (-4.0, -2.0)
 """log₁₀ of ‖update‖ / ‖weights‖ of a mini-batch: within it a layer learns and
 does not jump; −3 is a good aim."""
+
+SELDOM = 0.4
+"""Seconds between two looks for those who do not draw what they see."""
 
 Floats = NDArray[np.floating[Any]]
 
@@ -119,6 +123,8 @@ class HealthPainter:
         self._gradient: TrainingProgram
         self._next: TrainingProgram
         self._rng = np.random.default_rng()
+        self._seen: Health | None = None
+        self._again = 0.0
 
     def health(self, subject: Any) -> Health:
         """The present; one more moment of the history. subject: a run, or a network with its project."""
@@ -130,6 +136,12 @@ class HealthPainter:
         what = self._clock.tick(int(getattr(subject, "step", 0)))
         layers = tuple(self._layer(index, project, gradient, update, what) for index in self._shown)
         return Health(layers, frozen(np.array(self._clock.steps, np.int64)))
+
+    def now_and_then(self, subject: Any) -> Health:
+        """The same for whoever looks seldom: up to ``SELDOM`` seconds old."""
+        if self._seen is None or time.monotonic() >= self._again:
+            self._seen, self._again = self.health(subject), time.monotonic() + SELDOM
+        return self._seen
 
     def _follow(self, project: Project, samples: Samples) -> None:
         """Record anew when the examples or the settings of training are others; the history goes on."""

@@ -30,7 +30,8 @@ PASSING_MS = 8000
 class MessageBar(QFrame):
     """Shows why a run stopped, what keeps a project from training, and hints.
 
-    A message stays until its cause is gone, a remedy was chosen or it was dismissed; the newest one is shown.
+    A message stays until its cause is gone, a remedy was chosen or it was dismissed; the newest one is shown. News
+    without a remedy pass by themselves. A hint never takes the place of anything that stays.
     """
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -40,6 +41,7 @@ class MessageBar(QFrame):
         self._session, self._theme = session, theme
         self._connections = Connections()
         self._message: Message | None = None
+        self._hinting = False
         self._passing = QTimer(self, singleShot=True, interval=PASSING_MS)
         self._passing.timeout.connect(self.clear)
         self._row = QHBoxLayout(self)
@@ -73,8 +75,29 @@ class MessageBar(QFrame):
     def show_message(self, message: Message) -> None:
         """Show ``message`` in place of the present one."""
         self._passing.stop()
-        self._message = message
+        self._message, self._hinting = message, False
+        if message.severity is Severity.INFO and not message.remedies:
+            self._passing.start()
         self.refresh()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is shown that a hint must not take the place of."""
+        return self._message is not None and not self._hinting and not self._passing.isActive()
+
+    def show_hint(self, message: Message) -> bool:
+        """Show a hint that stays until it is chosen, dismissed or replaced; False where there is no room for it."""
+        if self.busy:
+            return False
+        self._passing.stop()
+        self._message, self._hinting = message, True
+        self.refresh()
+        return True
+
+    def withdraw(self, message: Message) -> None:
+        """Clear a hint whose cause is gone, if it is still shown."""
+        if self._message is message:
+            self.clear()
 
     @Slot(str)
     def tell(self, sentence: str) -> None:
@@ -82,13 +105,13 @@ class MessageBar(QFrame):
         if self._message is None or self._passing.isActive():
             if self._message is None or self._message.text != sentence:
                 self.show_message(Message(Severity.INFO, sentence))
-            self._passing.start()
+            self._passing.start()  # from now on, also where it is the same sentence
 
     @Slot()
     def clear(self) -> None:
         """Show nothing."""
         self._passing.stop()
-        self._message = None
+        self._message, self._hinting = None, False
         self.refresh()
 
     def refresh(self) -> None:
@@ -101,6 +124,7 @@ class MessageBar(QFrame):
         message = self._message
         self._sentence.show_message(message)
         self._details.setVisible(bool(message and message.details))
+        self._details.setText((message.details_name if message else "") or self.tr("Details"))
         self._dismiss.setVisible(message is not None)
         for place, remedy in enumerate(message.remedies if message else ()):
             button = self._remedy_button(remedy, place)
@@ -134,7 +158,8 @@ class MessageBar(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
         def act() -> None:
-            self.clear()
+            if not remedy.keeps:
+                self.clear()
             remedy.act()
 
         button.clicked.connect(act)
@@ -176,7 +201,7 @@ class MessageBar(QFrame):
     @Slot()
     def _open_details(self) -> None:
         if self._message:
-            self._sheet.open_above(self, self._message.details)
+            self._sheet.open_above(self, self._details.text(), self._message.details)
 
     @Slot()
     def _recolor(self) -> None:
@@ -227,7 +252,8 @@ class _Details(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("card", True)
         column = QVBoxLayout(self)
-        column.addWidget(label(self.tr("Details"), "heading", self))
+        self._heading = label(self.tr("Details"), "heading", self)
+        column.addWidget(self._heading)
         self._text = QPlainTextEdit(self)
         self._text.setReadOnly(True)
         self._text.setAccessibleName(self.tr("Details"))
@@ -237,9 +263,10 @@ class _Details(QFrame):
         copy.clicked.connect(self._copy)
         column.addWidget(copy, 0, Qt.AlignmentFlag.AlignRight)
 
-    def open_above(self, bar: QWidget, details: str) -> None:
+    def open_above(self, bar: QWidget, heading: str, details: str) -> None:
+        self._heading.setText(heading)
         self._text.setPlainText(details)
-        size = QSize(min(720, max(320, bar.width())), 280)
+        size = QSize(min(720, max(320, bar.width())), 280 if "\n" in details else 180)
         corner = bar.mapToGlobal(QPoint(0, -size.height() - 4))
         self.setGeometry(QRect(corner, size))
         self.show()

@@ -284,6 +284,7 @@ class StatusLine(QLabel):
         text = " · ".join(parts)
         if text != self.text():
             self.setText(text)
+            self.setMinimumWidth(max(self.minimumWidth(), self.sizeHint().width()))  # what stands beside it stays
 
     def close(self) -> bool:
         """Stop listening, then close."""

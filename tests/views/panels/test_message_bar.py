@@ -127,11 +127,38 @@ def test_a_passing_sentence_goes_by_itself_and_displaces_nothing(bar, qtbot):
     bar.tell("This edit moved the output by 4 %.")
     assert bar.message.text.endswith("4 %.")
     qtbot.waitUntil(lambda: bar.message is None)
-    bar.show_message(Message(Severity.INFO, "A hint that stays."))
+    bar.show_message(Message(Severity.WARNING, "A warning that stays."))
     bar.tell("This edit moved the output by 5 %.")
-    assert bar.message.text == "A hint that stays."
+    assert bar.message.text == "A warning that stays."
     bar.clear()
     bar.tell("This edit moved the output by 6 %.")
     bar.show_message(Message(Severity.WARNING, "Something."))
     assert not bar._passing.isActive()
     assert bar.message.text == "Something."
+
+
+def test_news_without_a_remedy_pass_and_warnings_stay(bar):
+    bar.show_message(Message(Severity.INFO, "Saved."))
+    assert bar._passing.isActive()
+    bar._passing.timeout.emit()
+    assert bar.message is None
+    bar.show_message(Message(Severity.WARNING, "Broken."))
+    assert not bar._passing.isActive()
+
+
+def test_a_hint_gives_way_and_waits(bar):
+    hint = Message(Severity.INFO, "A hint.")
+    assert bar.show_hint(hint)
+    assert not bar.busy
+    bar.show_message(Message(Severity.WARNING, "Stopped."))
+    assert not bar.show_hint(hint)
+    bar.withdraw(hint)
+    assert bar.message.text == "Stopped."
+
+
+def test_the_details_can_have_another_name(bar):
+    bar.show_message(Message(Severity.INFO, "A hint.", (Remedy("Apply", "", lambda: None),), "Because.", "Why?"))
+    details = bar.findChild(QPushButton, "message.details")
+    assert details.text() == "Why?"
+    bar.show_message(Message(Severity.ERROR, "Broken.", details="a\nb"))
+    assert details.text() == "Details"
