@@ -184,7 +184,9 @@ class LossPanel(QWidget):
         """Let the curve begin before the first epoch has ended, and end where the run stands."""
         session = self._session
         examples, batch = len(session.document.samples.x_train), session.document.project.training.batch_size
-        if self._trail.take(snapshot, session.trainer.curves, -(-examples // batch)):
+        marks = session.trainer.marks
+        edited = bool(marks) and marks[-1].step == snapshot.counters.step
+        if self._trail.take(snapshot, session.trainer.curves, -(-examples // batch), edited=edited):
             self._mark_stale()
 
     @Slot(object)

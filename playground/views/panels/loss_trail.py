@@ -36,8 +36,12 @@ class Trail:
         self._points = [point for point in self._points if begun and point[0] == 0.0]
         self._last = (0, 0)
 
-    def take(self, snapshot: Snapshot, curves: Curves, steps_per_epoch: int) -> bool:
-        """Add a moment; while epochs fly by they say enough, and it is left out. Returns whether one was added."""
+    def take(self, snapshot: Snapshot, curves: Curves, steps_per_epoch: int, *, edited: bool = False) -> bool:
+        """Add a moment and return whether it was added.
+
+        While epochs fly by they say enough. The end of an epoch has a point already, the mean over its mini-batches;
+        only what was ``edited`` there is worth another.
+        """
         last, counters = curves.last, snapshot.counters
         new_epoch = self._forget(curves)
         self._steps_per_epoch = max(1, steps_per_epoch)
@@ -46,7 +50,7 @@ class Trail:
         if flying or counters.step < last[1] or values[0] is None:
             return False
         x = self._after(counters.step)
-        if x == 0.0 and counters.step > 0:
+        if x == last[0] and counters.step > 0 and not edited:
             return False
         point = (x, *(math.nan if value is None else value for value in values))
         if self._points and self._points[-1][0] >= x:
