@@ -7,6 +7,9 @@ from playground.insight.trace.formulas.expression import Formula, Symbol
 from playground.insight.trace.formulas.losses import mistake
 from playground.insight.trace.record import Trace
 
+ROUNDED = 1.2e-7
+"""What a probability is rounded to; the engine takes its logarithm from the logits instead."""
+
 MOST = 3
 """Outputs that are written out."""
 
@@ -36,7 +39,7 @@ def told(trace: Trace, example: int) -> list[Formula]:
         values = {"p": p, "t": t, "s": 1.0 if t > 0 else -1.0}
         mark = str(unit + 1) if len(outputs) > 1 else ""
         names = {name: Symbol(name, mark) for name in values}
-        one = Formula(whole if single else Symbol("ℓ", mark), shape.value, loss, names, values)
+        one = Formula(whole if single else Symbol("ℓ", mark), shape.value, loss, names, values, doubt={"p": ROUNDED})
         found.append(one if single else replace(one, result=one.evaluate()))
     return found if single else [*found, Formula(whole, "", loss)]
 

@@ -13,6 +13,8 @@ from playground.engine.losses import LOSSES
 from playground.engine.optimizers import OPTIMIZERS
 from playground.insight.trace import TracePainter, backward, beats, forward, mistakes, naming, update
 from playground.insight.trace.card import Asked, Beat, Focus, Stage, Zoom
+from playground.insight.trace.formulas.digits import digits_of, rounded
+from playground.insight.trace.formulas.expression import Formula, Symbol
 from playground.project import build, presets
 from playground.project.model import NetworkSettings, Project
 from playground.training.loop import TrainingLoop
@@ -264,3 +266,34 @@ def test_cards_are_quick():
     start = time.perf_counter()
     cards = [card for _, _, card in every_card(trace)]
     assert (time.perf_counter() - start) / len(cards) < 0.005
+
+
+@pytest.mark.parametrize("epochs", [0, 5, 200, 600])
+def test_whoever_computes_again_from_what_is_shown_gets_what_is_shown(epochs):
+    """Also with saturated units, where 1 − a² needs more digits of a than 1."""
+    loop = make_loop()
+    for _ in loop.run(1.0, until_epoch=epochs):
+        pass
+    trace = traced(loop, steps=1)
+    for layer in range(3):
+        for unit in range(naming.units(trace, layer)):
+            focus = Focus(1, layer, unit, 0)
+            for beat in beats.beats(trace, Zoom.TERM):
+                for one in beats.card(trace, Zoom.TERM, beat, focus).formulas:
+                    assert one.agrees, one
+                    if not one.expression:
+                        continue
+                    digits = digits_of(one)
+                    shown = {name: rounded(value, digits.values[name]) for name, value in one.values.items()}
+                    result = rounded(one.result, digits.result)
+                    again, close = one.evaluate(shown), max(0.03 * abs(result), 2e-5 * one.size)
+                    assert abs(again - result) <= close, (one, digits)
+
+
+def test_an_update_shows_enough_digits_to_be_seen():
+    tiny = Formula(
+        Symbol("w"), "w - rate * g", 0.4119999, {"w": Symbol("w")}, {"w": 0.412, "rate": 0.001, "g": 1e-4}, arrow=True
+    )
+    digits = digits_of(tiny)
+    assert rounded(0.412, digits.values["w"]) != rounded(0.4119999, digits.result)
+    assert digits.values["rate"] == 3

@@ -1,11 +1,13 @@
 """A card as rich text: letters with their indices, numbers as the user writes them, small tables in data colours."""
 
 import math
+from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
 from playground.insight.trace.card import Card, Note, Table
+from playground.insight.trace.formulas.digits import FEW, digits_of
 from playground.insight.trace.formulas.expression import Formula, Part, Raised, Symbol, Value
 from playground.views.messages import fill
 from playground.views.scales import number
@@ -39,6 +41,7 @@ class CardText:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._marked: Symbol | None = None
+        self._digits: Mapping[str, int] = {}
 
     def write(self, card: Card, size: int, hidden_from: int | None = None) -> str:
         """The whole card in letters of ``size`` pixels; from formula ``hidden_from`` on, results are left out."""
@@ -55,13 +58,14 @@ class CardText:
     # -- formulas --------------------------------------------------------------------------------------------------
 
     def _formula(self, one: Formula, *, hidden: bool, single: bool) -> str:
-        digits = _digits(one)
+        digits = digits_of(one)
+        self._digits = digits.values
         sign = "←" if one.arrow else "="
-        letters, numbers = self._parts(one.in_symbols, digits), self._parts(one.in_numbers, digits)
-        result = "?" if hidden else self._number(one.result, digits)
+        letters, numbers = self._parts(one.in_symbols), self._parts(one.in_numbers)
+        result = "?" if hidden else self._number(one.result, digits.result)
         strong = f"<b>{result}</b>"
         if not one.agrees and not hidden:
-            color, should = self._theme.hex(Token.WARNING), self._number(one.evaluate(), digits)
+            color, should = self._theme.hex(Token.WARNING), self._number(one.evaluate(), digits.result)
             told = fill(translated("the formula gives %1"), should)
             strong = f'<b style="color:{color}">{result}</b> <span style="color:{color}">({told})</span>'
         muted = f'style="color:{self._theme.hex(Token.MUTED)}"'
@@ -75,19 +79,19 @@ class CardText:
         below = f"<tr><td></td><td>&nbsp;=&nbsp;</td><td>{numbers} = {strong}</td></tr>"
         return f"<tr>{head}<td><span {muted}>{letters}</span></td></tr>{below}"
 
-    def _parts(self, parts: tuple[Part, ...], digits: int) -> str:
-        return "".join(self._part(part, digits) for part in parts)
+    def _parts(self, parts: tuple[Part, ...]) -> str:
+        return "".join(map(self._part, parts))
 
-    def _part(self, part: Part, digits: int) -> str:
+    def _part(self, part: Part) -> str:
         if isinstance(part, Symbol):
             return self._symbol(part)
         if isinstance(part, Raised):
             (only,) = part.parts if len(part.parts) == 1 else ("",)
             if isinstance(only, Value) and only.value.is_integer():
                 return f"<sup>{only.value:.0f}</sup>"
-            return f"<sup>{self._parts(part.parts, digits)}</sup>"
+            return f"<sup>{self._parts(part.parts)}</sup>"
         if isinstance(part, Value):
-            text = self._number(part.value, digits)
+            text = self._number(part.value, self._digits.get(part.name, FEW))
             text = f"({text})" if part.guarded and part.value < 0 else text
             return self._mark(text) if part.of is not None and part.of == self._marked else text
         return escape(part)
@@ -191,16 +195,6 @@ def _as_rows(tables: tuple[Table, ...]) -> bool:
 def _scale(table: Table) -> float:
     finite = [abs(value) for row in table.numbers.tolist() for value in row if math.isfinite(value)]
     return max(finite, default=0.0)
-
-
-def _digits(one: Formula) -> int:
-    """As many digits as it takes to tell a new number from the old one."""
-    if not one.arrow:
-        return 3
-    old = next((one.values[name] for name, symbol in one.symbols.items() if symbol == one.left), None)
-    if old is None or old == one.result:
-        return 3
-    return next((digits for digits in range(3, 8) if number(old, digits) != number(one.result, digits)), 8)
 
 
 def _length(parts: tuple[Part, ...]) -> int:
