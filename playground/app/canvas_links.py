@@ -5,8 +5,10 @@ from PySide6.QtWidgets import QWidget
 from playground.app.network_verbs import NetworkVerbs
 from playground.session import Session
 from playground.views.canvas import NetworkCanvas
+from playground.views.canvas.selection import Selection
 from playground.views.inspector import Inspector
 from playground.views.palette import LayerPalette
+from playground.views.panels.output_panel import OutputPanel
 from playground.views.theme import Theme
 
 
@@ -35,3 +37,14 @@ def link_inspector(canvas: NetworkCanvas, verbs: NetworkVerbs, session: Session,
     verbs.inspect_wanted.connect(lambda: inspector.open(canvas.selection))
     canvas.selection_changed.connect(inspector.follow)
     return inspector
+
+
+def link_output(canvas: NetworkCanvas, panel: OutputPanel) -> None:
+    """A unit under the pointer is shown large in the output panel; a selected one stays there."""
+
+    def pin(selection: Selection) -> None:
+        lead, unit = selection.lead, selection.unit
+        panel.pin_unit(None if lead is None or unit is None else (lead + 1, unit))
+
+    canvas.unit_hovered.connect(panel.hover_unit)
+    canvas.selection_changed.connect(pin)

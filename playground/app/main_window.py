@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
         self.run_bar = RunBar(session, theme, self.actions_by_id)
         self.data_panel = DataPanel(session, theme)
         self.output_panel = OutputPanel(session, theme)
+        canvas_links.link_output(self.canvas, self.output_panel)
         self.tabs = lower_tabs.build(session, theme, self)
         self.panels: dict[str, View] = {
             "run": self.run_bar,

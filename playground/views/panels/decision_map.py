@@ -31,6 +31,7 @@ class DecisionMap(QWidget):
         self._theme = theme
         self._dataset: Dataset | None = None
         self._scale: OutputScale | None = None
+        self._own_scale: OutputScale | None = None
         self._values: Floats | None = None
         self._picture: QImage | None = None
         self._layer: QPixmap | None = None
@@ -57,9 +58,12 @@ class DecisionMap(QWidget):
         self._dataset, self._scale = dataset, scale
         self.repaint_all()
 
-    def show_values(self, values: Floats | None) -> None:
-        """Show another output map; values (outputs, height, width), None for an empty one."""
-        self._values, self._picture = values, None
+    def show_values(self, values: Floats | None, scale: OutputScale | None = None) -> None:
+        """Show another output map; values (outputs, height, width), None for an empty one.
+
+        scale: of its colours, where that is not the data's.
+        """
+        self._values, self._picture, self._own_scale = values, None, scale
         self.update()
 
     def show_options(self, *, show_test: bool, discretize: bool) -> None:
@@ -112,8 +116,10 @@ class DecisionMap(QWidget):
         painter = QPainter(self)
         if self._values is not None and self._scale is not None:
             if self._picture is None:
-                self._picture = self._scale.picture(self._values, self._theme, discretize=self._discretize)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._discretize)
+                scale, whole = self._own_scale or self._scale, self._own_scale is not None
+                self._picture = scale.picture(self._values, self._theme, discretize=self._discretize and not whole)
+            smooth = self._own_scale is not None or not self._discretize
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(self.square(), self._picture)
         painter.drawPixmap(0, 0, self._top_layer())
         painter.end()

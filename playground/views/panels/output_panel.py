@@ -1,6 +1,6 @@
 """The output panel: the decision map for points of the plane, examples and confusion matrix for images."""
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from PySide6.QtCore import Slot
@@ -20,6 +20,7 @@ from playground.views.panels.decision_map import DecisionMap
 from playground.views.panels.examples_view import ExamplesView
 from playground.views.panels.legend import Legend
 from playground.views.panels.output_scale import OutputScale
+from playground.views.panels.unit_lens import Place, UnitLens
 from playground.views.scales import number
 from playground.views.theme import Theme
 
@@ -37,13 +38,15 @@ class OutputPanel(Card):
         self.setAccessibleName(self.tr("Output"))
         self._place: tuple[float, float] | None = None
         self._asked: set[str] = set()
+        self._lens = UnitLens()
         self._dataset = session.document.samples.dataset
         self._scale = OutputScale.of(self._dataset)
         self.map, self.examples, self.confusion = DecisionMap(theme), ExamplesView(theme), ConfusionView(theme)
         self._legend = Legend(theme, self)
         self._note = label("", "caption", self)
         self._note.setObjectName("output.note")
-        self._caption = label(self.tr("what the network predicts everywhere"), "caption", self)
+        self._caption = label("", "caption", self)
+        self._caption.setObjectName("output.caption")
         self._kind = QButtonGroup(self)
         self._build()
         self._connect()
@@ -114,6 +117,7 @@ class OutputPanel(Card):
         if images:
             self.examples.show_data(self._dataset)
         else:
+            self._write_caption(everywhere=True)
             self.map.show_data(self._dataset, self._scale)
             self._legend.show_scale(self._scale)
         self._stack.setCurrentIndex(0 if not images else 1 + self._kind.checkedId())
@@ -125,6 +129,31 @@ class OutputPanel(Card):
         elif not images:
             self.map.show_values(None)
         self._write_note()
+
+    def hover_unit(self, place: object) -> None:
+        """Show the map of a unit, (column, unit), while it is pointed at; None: no longer."""
+        self._lens.hovered = cast(Place | None, place)
+        self._look()
+
+    def pin_unit(self, place: Place | None) -> None:
+        """Show the map of a unit until it is let go."""
+        self._lens.pinned = place
+        self._look()
+
+    def _look(self) -> None:
+        """Show the network's output, or the unit that is looked at."""
+        if self._dataset.input_kind == "image":
+            return
+        self._legend.show_scale(self._scale)
+        self._write_caption(everywhere=True)
+        if latest := self._session.trainer.latest:
+            self._show_snapshot(latest)
+
+    def _write_caption(self, *, everywhere: bool) -> None:
+        whole = self.tr("what the network predicts everywhere")
+        text = whole if everywhere else self._lens.title(self._session.document.project)
+        if text != self._caption.text():
+            self._caption.setText(text)
 
     def close(self) -> bool:
         """Stop listening and asking for pictures, then close."""
@@ -197,7 +226,14 @@ class OutputPanel(Card):
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         pictures = snapshot.pictures
         boundary = pictures.get(BOUNDARY)
-        if boundary is not None and self._dataset.input_kind == "plane":
+        looked_at = self._lens.map(self._session.document.project, pictures)
+        if looked_at is not None and self._dataset.input_kind == "plane":
+            self.map.show_values(looked_at.values, looked_at.scale)
+            self._legend.show_scale(looked_at.scale)
+            self._write_caption(everywhere=False)
+            if self._place:
+                self._write_note()
+        elif boundary is not None and self._dataset.input_kind == "plane":
             self.map.show_values(boundary.values)
             if self._place:
                 self._write_note()
@@ -260,7 +296,7 @@ class OutputPanel(Card):
         outputs = self.map.output_at(x1, x2)
         if outputs is None:
             return text
-        if self._scale.task is Task.REGRESSION:
+        if self._scale.task is Task.REGRESSION or self._lens.unit is not None:
             return f"{text}  →  {number(float(outputs[0]))}"
         name = self._scale.class_names[self._scale.decide(outputs)]
         value = percent(float(outputs.max())) if self._scale.task is Task.MULTICLASS else _fixed(float(outputs[0]))
