@@ -125,8 +125,9 @@ class NetworkCanvas(QFrame):
             tools.add(tool)
         self.navigator = Navigator(self._scroll, self._assembly, self._picker, self._arrange)
         tools.add(self.navigator, own=True)
+        document = self._session.document
         self._pointer = PointerTool(self._picker, self._assembly, self._gauge_text)
-        tools.add(ReorderTool(self._session.document, self._picker, self._assembly, self._theme), own=True)
+        tools.add(ReorderTool(document, self._picker, self._assembly, self._theme, self.navigator.reveal), own=True)
         tools.add(self._pointer, own=True)
 
     def _connect(self) -> None:

@@ -51,7 +51,7 @@ __all__ = [
 GAP = (14.0, 150.0)  # between columns: least and most
 NARROW_GAP = (12.0, 22.0)  # between narrow columns: least, and as much as they take before the columns grow
 NARROW_PREDICTION = 62.0
-PREDICTION_GAP = (66.0, 170.0)  # between output and loss card, room for the word on the arrow
+PREDICTION_GAP = (67.0, 170.0)  # between output and loss card, room for the word on the arrow
 LEAST_HEIGHT = 336.0
 
 

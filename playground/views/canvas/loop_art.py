@@ -117,8 +117,10 @@ class LoopArt:
         self._arrow(painter, line, dashed=True)
         painter.setFont(sized_font(CAPTION_SIZE))
         painter.setPen(self._theme.color(Token.MUTED))
+        box = QRectF(layout.optimizer.right + 8, line[-1].y() + 5, layout.loss.right - layout.optimizer.right - 8, 16)
         text = tr("loss score as feedback signal")
-        box = QRectF(layout.optimizer.right + 8, line[-1].y() + 5, layout.width - layout.optimizer.right - 12, 16)
+        if painter.fontMetrics().horizontalAdvance(text) > box.width():
+            text = tr("feedback")
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _adjustments(self, painter: QPainter, layout: Layout) -> None:

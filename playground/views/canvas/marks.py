@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPen
 
-from playground.views.canvas.geometry import Column, Layout, Rect
+from playground.views.canvas.geometry import MARGIN, TITLE_HEIGHT, Column, Layout, Rect
 from playground.views.canvas.selection import Selection
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
@@ -63,6 +63,16 @@ def paint_pane(painter: QPainter, theme: Theme, layout: Layout) -> None:
     painter.fillRect(edge, fade)
     painter.fillRect(QRectF(layout.pane, 0, layout.width - layout.pane, layout.height), card)
     painter.fillRect(qrect(layout.optimizer.grown(2)), card)
+
+
+def paint_invitation(painter: QPainter, theme: Theme, layout: Layout) -> None:
+    """Where there is no hidden layer yet, say what the + is for."""
+    if len(layout.columns) != 2:
+        return
+    painter.setFont(sized_font(CAPTION_SIZE))
+    painter.setPen(theme.color(Token.MUTED))
+    box = QRectF(layout.gaps[0] - 60, MARGIN + TITLE_HEIGHT + 2, 120, 16)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, QCoreApplication.translate("Canvas", "add a layer"))
 
 
 def paint_bundles(painter: QPainter, theme: Theme, layout: Layout) -> None:

@@ -14,6 +14,7 @@ ZOOMS = (0.7, 1.0, 1.25, 1.5, 2.0, 3.0)
 """1 fits the view as long as that is readable; more widens columns, lanes and pictures; less packs them closer."""
 
 _CORNER = 8
+_ROUND = 24  # pixels beside a column that are shown with it
 
 
 class Navigator(Tool):
@@ -80,13 +81,20 @@ class Navigator(Tool):
         lead = self._picker.selection.lead
         if lead is None:
             return
+        frame = self._assembly.layout.columns[lead + 1].frame
+        self._show(frame.x - _ROUND, frame.right + _ROUND)
+
+    def reveal(self, x: float) -> None:
+        """Scroll a little further when something is carried to the edge of what is seen."""
+        self._show(x - _ROUND, x + _ROUND)
+
+    def _show(self, left: float, right: float) -> None:
         layout, bar = self._assembly.layout, self._scroll.horizontalScrollBar()
-        frame = layout.columns[lead + 1].frame
-        right = (layout.loss.x if layout.pane is None else layout.pane) - bar.value()
-        if frame.x - 24 < bar.value():
-            bar.setValue(round(frame.x - 24))
-        elif frame.right + 24 > bar.value() + right:
-            bar.setValue(round(frame.right + 24 - right))
+        room = (layout.loss.x if layout.pane is None else layout.pane) - bar.value()
+        if left < bar.value():
+            bar.setValue(round(left))
+        elif right > bar.value() + room:
+            bar.setValue(round(right - room))
 
     def wheel(self, event: QWheelEvent) -> bool:
         """Ctrl zooms; else the wheel moves along the network."""

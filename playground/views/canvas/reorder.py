@@ -1,6 +1,6 @@
 """A tool: take a layer by the head of its column and put it down elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
@@ -89,9 +89,20 @@ class DropPicture(QWidget):
 
 
 class ReorderTool(Tool):
-    """A press on a layer's head selects it; moved further, it lifts the column."""
+    """A press on a layer's head selects it; moved further, it lifts the column.
 
-    def __init__(self, document: Document, picker: Picker, assembly: Assembly, theme: Theme) -> None:
+    ``reveal`` scrolls until an x of the canvas can be seen.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        picker: Picker,
+        assembly: Assembly,
+        theme: Theme,
+        reveal: Callable[[float], None],
+    ) -> None:
+        self._reveal = reveal
         self._document, self._picker, self._assembly, self._theme = document, picker, assembly, theme
         self._layer = 0
         self._start = QPointF()
@@ -129,6 +140,7 @@ class ReorderTool(Tool):
         corner = QPointF(frame.x + away.x(), max(0.0, min(frame.y + away.y(), 40.0)) + _LIFT)
         line = None if stays else self._assembly.layout.gaps[lane]
         self._picture.show_at(corner, line, "" if stays else self._problem(lane))
+        self._reveal(event.position().x())
 
     def release(self, event: QMouseEvent) -> None:
         """Put the column down where the line is."""

@@ -30,6 +30,7 @@ from playground.views.canvas.marks import (
     paint_bundles,
     paint_bypassed,
     paint_focus,
+    paint_invitation,
     paint_pane,
     paint_selection,
     paint_unit,
@@ -215,6 +216,7 @@ class Surface(QWidget):
         if not self._layout.floating:
             self._art.loop(painter, self._layout)
         paint_bundles(painter, self._theme, self._layout)
+        paint_invitation(painter, self._theme, self._layout)
         painter.end()
         self._lines.begin(self._quiet, self._layout, self._bundles)
         return True

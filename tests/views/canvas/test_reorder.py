@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from playground.project import edits
 from playground.session import Session
@@ -29,14 +28,18 @@ def picture(canvas: NetworkCanvas) -> DropPicture | None:
     return canvas.findChild(DropPicture, "canvas.drop")
 
 
-def lift(canvas: NetworkCanvas, layer: int, by: int) -> QWidget:
-    """Take a head and carry it ``by`` pixels; the button stays down."""
-    title = head(canvas, layer).title
-    start = title.rect().center()
-    QTest.mousePress(title, LEFT, pos=start)
+def lift(canvas: NetworkCanvas, layer: int, by: int) -> QPoint:
+    """Take a head and carry it ``by`` pixels; the button stays down. Returns where the pointer is on the sheet."""
+    title, surface = head(canvas, layer).title, canvas.assembly.surface
+    start = title.mapTo(surface, title.rect().center())
+    QTest.mousePress(title, LEFT, pos=title.rect().center())
     for share in (0.3, 0.6, 1.0):
-        QTest.mouseMove(title, start + QPoint(round(by * share), 3))
-    return title
+        QTest.mouseMove(surface, start + QPoint(round(by * share), 3))
+    return start + QPoint(by, 3)
+
+
+def put_down(canvas: NetworkCanvas, place: QPoint) -> None:
+    QTest.mouseRelease(canvas.assembly.surface, LEFT, pos=place)
 
 
 @pytest.fixture
@@ -54,13 +57,13 @@ def distance(canvas: NetworkCanvas, layer: int, lane: int) -> int:
 
 def test_a_column_is_carried_to_another_place(wide: NetworkCanvas, session: Session) -> None:
     way = distance(wide, 0, 3)
-    title = lift(wide, 0, way)
+    place = lift(wide, 0, way)
     carried = picture(wide)
     assert carried is not None
     assert carried.line == wide.assembly.layout.gaps[3]
     assert carried.problem == ""
     assert units(session) == [4, 2, 7, 1], "nothing changes before it is put down"
-    QTest.mouseRelease(title, LEFT, pos=title.rect().center() + QPoint(way, 3))
+    put_down(wide, place)
     assert units(session) == [2, 7, 4, 1]
     assert wide.selection.layers == (2,)
     assert picture(wide) is None
@@ -69,34 +72,34 @@ def test_a_column_is_carried_to_another_place(wide: NetworkCanvas, session: Sess
 
 
 def test_the_line_is_violet_and_the_picture_translucent(wide: NetworkCanvas) -> None:
-    title = lift(wide, 0, distance(wide, 0, 2))
+    place = lift(wide, 0, distance(wide, 0, 2))
     carried = picture(wide)
     assert carried is not None
     assert carried.line is not None
     image = wide.assembly.surface.grab().toImage()
     assert image.pixelColor(round(carried.line), 60) == wide._theme.color(Token.SELECTION)
-    QTest.mouseRelease(title, LEFT)
+    put_down(wide, place)
 
 
 def test_escape_puts_it_back(wide: NetworkCanvas, session: Session) -> None:
     way = distance(wide, 0, 3)
-    title = lift(wide, 0, way)
+    place = lift(wide, 0, way)
     assert picture(wide) is not None
     wide.assembly.surface.setFocus()
     QTest.keyClick(wide.assembly.surface, Qt.Key.Key_Escape)
     assert picture(wide) is None
-    QTest.mouseRelease(title, LEFT, pos=title.rect().center() + QPoint(way, 3))
+    put_down(wide, place)
     assert units(session) == [4, 2, 7, 1]
     assert wide.selection.layers == (0,)
 
 
 def test_put_down_where_it_was_nothing_happens(wide: NetworkCanvas, session: Session) -> None:
     label = session.document.undo_label
-    title = lift(wide, 1, 12)
+    place = lift(wide, 1, 12)
     carried = picture(wide)
     assert carried is not None
     assert carried.line is None
-    QTest.mouseRelease(title, LEFT, pos=title.rect().center() + QPoint(12, 3))
+    put_down(wide, place)
     assert session.document.undo_label == label
 
 
@@ -116,14 +119,27 @@ def test_places_where_it_cannot_stand_say_why(canvas: NetworkCanvas, session: Se
     session.document.apply(edits.set_source(session.document.project, "digits"))
     assert type(session.document.project.network.layers[0]).__name__ == "Flatten"
     before = session.document.project.network.layers
-    title = lift(canvas, 1, distance(canvas, 1, 0))
+    place = lift(canvas, 1, distance(canvas, 1, 0))
     carried = picture(canvas)
     assert carried is not None
     assert "Flatten" in carried.problem
     canvas.grab()
-    QTest.mouseRelease(title, LEFT, pos=title.rect().center() + QPoint(distance(canvas, 1, 0), 3))
+    put_down(canvas, place)
     assert session.document.project.network.layers == before
 
 
 def test_a_lane_and_the_place_that_follows() -> None:
     assert [target(1, lane) for lane in range(4)] == [0, 1, 1, 2]
+
+
+def test_a_column_carried_to_the_edge_scrolls_the_canvas(canvas: NetworkCanvas) -> None:
+    canvas.navigator.zoom_in()
+    canvas.navigator.zoom_in()
+    canvas.navigator.zoom_in()
+    bar = canvas._scroll.horizontalScrollBar()
+    bar.setValue(bar.maximum() // 3)
+    before = bar.value()
+    frame = canvas.assembly.layout.columns[1].frame
+    place = lift(canvas, 0, round(canvas.assembly.layout.pane - frame.center_x))
+    assert bar.value() > before
+    put_down(canvas, place)
