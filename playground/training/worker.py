@@ -7,7 +7,6 @@ products of the engine give the interpreter lock away; the frame gate and the sh
 import threading
 import time
 import traceback
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,10 +18,10 @@ from playground.project.build import Samples
 from playground.project.model import Project
 from playground.training.gallery import Gallery
 from playground.training.gate import FrameGate, switch_interval
+from playground.training.inbox import Command, Inbox
 from playground.training.loop import TrainingLoop
 from playground.training.mailbox import Batch, Mailbox
 from playground.training.pace import Pace, Speedometer
-from playground.training.question import Answer, Question
 from playground.training.records import (
     Counters,
     EpochRecord,
@@ -44,8 +43,6 @@ FRAME = 0.030
 
 MAX_AGE = 0.04
 """Seconds that losses and metrics on a snapshot may be old at full speed: those of the last measured epoch will do."""
-
-Command = Callable[[], None]
 
 
 class Worker:
@@ -71,9 +68,7 @@ class Worker:
         self._loop, self._gate, self._clock = loop, gate, clock
         self._gallery = Gallery(lambda names: pictures(loop, names), clock)
         self._pace, self._speedometer = Pace(clock), Speedometer(clock)
-        self._commands: deque[Command] = deque()
-        self._news = threading.Condition()  # guards the commands and the flags below
-        self._started = self._closing = self._ended = False
+        self._inbox = Inbox()
         self._mailbox = Mailbox(run_id)
         self._state = RunState.IDLE
         self._slices: Iterator[None] = iter(())
@@ -85,25 +80,25 @@ class Worker:
 
     def start(self) -> None:
         """Start the thread; it waits for play(), step() or epoch()."""
-        self._started = True
+        self._inbox.open()
         switch_interval.shorten()
         self._thread.start()
 
     def play(self, until_epoch: int | None = None) -> None:
         """Train until paused, finished or diverged, or until so many epochs are done (then it pauses)."""
-        self._post(lambda: self._play(until_epoch))
+        self._inbox.post(lambda: self._play(until_epoch))
 
     def pause(self) -> None:
         """Stop after the present mini-batch."""
-        self._post(self._pause)
+        self._inbox.post(self._pause)
 
     def step(self) -> None:
         """Train on one mini-batch, then pause."""
-        self._post(self._single_step)
+        self._inbox.post(self._single_step)
 
     def epoch(self) -> None:
         """Train to the end of the present epoch (a whole one when none is begun), then pause."""
-        self._post(self._finish_epoch)
+        self._inbox.post(self._finish_epoch)
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Train so many mini-batches a second; None is full speed.
@@ -113,19 +108,19 @@ class Worker:
         """
         if steps_per_second is not None and not steps_per_second > 0:
             raise ValueError(f"The speed is {steps_per_second}; it must be above 0 steps a second.")
-        self._post(lambda: self._set_speed(steps_per_second))
+        self._inbox.post(lambda: self._set_speed(steps_per_second))
 
     def apply(self, project: Project, samples: Samples | None = None) -> None:
         """Go on with other live settings (and other examples of the same shapes)."""
-        self._post(lambda: self._loop.apply(project, samples))
+        self._inbox.post(lambda: self._loop.apply(project, samples))
 
     def request(self, names: frozenset[str]) -> None:
         """Send these pictures with the snapshots from now on, computed anew."""
-        self._post(lambda: self._gallery.request(names))
+        self._inbox.post(lambda: self._gallery.request(names))
 
     def state(self) -> State:
         """The whole training state between two mini-batches; waits for the thread. Its epochs can be taken then."""
-        return self._ask(self._settled)
+        return self._inbox.ask(self._settled)
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -147,7 +142,7 @@ class Worker:
             before = self._settled()
             return before, self._loop.edit_parameters(indices, values, label, gesture)
 
-        return self._ask(edit)
+        return self._inbox.ask(edit)
 
     def take(self) -> Batch:
         """What is new since the last call; never waits for training."""
@@ -159,40 +154,18 @@ class Worker:
 
     def close(self, timeout: float = 2.0) -> bool:
         """End the thread within one mini-batch; False if it is still alive after ``timeout`` seconds."""
-        with self._news:
-            self._closing = True
-            self._news.notify()
-        if self._started:
+        self._inbox.close()
+        if self._thread.ident is not None:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
     # -- the thread ------------------------------------------------------------------------------------------------
 
-    def _ask(self, ask: Callable[[], Answer]) -> Answer:
-        """Run ``ask`` between two mini-batches and return its answer."""
-        question = Question(ask)
-        with self._news:
-            if not self._started or self._ended:
-                return ask()
-            self._commands.append(question)
-            self._news.notify()
-        return question.result()
-
-    def _post(self, command: Command) -> None:
-        with self._news:
-            if not self._ended:
-                self._commands.append(command)
-                self._news.notify()
-
-    def _called(self) -> bool:
-        """Whether training has to stop for something; asked after every mini-batch."""
-        return bool(self._commands) or self._closing
-
     def _main(self) -> None:
         try:
             with np.errstate(all="ignore"):  # threads do not inherit it; what is not finite is found by the loop
                 self._guarded(self._answer)
-                while not self._closing:
+                while not self._inbox.closing:
                     self._guarded(self._turn)
         finally:
             switch_interval.restore()
@@ -210,7 +183,7 @@ class Worker:
 
     def _turn(self) -> None:
         """Do the next thing: commands first, then training, else wait for a command."""
-        if self._commands:
+        if self._inbox.called():
             self._answer()
         elif self._state is RunState.RUNNING:
             self._gate.wait()
@@ -218,21 +191,18 @@ class Worker:
         elif self._gallery.stale(self._loop.version):
             self._publish_late_pictures()
         else:
-            with self._news:
-                self._news.wait_for(self._called)
+            self._inbox.wait()
 
     def _answer(self) -> None:
         """Run the waiting commands, then show what has become of them."""
-        while self._commands and not self._closing:
-            self._commands.popleft()()
+        self._inbox.answer()
         self._publish(fresh=True)
 
     def _train(self) -> None:
         """Train for one slice, or wait until the next mini-batch is due."""
         wait = self._pace.wait()
         if wait > 0:
-            with self._news:
-                self._news.wait_for(self._called, wait)
+            self._inbox.wait(wait)
             return
         try:
             next(self._slices)
@@ -254,7 +224,7 @@ class Worker:
         self._until = until
         self._pace.restart()
         self._speedometer.restart(self._loop.step)
-        self._slices = self._loop.run(self._pace.slice(SLICE), interrupted=self._called, until_epoch=until)
+        self._slices = self._loop.run(self._pace.slice(SLICE), interrupted=self._inbox.called, until_epoch=until)
         self._state = RunState.RUNNING
 
     def _pause(self) -> None:
@@ -312,13 +282,8 @@ class Worker:
         )
 
     def _end(self) -> None:
-        """Answer what was asked meanwhile; commands are dropped."""
-        with self._news:
-            self._ended = True
-            waiting = [command for command in self._commands if isinstance(command, Question)]
-            self._commands.clear()
+        """Leave the last news, then answer what was asked meanwhile."""
         if self._state is RunState.RUNNING:
             self._state = RunState.PAUSED
         self._mailbox.leave(self._state, self._loop.take_records())
-        for question in waiting:
-            question()
+        self._inbox.end()

@@ -279,7 +279,7 @@ def run_out(loop: TrainingLoop, epochs: int) -> None:
         pass
 
 
-@pytest.mark.parametrize("rate", [1e10, 1e30])
+@pytest.mark.parametrize("rate", [1e7, 1e9])
 def test_weights_that_are_not_finite(rate: float) -> None:
     loop = make_loop(
         make_project(
@@ -345,7 +345,7 @@ def test_healthy_runs_are_left_alone(source: str, output: str, loss: str, activa
 def test_a_single_step_can_diverge() -> None:
     loop = make_loop(
         make_project(
-            "plane", activation="relu", output="linear", loss="mean_squared_error", optimizer="sgd", learning_rate=1e30
+            "plane", activation="relu", output="linear", loss="mean_squared_error", optimizer="sgd", learning_rate=1e9
         )
     )
     for _ in range(20):

@@ -84,7 +84,7 @@ def test_a_run_at_its_limit_goes_on_for_as_many_epochs() -> None:
 
 
 def test_a_run_that_diverges() -> None:
-    project = make_project("plane", output="linear", loss="mean_squared_error", optimizer="sgd", learning_rate=1e30)
+    project = make_project("plane", output="linear", loss="mean_squared_error", optimizer="sgd", learning_rate=1e9)
     result = train(project, epochs=50)
     assert result.run_state is RunState.DIVERGED
     assert result.divergence is not None

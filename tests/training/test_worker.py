@@ -178,7 +178,7 @@ def test_a_question_asked_while_closing_is_answered(start: Callable[..., Run], m
     steps: list[int] = []
     asking = threading.Thread(target=lambda: steps.append(run.worker.state().step))
     asking.start()
-    while not run.worker._commands:
+    while not run.worker._inbox.called():
         threading.Event().wait(0.001)
     run.worker.close(timeout=0.0)
     slow.allowed.release()
@@ -326,7 +326,7 @@ def test_a_run_finishes_and_goes_on(start: Callable[..., Run]) -> None:
 
 def test_a_diverged_run_stops_and_says_why(start: Callable[..., Run]) -> None:
     project = make_project(
-        "plane", activation="relu", output="linear", loss="mean_squared_error", optimizer="sgd", learning_rate=1e30
+        "plane", activation="relu", output="linear", loss="mean_squared_error", optimizer="sgd", learning_rate=1e9
     )
     run = start(make_loop(project))
     run.worker.request(frozenset({"maps"}))
