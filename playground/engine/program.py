@@ -74,12 +74,19 @@ class Program:
 
 
 def record_backward(
-    program: Program, ops: Recorder, first: int, x: Tensor, *, seeded: bool, share_slopes: bool = True
+    program: Program,
+    ops: Recorder,
+    first: int,
+    x: Tensor,
+    *,
+    seeded: bool,
+    share_slopes: bool = True,
+    fault: int | None = None,
 ) -> None:
     """Record the gradients of all layers from the last down to ``first``, whose input is ``x``.
 
     seeded: the gradient in the last tensor is already the one of its weighted sum (loss and activation in one).
-    share_slopes: the fusion of that name.
+    share_slopes: the fusion of that name. fault: the layer whose gradient gets the wrong sign, to see what happens.
     """
     layers, last = program.network.layers, len(program.network.layers) - 1
     sloped = record_shared_slopes(program, ops, range(first, last)) if share_slopes else frozenset()
@@ -94,6 +101,9 @@ def record_backward(
             seeded=seeded and index == last,
             sloped=index in sloped,
         )
+        if index == fault:
+            weights = program.memories[index].gradient
+            ops.call(np.negative, weights, weights)
         ops.mark("gradients", index)
 
 

@@ -82,6 +82,7 @@ class TrainingProgram:
         self._inputs = self._x[:0] if self._one_tape else self._x.copy()  # in this epoch's order, as are:
         self._targets = Batches(n, self._y.shape[1], batch_size, network.dtype)
         self._outputs = Batches(n, y.shape[1], batch_size, network.dtype)  # outputs, or logits
+        self._fault: int | None = None
         self._known = np.zeros(0)  # losses of mini-batches done before the state was imported
         self._fused = loss.fused_activation == network.activation(len(network.layers) - 1) != ""
         self._fusions, before_last = fusions, (network.input_shape, *network.shapes)[-2]
@@ -168,6 +169,12 @@ class TrainingProgram:
         """Use other penalties l1 · Σ|w| + l2 · Σ w² on the kernels from the next step on."""
         if (l1, l2) != (self._l1, self._l2):
             self._l1, self._l2 = l1, l2
+            self._record()
+
+    def set_fault(self, layer: int | None) -> None:
+        """Compute the gradient of this layer wrongly from the next step on, to see what that does; None: of no one."""
+        if layer != self._fault:
+            self._fault = layer
             self._record()
 
     # -- state -----------------------------------------------------------------------------------------------------
@@ -264,7 +271,7 @@ class TrainingProgram:
         first = self._first_trained
         source = x if first == entry else program.tensors[first].without_gradient()
         share = self._fusions.shared_slopes
-        record_backward(program, ops, first, source, seeded=self._fused, share_slopes=share)
+        record_backward(program, ops, first, source, seeded=self._fused, share_slopes=share, fault=self._fault)
         return ops
 
     def _marks(self, program: Program) -> Iterator[Mark]:

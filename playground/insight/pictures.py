@@ -9,6 +9,7 @@ from playground.data.faults import scale_of
 from playground.engine import Network
 from playground.insight.effects import EffectPainter
 from playground.insight.examples import ExamplePainter
+from playground.insight.gradcheck import GradientChecker
 from playground.insight.grids import GridPainter
 from playground.insight.health import HealthPainter
 from playground.insight.representations import RepresentationPainter
@@ -27,8 +28,22 @@ EFFECT = "effect"
 STEP = "step"
 HEALTH = "health"
 COACH = "coach"
+LAMP = "lamp"
 
-NAMES = (UNIT_MAPS, BOUNDARY, PURITY, PREDICTIONS, CONFUSION, ACTIVATIONS, DISTILLATION, EFFECT, STEP, HEALTH, COACH)
+NAMES = (
+    UNIT_MAPS,
+    BOUNDARY,
+    PURITY,
+    PREDICTIONS,
+    CONFUSION,
+    ACTIVATIONS,
+    DISTILLATION,
+    EFFECT,
+    STEP,
+    HEALTH,
+    COACH,
+    LAMP,
+)
 """All pictures."""
 
 
@@ -65,6 +80,7 @@ class PictureMaker:
         self._representations: RepresentationPainter | None = None
         self._steps = TracePainter()
         self._health: HealthPainter | None = None
+        self._checker: GradientChecker | None = None
 
     def select(self, example: int | None) -> None:
         """Show the activations for this row of the data set from now on; None: its first test example."""
@@ -117,6 +133,10 @@ class PictureMaker:
             if self._health is None:
                 self._health = HealthPainter(subject.network)
             return self._health.health(subject) if name == HEALTH else self._health.now_and_then(subject)
+        if name == LAMP:
+            if self._checker is None:
+                self._checker = GradientChecker(subject.network)
+            return self._checker.now_and_then(subject.project, subject.samples)
         raise KeyError(name)
 
     def _follow(self, subject: Subject) -> None:
@@ -125,7 +145,7 @@ class PictureMaker:
         if self._network is network and self._samples is samples and self._settings == settings:
             return
         if self._network is not network:
-            self._health = None
+            self._health = self._checker = None
         self._network, self._samples, self._settings = network, samples, settings
         plane = samples.dataset.input_kind == "plane"
         self._grids = GridPainter(network, tuple(settings.features), scale_of(settings.fault)) if plane else None

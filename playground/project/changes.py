@@ -47,7 +47,7 @@ def compare(old: Project, new: Project) -> Change:
         Change.LOSS: old.training.loss != new.training.loss,
         Change.OPTIMIZER: old.training.optimizer != new.training.optimizer,
         Change.TRAINING: any(
-            getattr(old.training, name) != getattr(new.training, name) for name in ("batch_size", "l1", "l2")
+            getattr(old.training, name) != getattr(new.training, name) for name in ("batch_size", "l1", "l2", "bug")
         ),
         Change.STOP: old.training.stop != new.training.stop,
         Change.VIEW: old.view != new.view,

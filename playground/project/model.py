@@ -107,6 +107,13 @@ class TrainingSettings(msgspec.Struct, frozen=True):
             "L2", "Pulls every weight towards 0, large ones harder, so that none dominates.", ge=0, le=10, step=0.001
         ),
     ] = 0.0
+    bug: (
+        Annotated[
+            int,
+            number("Bug", "The layer whose gradient is computed wrongly, to see what it does.", ge=0, le=MAX_LAYERS),
+        ]
+        | None
+    ) = None
     stop: StopSettings = StopSettings()
 
 

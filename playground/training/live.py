@@ -21,7 +21,7 @@ def compiled(
     network: Network, samples: Samples, training: TrainingSettings, rng: np.random.Generator, fusions: Fusions = ALL
 ) -> TrainingProgram:
     """The recorded training of a network on its examples, as the settings want it."""
-    return network.compile(
+    program = network.compile(
         samples.x_train,
         samples.y_train,
         loss=training.loss,
@@ -32,11 +32,18 @@ def compiled(
         l2=training.l2,
         fusions=fusions,
     )
+    program.set_fault(training.bug)
+    return program
 
 
 def recorded(training: TrainingSettings) -> tuple[Any, ...]:
     """The settings that are part of a recorded program: when they change, it has to be recorded anew."""
-    return training.loss, training.batch_size, msgspec.structs.replace(training.optimizer, learning_rate=1.0)
+    return (
+        training.loss,
+        training.batch_size,
+        training.bug,
+        msgspec.structs.replace(training.optimizer, learning_rate=1.0),
+    )
 
 
 def optimizer_memory(state: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
