@@ -53,8 +53,8 @@ def unit_gradient(trace: Trace, index: int, unit: int, example: int) -> Formula:
     if len(steps) == 1:
         return steps[0]
     above, here = steps
-    if not above.expression:
-        return Formula(here.left, here.expression, here.result, here.symbols, here.values)
+    if not above.expression or not here.expression.startswith("da"):
+        return here
     renamed = {f"s_{name}": symbol for name, symbol in here.symbols.items()}
     numbers = {f"s_{name}": value for name, value in here.values.items()}
     after = re.sub(r"\b(z|a|slope)\b", r"s_\1", here.expression.removeprefix("da"))
@@ -77,11 +77,23 @@ def unit_steps(trace: Trace, index: int, unit: int, focus: Focus) -> list[Formul
     if unit in traced.layer.muted:
         return [Formula(left, "", total)]
     if traced.slopes is None:  # linear, or softmax, whose units depend on each other
-        linear = traced.activation != "softmax"
-        here = Formula(left, "da" if linear else "", total, {"da": above.left}, {"da": arrived})
-        return [above, here] if not linear else [Formula(left, above.expression, total, above.symbols, above.values)]
+        if traced.activation == "softmax":
+            return [above, _through_softmax(trace, at, above, total)]
+        return [Formula(left, above.expression, total, above.symbols, above.values)]
     inner, names, given = _slope(trace, at, {"da": above.left}, {"da": arrived})
     return [above, Formula(left, f"da * {inner}", total, names, given)]
+
+
+def _through_softmax(trace: Trace, focus: Focus, above: Formula, total: float) -> Formula:
+    """∂L/∂z of one unit of a softmax: the gradients of all units count."""
+    traced, left = trace.layers[focus.layer], _gradient_of("z", focus.layer, focus.unit)
+    assert traced.output_gradients is not None
+    if traced.outputs.ndim != 2:
+        return Formula(left, "", total)
+    a, da = (array[:, focus.example].astype(np.float64) for array in (traced.outputs, traced.output_gradients))
+    names = {"a": naming.of_unit("a", focus.layer, focus.unit), "da": above.left, "all": Symbol("Σ a · ∂L/∂a")}
+    values = {"a": float(a[focus.unit]), "da": float(da[focus.unit]), "all": float((a * da).sum())}
+    return Formula(left, "a * (da - all)", total, names, values)
 
 
 def _slope(
@@ -134,7 +146,7 @@ def _seed(trace: Trace, left: Symbol, result: float, expression: str, unit: int,
     p, t = float(outputs[unit, 0, example]), float(trace.targets[unit, example])
     values = {"p": p, "t": t, "s": 1.0 if t > 0 else -1.0, "n": float(trace.loss_function.count(trace.targets.shape))}
     names = {name: Symbol(name) for name in values}
-    return Formula(left, expression, result, names, values)
+    return Formula(left, expression, result, names, values, doubt={"t": mistake(trace.loss_function).doubt})
 
 
 def _of_weight(trace: Trace, focus: Focus, weight: naming.Chosen) -> list[Formula]:

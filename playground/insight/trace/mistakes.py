@@ -1,5 +1,6 @@
 """The loss: how far the prediction for one example is from its target, and the mean over the mini-batch."""
 
+import math
 from dataclasses import replace
 
 from playground.insight.trace.card import Asked, Card, Focus, Note, Question
@@ -33,14 +34,17 @@ def told(trace: Trace, example: int) -> list[Formula]:
         return [Formula(whole, "", loss)]
     asked = [unit for unit in range(len(outputs)) if shape.over_outputs == "mean" or trace.targets[unit, example]]
     single = len(asked) == 1 and (shape.over_outputs == "sum" or len(outputs) == 1)
+    doubt = {"p": ROUNDED, "t": shape.doubt}
     found = []
     for unit in asked[:MOST]:
         p, t = float(outputs[unit, example]), float(trace.targets[unit, example])
         values = {"p": p, "t": t, "s": 1.0 if t > 0 else -1.0}
         mark = str(unit + 1) if len(outputs) > 1 else ""
         names = {name: Symbol(name, mark) for name in values}
-        one = Formula(whole if single else Symbol("ℓ", mark), shape.value, loss, names, values, doubt={"p": ROUNDED})
-        found.append(one if single else replace(one, result=one.evaluate()))
+        one = Formula(whole if single else Symbol("ℓ", mark), shape.value, loss, names, values, doubt=doubt)
+        if not math.isfinite(one.evaluate()):  # the logarithm of 0; the engine knows better from the logits
+            one = replace(one, expression=shape.sure(t))
+        found.append(one if single or not one.expression else replace(one, result=one.evaluate()))
     return found if single else [*found, Formula(whole, "", loss)]
 
 

@@ -1,5 +1,6 @@
 """What the cards say, against the engine and against sums of our own."""
 
+import dataclasses
 import time
 
 import msgspec
@@ -297,3 +298,36 @@ def test_an_update_shows_enough_digits_to_be_seen():
     digits = digits_of(tiny)
     assert rounded(0.412, digits.values["w"]) != rounded(0.4119999, digits.result)
     assert digits.values["rate"] == 3
+
+
+@pytest.mark.parametrize(
+    ("activation", "loss", "source", "output"),
+    [
+        ("selu", "binary_crossentropy", "circle", "sigmoid"),
+        ("relu", "binary_crossentropy", "circle", "sigmoid"),
+        ("tanh", "kl_divergence", "blobs", "softmax"),
+        ("tanh", "categorical_crossentropy", "blobs", "softmax"),
+    ],
+)
+def test_cards_agree_with_certain_networks(activation, loss, source, output):
+    """Where predictions are 0 or 1 to the last digit, and through a softmax that is not one with its loss."""
+    loop = make_loop(make_project(source, activation=activation, units=(5, 4, 3), loss=loss, output=output))
+    for _ in loop.run(5.0, until_epoch=60):
+        pass
+    trace = traced(loop, steps=1)
+    for example in range(trace.batch):
+        for zoom in (Zoom.LAYER, Zoom.TERM):
+            for beat in beats.beats(trace, zoom):
+                for one in beats.card(trace, zoom, beat, Focus(example, 0, 1, 0)).formulas:
+                    assert one.agrees, one
+
+
+def test_a_certain_prediction_has_a_loss_without_the_logarithm_of_zero():
+    trace = traced()
+    certain = trace.layers[-1].outputs.copy()
+    certain[0, :] = trace.targets[0]
+    last = dataclasses.replace(trace.layers[-1], outputs=certain)
+    sure = dataclasses.replace(trace, layers=(*trace.layers[:-1], last), losses=np.zeros(trace.batch))
+    (told,) = mistakes.told(sure, 0)
+    assert told.expression in ("-log(p)", "-log(1 - p)")
+    assert told.evaluate() == 0

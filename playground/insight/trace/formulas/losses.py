@@ -9,11 +9,18 @@ class Mistake(NamedTuple):
     """``value``: the loss of one output over p, t (s for ±1 targets). ``gradient``: ∂L/∂p over p, t, n.
 
     "" where a formula would say less than the number. ``over_outputs``: "mean" or "sum" over the outputs of an example.
+    doubt: how much is left out, as a change of t.
     """
 
     value: str
     gradient: str = ""
     over_outputs: str = "mean"
+    doubt: float = 0.0
+
+    def sure(self, t: float) -> str:
+        """The formula for a prediction of exactly 0 or 1 that is right; "" where there is none."""
+        parts = {0.0: "-log(1 - p)", 1.0: "-log(p)"}
+        return parts.get(t, "") if self is _BY_TAG["binary_crossentropy"] else ""
 
 
 _BY_TAG: dict[str, Mistake] = {
@@ -24,7 +31,7 @@ _BY_TAG: dict[str, Mistake] = {
     "categorical_crossentropy": Mistake("-(t * log(p))", over_outputs="sum"),
     "hinge": Mistake("max(1 - s * p, 0)"),
     "squared_hinge": Mistake("max(1 - s * p, 0)**2", "-2 * s * max(1 - s * p, 0) / n"),
-    "kl_divergence": Mistake("t * log(t / p)", "-t / p / n", over_outputs="sum"),
+    "kl_divergence": Mistake("t * log(t / p)", "-t / p / n", over_outputs="sum", doubt=1e-5),
     "poisson": Mistake("p - t * log(p)", "(1 - t / p) / n"),
 }
 
