@@ -17,11 +17,9 @@ def examples(x: ArrayLike, input_shape: Shape, dtype: DTypeLike) -> Array:
     Raises:
         BuildError: when the shape differs, or numbers are not finite.
     """
-    given = np.asarray(x, dtype)
+    given = _numbers(x, "inputs", dtype)
     if given.shape[1:] != input_shape or not len(given):
         raise BuildError(f"The inputs have shape {given.shape}; the network needs (n, {_words(input_shape)}).")
-    if not np.isfinite(given).all():
-        raise BuildError("The inputs hold values that are not finite numbers; remove or replace them.")
     return _rows(given)
 
 
@@ -29,21 +27,31 @@ def targets(y: ArrayLike, loss: Loss, output_shape: Shape, dtype: DTypeLike) -> 
     """Y (n, *output_shape), or in another form that the loss takes, as (n, numbers per example).
 
     Raises:
-        BuildError: when the shape differs, or the loss cannot take the values.
+        BuildError: when the shape differs, numbers are not finite, or the loss cannot take the values.
     """
-    given = np.asarray(loss.prepare(np.asarray(y, np.float64), output_shape), dtype)
+    given = loss.prepare(_numbers(y, "targets", np.float64), output_shape)
     if given.shape[1:] != output_shape:
         raise BuildError(
             f"The targets have shape {given.shape}; the network's output needs (n, {_words(output_shape)})."
         )
-    if not np.isfinite(given).all():
-        raise BuildError("The targets hold values that are not finite numbers; remove or replace them.")
-    return _rows(given)
+    return _rows(_numbers(given, "targets", dtype))
 
 
 def public(output: Array) -> Array:
     """A copy of (units, batch) as (batch, units), or (channels, height, width, batch) with channels last."""
     return (output.transpose(3, 1, 2, 0) if output.ndim == 4 else output.T).copy()
+
+
+def _numbers(given: ArrayLike, name: str, dtype: DTypeLike) -> NDArray[Any]:
+    """What is given as an array of finite numbers."""
+    try:
+        with np.errstate(over="ignore"):
+            array = np.asarray(given, dtype)
+    except (TypeError, ValueError) as error:
+        raise BuildError(f"The {name} are not an array of numbers: {error}.") from error
+    if not np.isfinite(array).all():
+        raise BuildError(f"The {name} hold values that are not finite numbers; remove or replace them.")
+    return array
 
 
 def _rows(given: NDArray[Any]) -> NDArray[Any]:

@@ -1,6 +1,5 @@
 """Frozen layers: training leaves their weights alone, whatever optimizer, penalties and constraints do."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,8 +20,7 @@ class FrozenWeights:
 
     def __init__(self, network: "Network") -> None:
         self._kept = [
-            (network.flat[part], network.gradient[part], np.empty_like(network.flat[part]))
-            for part in _frozen_parts(network)
+            (network.flat[part], network.gradient[part], np.empty_like(network.flat[part])) for part in network.frozen()
         ]
 
     def record_keep(self, ops: Recorder) -> None:
@@ -39,20 +37,12 @@ class FrozenWeights:
 
 def learns(network: "Network", index: int) -> bool:
     """Whether training changes weights of layer ``index``."""
-    layer = network.layers[index]
-    return bool(network.layer_sizes[index]) and layer.trainable and not layer.bypassed
+    shape = (network.input_shape, *network.shapes)[index]
+    still = sum(part.stop - part.start for part in network.layers[index].frozen(shape))
+    return bool(network.layer_sizes[index] > still)
 
 
 def first_trained(network: "Network") -> int:
     """The first layer that learns: nobody asks for gradients before it."""
     count = len(network.layers)
     return next((index for index in range(count) if learns(network, index)), count)
-
-
-def _frozen_parts(network: "Network") -> Iterator[slice]:
-    """Where the weights of frozen layers stand in the flat vectors."""
-    start = 0
-    for index, size in enumerate(network.layer_sizes):
-        if size and not learns(network, index):
-            yield slice(start, start + size)
-        start += size

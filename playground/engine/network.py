@@ -1,18 +1,18 @@
 """The network: ordered layers, and all their weights in one flat vector."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from playground.engine import borders
+from playground.engine import borders, checks
 from playground.engine.errors import BuildError
 from playground.engine.fitting import run_epochs
 from playground.engine.fusions import ALL, Fusions
-from playground.engine.layers.base import Layer, Memory, Shape, ShapeError, activation_of
-from playground.engine.layers.bypass import Bypass
+from playground.engine.layers.base import Layer, Memory, Shape, activation_of
+from playground.engine.layers.bypass import placed
 from playground.engine.layers.parts import Part, Parts, assign
 from playground.engine.losses import Loss
 from playground.engine.optimizers import SGD, Optimizer
@@ -21,7 +21,6 @@ from playground.engine.plateaus import EarlyStopping, ReduceOnPlateau
 from playground.engine.program import Program
 from playground.engine.recorder import Array, Recorder
 from playground.engine.schedules import Schedule
-from playground.engine.settings import SettingError, check
 from playground.engine.targets import example_weights
 from playground.engine.training_program import TrainingProgram
 
@@ -46,10 +45,9 @@ class Network:
     def __init__(
         self, layers: Sequence[Layer], input_shape: Shape, seed: int = 0, dtype: DTypeLike = "float32"
     ) -> None:
-        if not layers:
-            raise BuildError("The network has no layers; it needs at least an output layer.")
-        self.layers, self.input_shape, self.dtype = tuple(map(_placed, layers)), tuple(input_shape), np.dtype(dtype)
-        self.shapes = self._infer_shapes()
+        self.input_shape, self.dtype = checks.input_shape(input_shape), checks.dtype(dtype)
+        self.layers = tuple(map(placed, checks.layers(layers)))
+        self.shapes = checks.shapes(self.layers, self.input_shape)
         self.output_shape = self.shapes[-1]
         inputs = (self.input_shape, *self.shapes[:-1])
         self._parts = Parts(Part(str(n), *pair) for n, pair in enumerate(zip(self.layers, inputs, strict=True)))
@@ -104,6 +102,10 @@ class Network:
         assign({**self.unpack(flat), **self.unpack_moving(moving)}, parameters)
         self.flat[...], self.moving[...] = flat, moving
 
+    def frozen(self) -> Iterator[slice]:
+        """Where in the flat vectors the weights stand that training leaves alone."""
+        return self._parts.frozen()
+
     # -- running ---------------------------------------------------------------------------------------------------
 
     def recorder(self) -> Recorder:
@@ -144,7 +146,8 @@ class Network:
         Raises:
             BuildError: when shapes, loss and output do not go together, or the data are not finite.
         """
-        self._check_output(loss)
+        checks.training(loss, optimizer, schedule, batch_size, l1, l2)
+        checks.output(loss, self.activation(len(self.layers) - 1), self.output_shape)
         inputs, targets = self._pairs(x, y, loss)
         return TrainingProgram(
             self,
@@ -275,32 +278,6 @@ class Network:
             program.run()
         return program
 
-    def _infer_shapes(self) -> tuple[Shape, ...]:
-        shape, shapes = self.input_shape, []
-        for index, layer in enumerate(self.layers):
-            try:
-                shape = check(layer).output_shape(shape)
-            except (ShapeError, SettingError) as error:
-                raise BuildError(f"Layer {index + 1} ({layer.title}): {error}") from error
-            self._check_muted(index, layer, shape[-1])
-            shapes.append(shape)
-        if self.layers[-1].muted or self.layers[-1].bypassed:
-            raise BuildError("The output layer makes the prediction: it can be neither bypassed nor muted.")
-        return tuple(shapes)
-
-    def _check_muted(self, index: int, layer: Layer, units: int) -> None:
-        where = f"Layer {index + 1} ({layer.title}): "
-        if layer.muted and max(layer.muted) >= units:
-            raise BuildError(f"{where}unit {max(layer.muted) + 1} is muted, but there are only {units}.")
-        if layer.muted and activation_of(layer) == "softmax":
-            raise BuildError(f"{where}softmax shares 1 out among all units, so none can be muted alone.")
-
-    def _check_output(self, loss: Loss) -> None:
-        activation = self.activation(len(self.layers) - 1)
-        if len(self.output_shape) > 1 and activation == "softmax":
-            raise BuildError("The output is an image; softmax needs a list of classes there: end with a Dense layer.")
-        loss.check(activation, self.output_shape)
-
     def _examples(self, x: ArrayLike) -> Array:
         return borders.examples(x, self.input_shape, self.dtype)
 
@@ -310,8 +287,3 @@ class Network:
         if len(inputs) != len(targets):
             raise BuildError(f"There are {len(inputs)} inputs but {len(targets)} targets.")
         return inputs, targets
-
-
-def _placed(layer: Layer) -> Layer:
-    """What stands in the network for ``layer``."""
-    return Bypass(check(layer), bypassed=True, trainable=layer.trainable) if layer.bypassed else layer

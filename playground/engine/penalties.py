@@ -1,14 +1,16 @@
 """What training does to the weights beside following the loss: penalties and constraints.
 
 Penalties are the regularizers of the layers, and L1 and L2 for all kernels. They add to the gradient, but the reported
-loss is that of the data alone; the penalty is told separately.
+loss is that of the data alone; the penalty is told separately. Layers that do not learn cost nothing (as in Keras).
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.engine import activations
+from playground.engine.frozen import learns
 from playground.engine.recorder import Recorder
 from playground.engine.regularizers import L1L2, Regularizer
 
@@ -34,7 +36,7 @@ def record_weight_penalties(ops: Recorder, network: "Network", l1: float, l2: fl
 def record_constraints(ops: Recorder, network: "Network") -> None:
     """Record how the parameters are brought back into bounds after an update."""
     weights = network.unpack()
-    for index, layer in enumerate(network.layers):
+    for index, layer in _learning(network):
         for name, constraint in layer.constraints().items():
             constraint.record(ops, weights[f"{index}.{name}"])
 
@@ -42,7 +44,9 @@ def record_constraints(ops: Recorder, network: "Network") -> None:
 def weight_penalty(network: "Network", l1: float = 0.0, l2: float = 0.0) -> float:
     """The sum of all penalties on the present weights."""
     weights = network.unpack()
-    for_all = sum(L1L2(l1, l2).penalty(view) for name, view in weights.items() if name.endswith("kernel"))
+    heads = tuple(f"{index}." for index, _ in _learning(network))
+    kernels = [view for name, view in weights.items() if name.endswith("kernel") and name.startswith(heads)]
+    for_all = sum(L1L2(l1, l2).penalty(view) for view in kernels)
     return for_all + sum(regularizer.penalty(weights[name]) for name, regularizer in _regularizers(network).items())
 
 
@@ -82,6 +86,11 @@ def activity_penalty(program: "Program") -> float:
 def _regularizers(network: "Network") -> dict[str, Regularizer]:
     return {
         f"{index}.{name}": regularizer
-        for index, layer in enumerate(network.layers)
+        for index, layer in _learning(network)
         for name, regularizer in layer.regularizers().items()
     }
+
+
+def _learning(network: "Network") -> Iterator[tuple[int, "Layer"]]:
+    """The layers that learn, with their indices."""
+    return ((index, layer) for index, layer in enumerate(network.layers) if learns(network, index))

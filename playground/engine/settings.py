@@ -173,13 +173,15 @@ def _is_tuple(hint: Any) -> bool:
 
 
 def check(settings: S) -> S:
-    """Return ``settings`` if every value keeps its declaration.
+    """Return ``settings`` if every value keeps its declaration, also in settings that stand inside them.
 
     Raises:
         SettingError: naming the first setting out of range, its value and the range.
     """
     for info in describe(type(settings)):
         value = getattr(settings, info.name)
+        if isinstance(value, msgspec.Struct):
+            check(value)
         if info.accepts(value):
             continue
         if info.kind == "choice":

@@ -7,7 +7,17 @@ import pytest
 
 from playground.engine import BuildError, Network, layers, losses, optimizers
 from playground.engine.constraints import MaxNorm
-from playground.engine.layers import LAYERS, BatchNormalization, Conv2D, Dense, Dropout, Flatten, Layer, MaxPooling2D
+from playground.engine.layers import (
+    LAYERS,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    MaxPooling2D,
+    Residual,
+)
 from playground.engine.optimizers import OPTIMIZERS
 from playground.engine.regularizers import L2
 
@@ -212,6 +222,69 @@ def test_a_bypassed_layer_that_would_not_fit_has_no_weights() -> None:
 def test_the_output_layer_can_be_neither_bypassed_nor_muted(odd: Dense) -> None:
     with pytest.raises(BuildError, match="The output layer makes the prediction"):
         Network([Dense(4), odd], (3,))
+
+
+# -- within a block ----------------------------------------------------------------------------------------------------
+
+
+def test_a_frozen_block_freezes_all_that_stands_inside() -> None:
+    x, y = data()
+    network = dense(Residual((Dense(4, "tanh"), BatchNormalization(), Dense(4)), trainable=False))
+    before, moving = network.parameters(), network.moving.copy()
+    assert not network.layers[1].differs_in_training
+    network.fit(x, y, loss=MSE, optimizer=optimizers.get("adamw", learning_rate=0.1), batch_size=5, epochs=3)
+    np.testing.assert_array_equal(network.moving, moving)
+    for name, array in network.parameters().items():
+        assert (array == before[name]).all() == name.startswith("1."), name
+
+
+def test_single_layers_inside_can_be_frozen() -> None:
+    x, y = data()
+    rule = L2(0.1)
+    inner = (Dense(5, "tanh", kernel_regularizer=rule, trainable=False), Dense(4, kernel_constraint=MaxNorm(0.5)))
+    network = dense(Residual(inner))
+    before = network.parameters()
+    network.fit(x, y, loss=MSE, optimizer=optimizers.get("adamw", learning_rate=0.1), batch_size=5, epochs=3)
+    for name, array in network.parameters().items():
+        assert (array == before[name]).all() == name.startswith("1.inner.0."), name
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        (Dense(4, "tanh", muted=(1,)), Dense(4)),
+        (Dense(4, "tanh", bypassed=True), Dense(4, "tanh")),
+        (Dense(5, "tanh"), Dense(4), BatchNormalization(bypassed=True)),
+        (Dense(4, "tanh"), BatchNormalization(trainable=False), Dense(3), Dense(4, muted=(0, 3))),
+        (Dense(6, bypassed=True),),
+    ],
+)
+def test_gradients_through_a_block_with_changed_layers(inner: tuple[Layer, ...]) -> None:
+    x, y = data()
+    network = dense(Residual(inner))
+    network.flat[...] = np.random.default_rng(5).normal(size=network.size)
+    _, gradients = network.loss_and_gradients(x, y, MSE)
+    learning = [name for name in gradients if gradients[name].any()]
+    assert {"0.kernel", "2.kernel"} <= set(learning)
+    for name in learning:
+        np.testing.assert_allclose(gradients[name], numeric(network, x, y, name), atol=1e-7, err_msg=name)
+
+
+def test_bypassed_layers_inside_are_as_if_they_were_not_there() -> None:
+    x, _ = data()
+    with_, without = dense(Residual((Dense(4, "tanh"), Dense(9, bypassed=True)))), dense(Residual((Dense(4, "tanh"),)))
+    for name in without.unpack():
+        with_.unpack()[name][...] = without.unpack()[name]
+    np.testing.assert_array_equal(with_.forward(x), without.forward(x))
+
+
+def test_frozen_weights_cost_no_penalty() -> None:
+    x, y = data()
+    first = Dense(4, kernel_regularizer=L2(0.1), trainable=False)
+    network = Network([first, Dense(2)], (3,), dtype="float64")
+    program = network.compile(x, y, loss=MSE, optimizer=optimizers.get("sgd"), l2=0.5)
+    assert program.penalty() == pytest.approx(0.5 * np.square(network.unpack()["1.kernel"]).sum())
+    assert network.penalty(x) == 0
 
 
 # -- settings ----------------------------------------------------------------------------------------------------------

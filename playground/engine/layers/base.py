@@ -11,10 +11,21 @@ from playground.engine.constraints import Constraint
 from playground.engine.recorder import Array, Recorder
 from playground.engine.registry import Registry
 from playground.engine.regularizers import Regularizer
-from playground.engine.settings import flag
+from playground.engine.settings import check, flag
 from playground.engine.tensors import Shape, Tensor, size
 
-__all__ = ["LAYERS", "Layer", "Memory", "Shape", "ShapeError", "Tensor", "activation_of", "image_shape", "size"]
+__all__ = [
+    "LAYERS",
+    "Layer",
+    "Memory",
+    "Shape",
+    "ShapeError",
+    "Tensor",
+    "activation_of",
+    "image_shape",
+    "shape_after",
+    "size",
+]
 
 
 class ShapeError(ValueError):
@@ -94,6 +105,11 @@ class Layer(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
         """Views of the weights by their Keras names, in Keras' shapes."""
         return {}
 
+    def frozen(self, input_shape: Shape) -> Iterator[slice]:
+        """Where among the weights (in a flat vector) those stand that training leaves alone."""
+        if not self.trainable:
+            yield slice(0, size(self.parameter_shape(input_shape) or (0,)))
+
     def moving_shape(self, input_shape: Shape) -> Shape:
         """The shape of the statistics that training gathers without a gradient; () when there are none."""
         return ()
@@ -132,6 +148,22 @@ LAYERS: Registry[type[Layer]] = Registry("layer")
 def activation_of(layer: Layer) -> str:
     """The name of a layer's activation; "linear" for layers without one."""
     return str(getattr(layer, "activation", "linear"))
+
+
+def shape_after(layer: Layer, input_shape: Shape) -> Shape:
+    """The shape of what comes out of a layer, whose settings are looked at, too.
+
+    Raises:
+        ShapeError: when the input does not fit, or units are muted that the layer does not have.
+        SettingError: when a setting is out of its range.
+    """
+    shape = check(layer).output_shape(input_shape)
+    odd = [unit for unit in layer.muted if not 0 <= unit < shape[-1]]
+    if odd:
+        raise ShapeError(f"unit {odd[0] + 1} is muted, but there are only {shape[-1]}.")
+    if layer.muted and activation_of(layer) == "softmax":
+        raise ShapeError("softmax shares 1 out among all units, so none can be muted alone.")
+    return shape
 
 
 def image_shape(layer: Layer, input_shape: Shape) -> tuple[int, int, int]:

@@ -1,15 +1,18 @@
 """What stands in a network where a layer is bypassed."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from playground.engine.layers.base import Layer, Memory, Shape, ShapeError, Tensor
+from playground.engine.layers.base import Layer, Memory, Shape, ShapeError, Tensor, size
 from playground.engine.recorder import Array, Recorder
+from playground.engine.settings import check
 
 
 class Bypass(Layer, frozen=True, tag="bypass"):
     """y = x: the input passes unchanged, and costs nothing; the weights of ``layer`` wait for its return.
 
-    Made by Network from layers with ``bypassed``; nothing else makes or stores it.
+    Made by ``placed`` from layers with ``bypassed``; nothing else makes or stores it.
     """
 
     title = "Bypassed"
@@ -26,6 +29,9 @@ class Bypass(Layer, frozen=True, tag="bypass"):
         except ShapeError:
             return ()  # it would not fit here, so nothing waits
         return self.layer.parameter_shape(input_shape)
+
+    def frozen(self, input_shape: Shape) -> Iterator[slice]:
+        yield slice(0, size(self.parameter_shape(input_shape) or (0,)))
 
     def moving_shape(self, input_shape: Shape) -> Shape:
         return self.layer.moving_shape(input_shape) if self.parameter_shape(input_shape) else ()
@@ -49,3 +55,8 @@ class Bypass(Layer, frozen=True, tag="bypass"):
 
     def backward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:
         """Nothing to do: so are their gradients, and the weights get none."""
+
+
+def placed(layer: Layer) -> Layer:
+    """What runs where ``layer`` stands: the layer itself, or a Bypass."""
+    return Bypass(check(layer), bypassed=True) if layer.bypassed else layer

@@ -1,6 +1,6 @@
 """Several layers with names, whose parameters lie in one flat vector: those of a network, or those within a layer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +37,14 @@ class Parts:
         """Draw the initial weights."""
         for part, weights in zip(self._parts, _views(flat, self._shapes), strict=True):
             part.layer.initialize(weights, part.input_shape, rng)
+
+    def frozen(self) -> Iterator[slice]:
+        """Where in the flat vector the weights stand that training leaves alone."""
+        start = 0
+        for part, count in zip(self._parts, self.sizes, strict=True):
+            for found in part.layer.frozen(part.input_shape):
+                yield slice(start + found.start, start + found.stop)
+            start += count
 
     def initialize_moving(self, moving: Array) -> None:
         """Set the moving statistics to what they are before training."""

@@ -9,14 +9,15 @@ import numpy as np
 
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.constraints import Constraint
-from playground.engine.layers.base import LAYERS, Layer, Memory, Shape, ShapeError, Tensor
+from playground.engine.layers.base import LAYERS, Layer, Memory, Shape, ShapeError, Tensor, shape_after
+from playground.engine.layers.bypass import placed
 from playground.engine.layers.convolution import Conv2D
 from playground.engine.layers.dense import Dense
 from playground.engine.layers.parts import Part, Parts
 from playground.engine.layers.passes import record_activation, record_layer_backward
 from playground.engine.recorder import Array, Recorder
 from playground.engine.regularizers import Regularizer
-from playground.engine.settings import SettingError, check, choice, flag
+from playground.engine.settings import SettingError, choice, flag
 from playground.engine.tensors import make_tensors
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Residual(Layer, frozen=True, tag="residual"):
 
     @property
     def differs_in_training(self) -> bool:
-        return any(layer.differs_in_training for layer in self.inner)
+        return any(layer.differs_in_training for layer in self._inside())
 
     def output_shape(self, input_shape: Shape) -> Shape:
         shape = self._shapes(input_shape)[-1]
@@ -64,6 +65,9 @@ class Residual(Layer, frozen=True, tag="residual"):
 
     def parameter_shape(self, input_shape: Shape) -> Shape:
         return (self._parts(input_shape).size,)
+
+    def frozen(self, input_shape: Shape) -> Iterator[slice]:
+        yield from self._parts(input_shape).frozen() if self.trainable else super().frozen(input_shape)
 
     def moving_shape(self, input_shape: Shape) -> Shape:
         return (self._parts(input_shape).moving_size,)
@@ -83,14 +87,14 @@ class Residual(Layer, frozen=True, tag="residual"):
     def regularizers(self) -> dict[str, Regularizer]:
         return {
             f"inner.{index}.{name}": rule
-            for index, layer in enumerate(self.inner)
+            for index, layer in enumerate(self._inside())
             for name, rule in layer.regularizers().items()
         }
 
     def constraints(self) -> dict[str, Constraint]:
         return {
             f"inner.{index}.{name}": rule
-            for index, layer in enumerate(self.inner)
+            for index, layer in enumerate(self._inside())
             for name, rule in layer.constraints().items()
         }
 
@@ -130,14 +134,19 @@ class Residual(Layer, frozen=True, tag="residual"):
 
     # -- parts -----------------------------------------------------------------------------------------------------
 
+    def _inside(self) -> tuple[Layer, ...]:
+        """The inner layers as they run: frozen with the block, and bypassed one by one."""
+        inner = (layer if self.trainable else msgspec.structs.replace(layer, trainable=False) for layer in self.inner)
+        return tuple(map(placed, inner))
+
     def _shapes(self, input_shape: Shape) -> list[Shape]:
         """The input's shape and the output shapes of the inner layers."""
         if not self.inner:
             raise ShapeError("It holds no layers; it needs at least one.")
         shapes = [tuple(input_shape)]
-        for index, layer in enumerate(self.inner):
+        for index, layer in enumerate(self._inside()):
             try:
-                shapes.append(check(layer).output_shape(shapes[-1]))
+                shapes.append(shape_after(layer, shapes[-1]))
             except (ShapeError, SettingError) as error:
                 raise ShapeError(f"inside, layer {index + 1} ({layer.title}): {error}") from error
         return shapes
@@ -161,14 +170,14 @@ class Residual(Layer, frozen=True, tag="residual"):
     def _parts(self, input_shape: Shape) -> Parts:
         """All layers with parameters: the inner ones, then the projection."""
         shapes = self._shapes(input_shape)
-        inner = zip(self.inner, shapes[:-1], strict=True)
+        inner = zip(self._inside(), shapes[:-1], strict=True)
         parts = [Part(f"inner.{index}", *pair) for index, pair in enumerate(inner)]
         projection = self._projection(input_shape, shapes[-1])
         return Parts(parts if projection is None else [*parts, Part("projection", projection, input_shape)])
 
     def _steps(self, stack: Stack) -> list[tuple[Layer, Tensor, Tensor, Memory]]:
         """The inner layers in order, each with its input, its output and its memory."""
-        return list(zip(self.inner, stack.tensors[:-1], stack.tensors[1:], stack.memories, strict=True))
+        return list(zip(self._inside(), stack.tensors[:-1], stack.tensors[1:], stack.memories, strict=True))
 
     def _stack(self, x: Tensor, y: Tensor, m: Memory) -> Stack:
         """The inner layers bound to the batch of ``x``; made at the first recording."""
@@ -176,7 +185,7 @@ class Residual(Layer, frozen=True, tag="residual"):
             found: Stack = m.scratch["stack"]
             return found
         batch, dtype, shapes = x.value.shape[1], m.weights.dtype, self._shapes(x.shape)
-        shared = [False, *(layer.shares(shape) for layer, shape in zip(self.inner, shapes[:-1], strict=True))]
+        shared = [False, *(layer.shares(shape) for layer, shape in zip(self._inside(), shapes[:-1], strict=True))]
         tensors = make_tensors(shapes, shared, batch, dtype, training=m.training, slopes=False)
         memories = self._parts(x.shape).memories(m.weights, m.gradient, m.moving, m.training, m.rng)
         stack = Stack(tensors, memories[: len(self.inner)])
