@@ -67,6 +67,7 @@ class Assembly(QObject):
         self._inserts: list[InsertButton] = []
         self.features = FeatureColumn(document, theme, self.stamps, self.surface)
         self.features.refused.connect(self.refused)
+        self.surface.lights_changed.connect(self.features.set_lights)
         self.loss = LossCard(document, self.surface)
         self.optimizer = OptimizerCard(document, self.surface)
         self.zoom = 1.0

@@ -9,6 +9,7 @@ from playground.project import edits
 from playground.session.document import Document
 from playground.views.canvas.controls import IconShelf, applied, clip_right
 from playground.views.canvas.geometry import CONTROL_HEIGHT, TITLE_HEIGHT, Column, Rect
+from playground.views.canvas.lights import Lights, light_box
 from playground.views.canvas.units import CORNER, FrameStamps, MapStrip
 from playground.views.theme import TEXT_SIZE, Theme, Token, sized_font
 
@@ -26,6 +27,7 @@ class FeatureButton(QAbstractButton):
         self.feature = name
         self._theme, self._stamps = theme, stamps
         self._strip: MapStrip | None = None
+        self._light: float | None = None
         self.setObjectName(f"data.features.{name}")
         self.setCheckable(True)
         self.setText(FEATURES[name].title)
@@ -38,6 +40,12 @@ class FeatureButton(QAbstractButton):
         """Take the pictures of all features."""
         self._strip = strip
         self.update()
+
+    def set_light(self, strength: float | None) -> None:
+        """Be lit (0 to 1) while only some things are; None: as usual."""
+        if strength != self._light:
+            self._light = strength
+            self.update()
 
     def refresh(self, active: bool) -> None:
         """Show whether the network sees this feature."""
@@ -70,6 +78,8 @@ class FeatureButton(QAbstractButton):
         else:
             painter.drawPixmap(box.topLeft(), self._stamps.get(side, side, self.devicePixelRatioF(), Token.CARD))
             self._dashes(painter, box)
+        if self._light is not None:
+            light_box(painter, self._theme, box.adjusted(1, 1, -1, -1), self._light)
         if over or self.hasFocus():
             self._mark(painter, box)
 
@@ -169,6 +179,17 @@ class FeatureColumn(QWidget):
         """Take the pictures of all features."""
         for button in self.buttons.values():
             button.set_strip(strip)
+
+    def set_lights(self, lights: Lights | None) -> None:
+        """Light the features by the strengths of the inputs that they are."""
+        strengths = None if lights is None else lights.units.get(0)
+        inputs = self._document.project.data.features
+        for name, button in self.buttons.items():
+            strength = 0.0
+            if strengths is not None and name in inputs and inputs.index(name) < len(strengths):
+                value = float(strengths[inputs.index(name)])
+                strength = min(1.0, max(0.0, value)) if value == value else 0.0
+            button.set_light(None if lights is None else strength)
 
     def set_icons(self, icons: IconShelf) -> None:
         """Show the icon in the theme's colours."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from playground.views.canvas.edges import EdgeBundle, Pens
-from playground.views.canvas.geometry import Layout, Rect
+from playground.views.canvas.geometry import Layout, Rect, Shape
 from playground.views.theme import Theme, Token
 
 VEIL = 0.8  # how far what is not lit steps back
@@ -28,7 +28,8 @@ _MOST_ARROWS = 12
 class Lights:
     """What is lit, 0 (not at all) to 1.
 
-    units: column → (units,) strengths; columns that are missing stay dark. edges: layer → (inputs, units) strengths,
+    units: column → (units,) strengths, those of column 0 by the number of the input; columns that are missing stay
+    dark. edges: layer → (inputs, units) strengths,
     None lights every line of that layer; missing layers stay dark. cards: of "loss" and "optimizer".
     forward: whether the lines lead to the right (a prediction) or to the left (a gradient).
     """
@@ -84,20 +85,32 @@ def paint_lights(
 
 
 def veil_units(painter: QPainter, theme: Theme, lights: Lights, layout: Layout) -> None:
-    """Let units that are not lit step back, and frame those that are; to be called after the units are drawn."""
+    """Let units that are not lit step back, and frame those that are; to be called after the units are drawn.
+
+    Features are widgets of their own and light themselves.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for place, column in enumerate(layout.columns):
+        if place == 0 and column.shape is Shape.SQUARES:
+            continue
         strengths = lights.units.get(place)
         shown = np.zeros(len(column.units)) if strengths is None else np.clip(np.nan_to_num(strengths), 0.0, 1.0)
+        if column.shape in (Shape.BAR, Shape.PICTURE):
+            shown = shown.ravel().max(initial=0.0, keepdims=True)
         for box, strength in zip(column.units, shown.tolist(), strict=False):
-            veil, ring = theme.color(Token.CARD), theme.color(Token.TEXT)
-            veil.setAlphaF(VEIL * (1 - strength))
-            painter.fillRect(_qrect(box), veil)
-            if strength > LEAST:
-                ring.setAlphaF(0.2 + 0.8 * strength)
-                painter.setPen(QPen(ring, 1.5))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(_qrect(box.grown(1)), 6, 6)
+            light_box(painter, theme, _qrect(box), strength)
+
+
+def light_box(painter: QPainter, theme: Theme, box: QRectF, strength: float) -> None:
+    """Veil one picture as far as it is not lit, and frame it as far as it is."""
+    veil, ring = theme.color(Token.CARD), theme.color(Token.TEXT)
+    veil.setAlphaF(VEIL * (1 - strength))
+    painter.fillRect(box, veil)
+    if strength > LEAST:
+        ring.setAlphaF(0.2 + 0.8 * strength)
+        painter.setPen(QPen(ring, 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), 6, 6)
 
 
 def _paint_lines(

@@ -48,9 +48,11 @@ class Surface(QWidget):
 
     Signals:
         menu_wanted(object, QPoint): the menu for a place of the sheet (None: asked for by key), and where on screen.
+        lights_changed(object): what is lit now (Lights), None when nothing is.
     """
 
     menu_wanted = Signal(object, QPoint)
+    lights_changed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +110,7 @@ class Surface(QWidget):
     def set_lights(self, name: str, lights: Lights | None) -> None:
         """Let the caller ``name`` light some things and dim the rest; None takes its lights away."""
         if self._lights.put(name, lights):
+            self.lights_changed.emit(self._lights.seen)
             self.update()
 
     def update_area(self, area: QRectF) -> None:

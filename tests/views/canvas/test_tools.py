@@ -133,6 +133,16 @@ def test_lights_dim_what_they_do_not_light(canvas: NetworkCanvas) -> None:
     assert (contrast(1, 0), contrast(1, 1)) == before
 
 
+def test_inputs_are_lit_by_their_number_wherever_they_stand(canvas: NetworkCanvas, session: Session) -> None:
+    session.document.apply(edits.toggle_feature(session.document.project, "x1_x2"))
+    canvas.set_lights("test", Lights({0: np.array([0.0, 0.2, 1.0])}))
+    lit = {name: button._light for name, button in canvas.assembly.features.buttons.items()}
+    assert (lit["x1"], lit["x2"], lit["x1_squared"], lit["x1_x2"]) == (0.0, 0.2, 0.0, 1.0)
+    canvas.grab()
+    canvas.set_lights("test", None)
+    assert all(button._light is None for button in canvas.assembly.features.buttons.values())
+
+
 def test_a_click_on_a_unit_selects_and_tells_it(canvas: NetworkCanvas) -> None:
     told: list[Any] = []
     canvas.unit_clicked.connect(told.append)
