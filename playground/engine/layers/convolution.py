@@ -9,26 +9,24 @@ from typing import Annotated
 
 import numpy as np
 
-from playground.engine.activations import ACTIVATIONS
 from playground.engine.constraints import Constraint
-from playground.engine.initializers import INITIALIZERS
 from playground.engine.layers.base import LAYERS, Layer, Memory, Shape, Tensor
 from playground.engine.layers.weights import (
+    ActivationName,
     ActivityRegularizer,
     BiasInitializer,
     KernelConstraint,
     KernelInitializer,
     KernelRegularizer,
+    draw,
 )
 from playground.engine.layers.windows import KernelSize, Padding, Strides, Windows, windows_on
 from playground.engine.recorder import Array, Recorder
 from playground.engine.regularizers import Regularizer
-from playground.engine.settings import choice, number
+from playground.engine.settings import number
 
 BLOCK = 256
 """Columns of a block, at least: BLAS is fastest on many products of this width, which stay in the cache."""
-
-_ActivationName = Annotated[str, choice("Activation", "How each unit bends its weighted sum.", ACTIVATIONS.names)]
 
 
 @LAYERS.register("conv2d")
@@ -46,7 +44,7 @@ class Conv2D(Layer, frozen=True, tag="conv2d"):
     kernel_size: KernelSize = 3
     strides: Strides = 1
     padding: Padding = "valid"
-    activation: _ActivationName = "linear"
+    activation: ActivationName = "linear"
     kernel_initializer: KernelInitializer = "glorot_uniform"
     bias_initializer: BiasInitializer = "zeros"
     kernel_regularizer: KernelRegularizer = None
@@ -61,9 +59,7 @@ class Conv2D(Layer, frozen=True, tag="conv2d"):
         return (high * wide * input_shape[2] + 1, self.filters)
 
     def initialize(self, weights: Array, input_shape: Shape, rng: np.random.Generator) -> None:
-        kernel, bias = self.named_parameters(weights, input_shape).values()
-        kernel[...] = INITIALIZERS[self.kernel_initializer]().draw(kernel.shape, rng)
-        bias[...] = INITIALIZERS[self.bias_initializer]().draw(bias.shape, rng)
+        draw(self.named_parameters(weights, input_shape), self.kernel_initializer, self.bias_initializer, rng)
 
     def named_parameters(self, weights: Array, input_shape: Shape) -> dict[str, Array]:
         shape = (*self._windows(input_shape).kernel, input_shape[2], self.filters)
@@ -115,7 +111,7 @@ class DepthwiseConv2D(Layer, frozen=True, tag="depthwise_conv2d"):
     depth_multiplier: Annotated[
         int, number("Depth multiplier", "How many patterns are looked for in each channel.", ge=1, le=64, step=1)
     ] = 1
-    activation: _ActivationName = "linear"
+    activation: ActivationName = "linear"
     depthwise_initializer: KernelInitializer = "glorot_uniform"
     bias_initializer: BiasInitializer = "zeros"
     depthwise_regularizer: KernelRegularizer = None
@@ -130,9 +126,7 @@ class DepthwiseConv2D(Layer, frozen=True, tag="depthwise_conv2d"):
         return (high * wide + 1, input_shape[2] * self.depth_multiplier)
 
     def initialize(self, weights: Array, input_shape: Shape, rng: np.random.Generator) -> None:
-        kernel, bias = self.named_parameters(weights, input_shape).values()
-        kernel[...] = INITIALIZERS[self.depthwise_initializer]().draw(kernel.shape, rng)
-        bias[...] = INITIALIZERS[self.bias_initializer]().draw(bias.shape, rng)
+        draw(self.named_parameters(weights, input_shape), self.depthwise_initializer, self.bias_initializer, rng)
 
     def named_parameters(self, weights: Array, input_shape: Shape) -> dict[str, Array]:
         shape = (*self._windows(input_shape).kernel, input_shape[2], self.depth_multiplier)

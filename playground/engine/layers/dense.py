@@ -4,18 +4,18 @@ from typing import Annotated
 
 import numpy as np
 
-from playground.engine.activations import ACTIVATIONS
-from playground.engine.initializers import INITIALIZERS
 from playground.engine.layers.base import LAYERS, Layer, Memory, Shape, ShapeError, Tensor
 from playground.engine.layers.weights import (
+    ActivationName,
     ActivityRegularizer,
     BiasInitializer,
     KernelConstraint,
     KernelInitializer,
     KernelRegularizer,
+    draw,
 )
 from playground.engine.recorder import Array, Recorder
-from playground.engine.settings import choice, number
+from playground.engine.settings import number
 
 
 @LAYERS.register("dense")
@@ -32,9 +32,7 @@ class Dense(Layer, frozen=True, tag="dense"):
     reads_rows = True
 
     units: Annotated[int, number("Units", "How many units the layer has.", ge=1, le=1024, step=1)] = 4
-    activation: Annotated[str, choice("Activation", "How each unit bends its weighted sum.", ACTIVATIONS.names)] = (
-        "linear"
-    )
+    activation: ActivationName = "linear"
     kernel_initializer: KernelInitializer = "glorot_uniform"
     bias_initializer: BiasInitializer = "zeros"
     kernel_regularizer: KernelRegularizer = None
@@ -53,9 +51,7 @@ class Dense(Layer, frozen=True, tag="dense"):
         return (input_shape[0] + 1, self.units)
 
     def initialize(self, weights: Array, input_shape: Shape, rng: np.random.Generator) -> None:
-        kernel, bias = weights[:-1], weights[-1]
-        kernel[...] = INITIALIZERS[self.kernel_initializer]().draw(kernel.shape, rng)
-        bias[...] = INITIALIZERS[self.bias_initializer]().draw(bias.shape, rng)
+        draw(self.named_parameters(weights, input_shape), self.kernel_initializer, self.bias_initializer, rng)
 
     def named_parameters(self, weights: Array, input_shape: Shape) -> dict[str, Array]:
         return {"kernel": weights[:-1], "bias": weights[-1]}
