@@ -16,6 +16,7 @@ from playground.views.canvas.assembly import Assembly
 from playground.views.canvas.bundle_popup import BundlePopup
 from playground.views.canvas.contents import Maps, WeightImages
 from playground.views.canvas.controls import applied
+from playground.views.canvas.example_path import ExamplePath
 from playground.views.canvas.lights import Lights
 from playground.views.canvas.menu import open_menu
 from playground.views.canvas.navigate import Navigator
@@ -123,6 +124,7 @@ class NetworkCanvas(QFrame):
         self._touch = Touch(self._session, self._theme, self._assembly, self._animated)
         for tool in self._touch.tools:
             tools.add(tool)
+        self._example = ExamplePath(self._session, self._theme, self._assembly)
         self.navigator = Navigator(self._scroll, self._assembly, self._picker, self._arrange)
         tools.add(self.navigator, own=True)
         document = self._session.document
