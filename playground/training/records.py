@@ -92,15 +92,6 @@ class State:
         arrays = [self.parameters, self.moving, *self.program.values(), *self.curves.values()]
         return sum(array.nbytes for array in arrays)
 
-    def with_parameters(self, flat: NDArray[Any]) -> "State":
-        """The same moment with other weights, for a network that may have another shape.
-
-        The optimizer and the permutation start anew; counters and curves stay.
-        """
-        return replace(
-            self, parameters=frozen(flat), moving=frozen(np.empty(0, flat.dtype)), program={}, reference_loss=None
-        )
-
     def without_order(self) -> "State":
         """The same moment, but at the beginning of an epoch, for other examples or mini-batches.
 
