@@ -179,7 +179,7 @@ class NetworkCanvas(QFrame):
         image = self._session.document.project.data.source.input_kind == "image"
         trainer = self._session.trainer
         trainer.show(UNIT_MAPS, not image)
-        trainer.show(ACTIVATIONS, image)
+        trainer.show(ACTIVATIONS, image or trainer.example is not None)
         trainer.show(PURITY)
         trainer.show(EFFECT)
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.data.dataset import DOMAIN, Dataset
@@ -13,6 +13,7 @@ from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
 _LEFT, _BOTTOM = 18, 16  # room for the axes
 _CORNER = 4.0
+_RING, _REACH = 8.0, 9.0  # around the picked point; pixels within which a click means a point
 
 Floats = NDArray[np.floating]
 
@@ -22,9 +23,13 @@ class DecisionMap(QWidget):
 
     Signals:
         hovered(object): (x1, x2) under the pointer, None when it left.
+        picked(object): the row of the data set whose point was clicked, None: beside all points, or Esc.
+        stepped(int): +1 or −1, the right or left arrow key.
     """
 
     hovered = Signal(object)
+    picked = Signal(object)
+    stepped = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +42,9 @@ class DecisionMap(QWidget):
         self._layer: QPixmap | None = None
         self._show_test, self._discretize = True, False
         self._hidden: NDArray[np.bool_] | None = None
+        self._marked: int | None = None
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 160)
@@ -83,6 +90,11 @@ class DecisionMap(QWidget):
         self._hidden, self._layer = hidden, None
         self.update()
 
+    def mark(self, row: int | None) -> None:
+        """Ring the point of a row of the data set, or none."""
+        self._marked = row
+        self.update()
+
     def repaint_all(self) -> None:
         """Draw everything anew (other theme, other data)."""
         self._picture = self._layer = None
@@ -107,6 +119,21 @@ class DecisionMap(QWidget):
         place = self._place(event.position())
         self.hovered.emit(place)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the nearest point."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.picked.emit(self._nearest(event.position()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows lead to the next example, Esc lets it go."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1}
+        if event.key() in steps and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.stepped.emit(steps[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Escape and self._marked is not None:
+            self.picked.emit(None)
+        else:
+            super().keyPressEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer left."""
         self.hovered.emit(None)
@@ -122,7 +149,36 @@ class DecisionMap(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(self.square(), self._picture)
         painter.drawPixmap(0, 0, self._top_layer())
+        if self._marked is not None and self._dataset is not None and self._marked < self._dataset.n:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color(Token.SELECTION), 2.5))
+            painter.drawEllipse(self._at(self._dataset.inputs[self._marked]), _RING, _RING)
         painter.end()
+
+    def _nearest(self, position: QPointF) -> int | None:
+        """The row of the point that is shown closest to a position, None when none is near."""
+        dataset = self._dataset
+        if dataset is None:
+            return None
+        shown = np.zeros(dataset.n, np.bool_)
+        shown[dataset.train] = True
+        shown[dataset.test] = self._show_test
+        if self._hidden is not None:
+            shown &= ~self._hidden
+        rows = np.flatnonzero(shown)
+        if not len(rows):
+            return None
+        square = self.square()
+        places = (dataset.inputs[rows] * (1.0, -1.0) / DOMAIN + 1.0) * (square.width() / 2)
+        away = np.hypot(places[:, 0] + square.left() - position.x(), places[:, 1] + square.top() - position.y())
+        best = int(away.argmin())
+        return int(rows[best]) if away[best] <= _REACH else None
+
+    def _at(self, point: Floats) -> QPointF:
+        """Where a point of the plane is drawn."""
+        square = self.square()
+        x, y = ((point * (1.0, -1.0) / DOMAIN + 1.0) * (square.width() / 2)).tolist()
+        return QPointF(square.left() + x, square.top() + y)
 
     def _top_layer(self) -> QPixmap:
         """Points, frame and axes in one picture, drawn when they change."""

@@ -2,8 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from playground.data.dataset import Dataset
@@ -19,7 +19,13 @@ Floats = NDArray[np.floating]
 
 
 class ExamplesView(QWidget):
-    """A grid of test images; below each the predicted label and its probability, wrong ones framed in amber."""
+    """A grid of test images; below each the predicted label and its probability, wrong ones framed in amber.
+
+    Signals:
+        picked(object): the row of the data set whose image was clicked, None: beside all images.
+    """
+
+    picked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +35,7 @@ class ExamplesView(QWidget):
         self._images: dict[int, QPixmap] = {}
         self._order: NDArray[np.int64] = np.zeros(0, np.int64)
         self._errors_only = False
+        self._marked: int | None = None
         self._sorted = QElapsedTimer()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Test examples with predictions"))
@@ -66,6 +73,20 @@ class ExamplesView(QWidget):
         self._images.clear()
         self.update()
 
+    def mark(self, row: int | None) -> None:
+        """Frame the image of a row of the data set, or none."""
+        self._marked = row
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the image under the pointer."""
+        if event.button() != Qt.MouseButton.LeftButton or self._dataset is None:
+            return
+        places = enumerate(self.shown_rows)
+        found = (row for place, row in places if self._cell(place).contains(event.position().toPoint()))
+        row = next(found, None)
+        self.picked.emit(None if row is None else int(self._dataset.test[row]))
+
     def event(self, event: QEvent) -> bool:
         """Tell true and predicted label of the image under the pointer."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -96,6 +117,9 @@ class ExamplesView(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self._theme.color(Token.WARNING if wrong else Token.LINE), 2 if wrong else 1))
         painter.drawRect(picture)
+        if self._marked is not None and self._marked == self._dataset.test[row]:
+            painter.setPen(QPen(self._theme.color(Token.SELECTION), 2.5))
+            painter.drawRect(picture.adjusted(-2, -2, 2, 2))
         if self._outputs is None:
             return
         guess = int(self._outputs[row].argmax())

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QWidget
@@ -17,6 +18,7 @@ from playground.views.forms import bind_check, percent
 from playground.views.panels.card import Card, label
 from playground.views.panels.confusion_view import ConfusionView
 from playground.views.panels.decision_map import DecisionMap
+from playground.views.panels.example_guide import ExampleGuide
 from playground.views.panels.examples_view import ExamplesView
 from playground.views.panels.legend import Legend
 from playground.views.panels.output_scale import OutputScale
@@ -48,6 +50,8 @@ class OutputPanel(Card):
         self._caption = label("", "caption", self)
         self._caption.setObjectName("output.caption")
         self._kind = QButtonGroup(self)
+        self.guide = ExampleGuide(session, theme, self._steppable, self.connections, self)
+        self._hidden: NDArray[np.bool_] | None = None
         self._build()
         self._connect()
         self.refresh()
@@ -77,6 +81,7 @@ class OutputPanel(Card):
         self._note.setFixedHeight(self._note.fontMetrics().height() + 2)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.body.addWidget(self._note)
+        self.body.addWidget(self.guide.row)
         self.body.addStretch(0)
         self.body.setSpacing(6)
 
@@ -100,6 +105,10 @@ class OutputPanel(Card):
         self.connections.add(self._session.trainer.run_state, self._sort_examples)
         self.connections.add(self._session.trainer.problems_changed, self._follow_problems)
         self.connections.add(self.map.hovered, self._hover)
+        self.connections.add(self._session.trainer.example_selected, self._mark_example)
+        for view in (self.map, self.examples):
+            view.picked.connect(self.guide.pick)
+        self.map.stepped.connect(self.guide.step)
         self._kind.idToggled.connect(self._choose_kind)
 
     def refresh(self) -> None:
@@ -188,6 +197,7 @@ class OutputPanel(Card):
         view = self._session.document.project.view
         self.map.show_options(show_test=view.show_test, discretize=view.discretize)
         if not view.errors_only:
+            self._hidden = None
             self.map.hide_rows(None)
 
     def _ask(self, *, nothing: bool = False) -> None:
@@ -256,7 +266,22 @@ class OutputPanel(Card):
             ):
                 if len(rows) == len(correct):
                     hidden[rows] = correct
+            self._hidden = hidden
             self.map.hide_rows(hidden)
+
+    @Slot(object)
+    def _mark_example(self, row: int | None) -> None:
+        self.map.mark(row)
+        self.examples.mark(row)
+        self._note.setVisible(row is None)
+
+    def _steppable(self) -> NDArray[np.int64]:
+        """The rows that can be stepped through: what is shown."""
+        dataset, view = self._dataset, self._session.document.project.view
+        if dataset.input_kind == "image":
+            return dataset.test[self.examples.shown_rows]
+        rows = np.concatenate([dataset.train, dataset.test]) if view.show_test else dataset.train
+        return rows if self._hidden is None else rows[~self._hidden[rows]]
 
     @Slot(object)
     def _sort_examples(self, state: RunState) -> None:
