@@ -14,6 +14,7 @@ from playground.engine.layers import Layer
 from playground.session.document import Document
 from playground.views.canvas.boxes import WORDS_HEIGHT
 from playground.views.canvas.cards import LossCard, OptimizerCard
+from playground.views.canvas.conflict_note import ConflictNote
 from playground.views.canvas.controls import IconShelf, InsertButton
 from playground.views.canvas.edges import EdgeBundle
 from playground.views.canvas.features import LABEL_WIDTH, FeatureColumn
@@ -70,6 +71,7 @@ class Assembly(QObject):
         self.surface.lights_changed.connect(self.features.set_lights)
         self.loss = LossCard(document, self.surface)
         self.optimizer = OptimizerCard(document, self.surface)
+        self.note = ConflictNote(document, theme, self.surface)
         self.zoom = 1.0
         self._view = (0, 400)
         self._set_icons()
@@ -87,6 +89,7 @@ class Assembly(QObject):
         self.features.refresh()
         self.features.show_for(plane)
         self.loss.refresh()
+        self.note.refresh()
         for header, stage in zip(self._headers, stages[1:], strict=True):
             header.refresh(stage)
         for button in self._inserts:
@@ -142,6 +145,7 @@ class Assembly(QObject):
         walk: list[QWidget] = [self.surface, self.features.menu_button, *self.features.buttons.values()]
         for button, header in zip(self._inserts, self._headers, strict=True):
             walk += [button, *header.controls()]
+        walk.append(self.note.repair)
         walk += [
             self.loss.choice,
             self.optimizer.choice,
@@ -236,6 +240,7 @@ class Assembly(QObject):
         for header in self._headers:
             if header.opened:
                 header.raise_()
+        self.note.place(layout, room)
 
     def _captions(self) -> tuple[str, ...]:
         metrics = QFontMetricsF(sized_font(CAPTION_SIZE))

@@ -1,7 +1,7 @@
 """The head of a layer's column: kind, units, activation, remove; in narrow columns a few words that open on demand."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 
 from playground.engine.activations import ACTIVATIONS
@@ -51,6 +51,7 @@ class LayerHeader(QWidget):
         self._frame = self._room = Rect(0, 0, 0, 0)
         self._over = self._selected = False
         self._words = Words("")
+        self._lock, self._frozen = QIcon(), False
         self._guard = WheelGuard(self)
         settings = document.project.network.layers[layer]
         self._count = next((name for name in _COUNTS if hasattr(settings, name)), "")
@@ -131,6 +132,7 @@ class LayerHeader(QWidget):
         project = self._document.project
         settings = project.network.layers[self._layer]
         self._words = words_of(settings, stage, output=self._output)
+        self._frozen = not settings.trainable
         self.setToolTip(stage.tip())
         self.setAccessibleName(stage.summary())
         self._write_title(settings)
@@ -167,6 +169,7 @@ class LayerHeader(QWidget):
         """Show the icons in the theme's colours."""
         if self.remove is not None:
             self.remove.setIcon(icons.get("close"))
+        self._lock = icons.get("lock")
         if self.stepper is not None:
             self.stepper.fewer.setIcon(icons.get("minus"))
             self.stepper.more.setIcon(icons.get("plus"))
@@ -266,8 +269,12 @@ class LayerHeader(QWidget):
                 painter.setBrush(self._theme.color(Token.HOVER))
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 1, -2, 0), 6, 6)
             paint_words(painter, self._theme, QRectF(self.rect()), self._words)
-        if self._over and not self._output and (self._head is not Head.WORDS or self.opened):
+        words = self._head is Head.WORDS and not self.opened
+        if self._over and not self._output and not words:
             paint_grip(painter, self._theme, QPointF(9, TITLE_HEIGHT / 2))
+        elif self._frozen:
+            place = QRect(self.width() - 15, 17, 12, 12) if words else QRect(3, 5, 14, 14)
+            self._lock.paint(painter, place)
 
 
 def signature(document: Document, layer: int) -> tuple[type[Layer], bool]:

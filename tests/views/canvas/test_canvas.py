@@ -454,3 +454,30 @@ def test_a_closed_canvas_asks_for_no_pictures(canvas: NetworkCanvas, session: Se
     assert session.trainer._wanted
     canvas.close()
     assert not session.trainer._wanted
+
+
+# --- Notes -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_conflict_with_the_data_is_told_at_the_output_and_mended_by_one_click(
+    canvas: NetworkCanvas, session: Session
+) -> None:
+    note = canvas.assembly.note
+    assert not note.isVisible()
+    session.document.apply(edits.set_activation(session.document.project, 2, "tanh"))
+    assert session.trainer.problems
+    assert note.isVisible()
+    assert note.words.text() in {problem.sentence for problem in session.trainer.problems}
+    canvas.grab()
+    QTest.mouseClick(note.repair, Qt.MouseButton.LeftButton)
+    assert not session.trainer.problems
+    assert not note.isVisible()
+
+
+def test_a_frozen_layer_carries_a_lock(canvas: NetworkCanvas, session: Session) -> None:
+    header = canvas._assembly._headers[0]
+    before = header.grab().toImage()
+    session.document.apply(edits.set_trainable(session.document.project, 0, False))
+    assert header.grab().toImage() != before
+    session.document.undo()
+    assert header.grab().toImage() == before
