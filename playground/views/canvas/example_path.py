@@ -90,7 +90,7 @@ class AnswerTool(Tool):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for column, answers in zip(self._assembly.layout.columns[1:], self._path.answers[1:], strict=False):
             for box, answer in zip(column.units, answers.tolist(), strict=False):
-                if box.height < _LEAST_BOX or box.width > 3 * box.height:
+                if box.height < _LEAST_BOX or not 1 / 3 < box.width / box.height < 3:
                     continue
                 text = answer_text(answer)
                 width = painter.fontMetrics().horizontalAdvance(text) + 6

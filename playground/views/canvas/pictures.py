@@ -63,7 +63,8 @@ class Reader:
                     and len(values) == self._stages[layer + 1].units
                 ):
                     found[layer + 1] = Maps(self._strip(layer, finite(values)), self._stamps)
-        if activations is not None and activations is not self._last.get(ACTIVATIONS_PICTURE):
+        images = self._stages[0].kind is Kind.IMAGE  # on the plane the units show maps
+        if images and activations is not None and activations is not self._last.get(ACTIVATIONS_PICTURE):
             self._last[ACTIVATIONS_PICTURE] = activations
             found.update(self._activations(activations))
         return found

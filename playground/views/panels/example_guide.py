@@ -67,14 +67,16 @@ class ExampleGuide(QObject):
         if row is None or picture is None or picture.example != row or not picture.layers:
             return
         dataset = self._session.document.samples.dataset
-        words = self.tr("%1 · target %2 → prediction %3")
-        words = words.replace("%2", _target(dataset, row)).replace("%3", _prediction(dataset, picture.layers[-1]))
-        self.row.show_words(words.replace("%1", self._name(row)))
+        parts = (self._name(row), _target(dataset, row), _prediction(dataset, picture.layers[-1]))
+        words, tip = self.tr("%1: %2 → %3"), self.tr("%1: the target is %2, the prediction %3")
+        for place, part in enumerate(parts, start=1):
+            words, tip = words.replace(f"%{place}", part), tip.replace(f"%{place}", part)
+        self.row.show_words(words, tip)
 
     def _name(self, row: int) -> str:
         dataset = self._session.document.samples.dataset
-        kind = self.tr("test") if row in dataset.test else self.tr("training")
-        return self.tr("example %1 (%2)").replace("%1", count_text(row + 1)).replace("%2", kind)
+        kind = self.tr("test %s") if row in dataset.test else self.tr("training %s")
+        return kind % count_text(row + 1)
 
 
 def _target(dataset: Dataset, row: int) -> str:

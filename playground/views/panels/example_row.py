@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from playground.views.icons import icon
@@ -42,11 +42,12 @@ class ExampleRow(QWidget):
         theme.changed.connect(self._recolor)
         self._recolor()
 
-    def show_words(self, text: str) -> None:
-        """Tell another thing of the example."""
-        if text != self.words.text():
-            self.words.setText(text)
-            self.words.setToolTip(text)
+    def show_words(self, text: str, tip: str = "") -> None:
+        """Tell another thing of the example, and in the tool-tip the same at length."""
+        shown = self.words.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(60, self.words.width()))
+        if shown != self.words.text():
+            self.words.setText(shown)
+            self.words.setToolTip(tip or text)
 
     def _button(self, picture: str, tip: str) -> QToolButton:
         button = QToolButton(self)

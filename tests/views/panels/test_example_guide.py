@@ -29,10 +29,9 @@ def trained(window: MainWindow, qtbot: Any) -> MainWindow:
 
 
 def click_row(window: MainWindow, row: int) -> None:
-    place = window.output_panel.map._at(window.session.document.samples.dataset.inputs[row])
-    QTest.mouseClick(
-        window.output_panel.map, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place.toPoint()
-    )
+    decisions = window.output_panel.map
+    place = decisions._at(window.session.document.samples.dataset.inputs[row]).toPoint()
+    QTest.mouseClick(decisions, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
 
 def lit(window: MainWindow) -> Any:
@@ -59,10 +58,10 @@ def test_a_click_on_a_point_lights_its_path_and_tells_of_it(trained: MainWindow,
     hidden = np.abs(picture.layers[0])
     np.testing.assert_allclose(lights.units[1], hidden / hidden.max(), rtol=1e-6)
     assert lights.edges[0].shape == (2, 4)
-    words = trained.output_panel.guide.row.words.text()
+    words = trained.output_panel.guide.row.words.toolTip()
     dataset = trained.session.document.samples.dataset
-    assert words.startswith(f"example {row + 1} (")
-    assert f"target {dataset.class_names[int(dataset.labels[row])]}" in words
+    assert f" {row + 1}: " in words
+    assert f"the target is {dataset.class_names[int(dataset.labels[row])]}" in words
     assert trained.output_panel.guide.row.isVisible()
 
 

@@ -190,8 +190,8 @@ def test_another_theme_repaints(panel, theme, snapshot):
     assert panel.map.grab().toImage() != light
 
 
-def test_the_map_cannot_take_the_focus(panel):
-    assert panel.map.focusPolicy() is Qt.FocusPolicy.NoFocus
+def test_the_map_can_take_the_focus_for_its_arrow_keys(panel):
+    assert panel.map.focusPolicy() is Qt.FocusPolicy.StrongFocus
 
 
 @pytest.mark.parametrize(("name", "low", "middle", "high"), [("circle", 0.0, 0.5, 1.0), ("plane", -1.0, 0.0, 1.0)])

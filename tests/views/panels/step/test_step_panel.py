@@ -81,7 +81,7 @@ def test_the_last_beat_makes_the_update_that_was_shown(panel, click, session, qt
     np.testing.assert_array_equal(session.trainer.latest.parameters, trace.update.after)
     assert panel.walk.trace.step == 1
     assert panel.walk.at == 0
-    assert "Update 1 is made" in panel.view.note.text()
+    assert "Update 1 is made" in panel.view.note.said
 
 
 @pytest.mark.parametrize("zoom", list(Zoom))
@@ -91,8 +91,8 @@ def test_every_zoom_says_something_at_every_beat(panel, click, zoom):
     for at in range(len(panel.walk.beats)):
         panel.go_to(at)
         assert panel.view.title.text()
-        assert page(panel).strip() or panel.view.note.text()
-        assert "%" not in panel.view.title.text() + panel.view.note.text().replace(" %", "")
+        assert page(panel).strip() or panel.view.note.said
+        assert "%" not in panel.view.title.text() + panel.view.note.said.replace(" %", "")
 
 
 def test_zooming_stays_at_the_same_part(panel):
