@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from playground.engine.layers import Layer, ShapeError
+from playground.engine.layers.base import shape_after
 from playground.engine.settings import SettingError
 from playground.project import paths
 from playground.project.adapt import input_shape
@@ -23,7 +24,7 @@ def shapes(project: Project) -> list[tuple[int, ...]]:
     found = [input_shape(project)]
     for layer in project.network.layers:
         try:
-            found.append(found[-1] if layer.bypassed else layer.output_shape(found[-1]))
+            found.append(found[-1] if layer.bypassed else shape_after(layer, found[-1]))
         except ShapeError:
             break
     return found
@@ -36,7 +37,7 @@ def misfit(project: Project) -> tuple[int, str] | None:
     if index == len(layers):
         return None
     try:
-        layers[index].output_shape(reached[-1])
+        shape_after(layers[index], reached[-1])
     except ShapeError as error:
         return index, f"Layer {index + 1} ({layers[index].title}): {error}"
     raise AssertionError("the layer fits after all")

@@ -131,15 +131,19 @@ def set_trainable(project: Project, index: int, on: bool) -> Edit:
 
 
 def set_activation(project: Project, index: int, name: str) -> Edit:
-    """Give a layer another activation.
+    """Give a layer another activation. Softmax shares 1 out among all units, so none stays muted.
 
     Raises:
         EditError: when the layer has none or the name is unknown.
     """
-    known(project, index)
+    layer = known(project, index)
     changed = with_setting(project, index, "activation", name)
-    key = f"network.layers.{index}.activation"
-    return Edit(f"Set activation of layer {index + 1} to {ACTIVATIONS[name].title}", changed, merge_key=key)
+    unmuted = bool(layer.muted) and name == "softmax"
+    if unmuted:
+        changed = with_setting(changed, index, "muted", ())
+    label = f"Set activation of layer {index + 1} to {ACTIVATIONS[name].title}"
+    note = f"Softmax needs all units of layer {index + 1}: the muted ones speak again." if unmuted else ""
+    return Edit(label, changed, merge_key=f"network.layers.{index}.activation", note=note)
 
 
 def _flattens(project: Project, index: int, layer: Layer) -> tuple[bool, bool]:

@@ -3,7 +3,18 @@
 from collections.abc import Hashable, Mapping, Sequence
 
 from playground.engine import activations
-from playground.engine.layers import Dense, Flatten, Layer, Residual
+from playground.engine.layers import (
+    AveragePooling2D,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalAveragePooling2D,
+    Layer,
+    MaxPooling2D,
+    Reshape,
+    Residual,
+)
 from playground.engine.layers.base import activation_of
 from playground.project.arrangement import shapes, size_name
 from playground.project.edit import Origin
@@ -11,6 +22,12 @@ from playground.project.model import Project
 
 Names = tuple[Hashable, ...]
 """A name for every unit of a list, or for every channel of an image."""
+
+KEEP_SIGN = (Flatten, Reshape, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D, Dropout)
+"""Layers behind which nothing is negative where nothing was before them."""
+
+THROUGH_ZERO = ("linear", "tanh", "elu", "selu", "softsign", "sine", "silu", "gelu")
+"""Activations that are 0 at 0 and not flat there: what gives 0 at first can still learn."""
 
 
 def inputs_of(project: Project) -> Names:
@@ -58,16 +75,18 @@ def can_pass(project: Project, index: int, shape: tuple[int, ...]) -> bool:
         return shape == (layer.units,) and straight
     if isinstance(layer, Residual) and layer.activation == "linear":
         last = layer.inner[-1] if layer.inner else None
-        return layer.output_shape(shape) == shape and isinstance(last, Dense) and last.activation in ("linear", "tanh")
+        adds_nothing = isinstance(last, Dense | Conv2D) and last.activation in THROUGH_ZERO and not last.bypassed
+        return adds_nothing and layer.output_shape(shape) == shape
     return False
 
 
 def _never_negative(project: Project, index: int) -> bool:
     """Whether what comes into a layer is never below 0."""
     for layer in reversed(project.network.layers[:index]):
-        if size_name(layer) is not None or activation_of(layer) != "linear":
+        bends = size_name(layer) is not None or activation_of(layer) != "linear"
+        if bends and not layer.bypassed:
             return activations.get(activation_of(layer)).range in ("unit", "positive")
-        if not isinstance(layer, Flatten):
+        if not layer.bypassed and not isinstance(layer, KEEP_SIGN):
             return False
     return False
 

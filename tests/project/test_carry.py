@@ -18,11 +18,14 @@ from playground.engine.layers import (
     MaxPooling2D,
     Residual,
 )
-from playground.project import build, edits
+from playground.engine.layers.base import activation_of
+from playground.project import build, edits, lineage
+from playground.project.arrangement import shapes
 from playground.project.carry import FRESH, ZERO, Transfer
 from playground.project.edits import Edit, EditError
 from playground.project.model import NetworkSettings, Project
 from tests.project.strategies import Step, steps
+from tests.project.strategies import after as all_done
 
 
 def project_of(*layers: Layer, source: str = "circle") -> Project:
@@ -81,6 +84,44 @@ IMAGES = project_of(Conv2D(3, activation="relu"), MaxPooling2D(), Flatten(), Den
 )
 def test_the_predictions_stay(project: Project, edit: Edit) -> None:
     assert jump(project, edit) < 1e-5
+
+
+@given(st.lists(steps, max_size=8), st.integers(0, 6), st.integers(0, 12), st.booleans())
+@settings(max_examples=80, deadline=None)
+def test_new_units_and_identities_never_move_a_prediction(taken: list[Step], at: int, unit: int, layer: bool) -> None:
+    """In whatever network: a unit more, or a layer that can begin as identity. (Softmax shares with a new unit.)"""
+    project = all_done(Project(), taken)
+    if build.problems(project) or any(activation_of(layer) == "softmax" for layer in project.network.layers[:-1]):
+        return
+    try:
+        edit = edits.add_layer(project, at, identity=True) if layer else edits.add_unit(project, at, after=unit)
+    except EditError:
+        return
+    reached = shapes(edit.project)
+    certain = not edit.identity or all(lineage.can_pass(edit.project, new, reached[new]) for new in edit.identity)
+    if certain and not build.problems(edit.project):
+        assert jump(project, edit) < 1e-4
+
+
+@pytest.mark.parametrize(
+    ("layers", "at", "stays"),
+    [
+        ((Dense(4, "sigmoid"), Dropout(0.5)), 2, True),
+        ((Dense(4, "tanh"), Dense(4, "relu", bypassed=True)), 2, False),
+        ((Dense(4, "relu"), Dense(4, "tanh", bypassed=True)), 2, True),
+        ((Dense(4, "relu"), BatchNormalization()), 2, False),
+    ],
+)
+def test_relu_is_an_identity_behind_what_is_never_negative(layers: tuple[Layer, ...], at: int, stays: bool) -> None:
+    project = project_of(*layers)
+    edit = edits.add_layer(project, at, Dense(4, "relu"), identity=True)
+    assert lineage.can_pass(edit.project, at, (4,)) == stays
+    assert (jump(project, edit) < 1e-5) == stays
+
+
+def test_a_block_of_convolutions_can_begin_as_identity() -> None:
+    block = Residual((Conv2D(4, 3, padding="same", activation="relu"), Conv2D(3, 3, padding="same")))
+    assert jump(IMAGES, edits.add_layer(IMAGES, 1, block, identity=True)) < 1e-5
 
 
 def test_they_jump_where_no_identity_is_possible() -> None:

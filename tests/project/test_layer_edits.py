@@ -149,3 +149,12 @@ def test_units_are_muted_and_speak_again() -> None:
 def test_some_units_cannot_be_muted(project: Project, layer: int, sentence: str) -> None:
     with pytest.raises(EditError, match=sentence):
         edits.mute_unit(project, layer, 0, True)
+
+
+def test_softmax_takes_all_units() -> None:
+    muted = edits.mute_unit(Project(), 0, 3, True).project
+    edit = edits.set_activation(muted, 0, "softmax")
+    assert edit.project.network.layers[0].muted == ()
+    assert "layer 1" in edit.note
+    assert edits.set_activation(muted, 0, "relu").project.network.layers[0].muted == (3,)
+    build.network(edit.project)
