@@ -9,7 +9,7 @@ from playground.session.document import Document
 from playground.views.canvas.geometry import Layout, Rect
 from playground.views.theme import Theme, Token
 
-WIDTH = 232
+WIDTH = 276
 
 
 class ConflictNote(QFrame):
@@ -26,6 +26,7 @@ class ConflictNote(QFrame):
         self.repair = QPushButton(self)
         self.repair.setObjectName("canvas.repair")
         self.repair.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.repair.setStyleSheet("QPushButton { padding: 5px 8px; }")
         self.repair.clicked.connect(self._mend)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
@@ -39,18 +40,22 @@ class ConflictNote(QFrame):
         self._conflict = conflict(self._document.project)
         if self._conflict is not None:
             self.words.setText(self._conflict.sentence)
-            self.repair.setText(self._conflict.repair.label)
-            self.repair.setToolTip(self.tr("Mends this in one step; what was learned stays as far as it fits."))
+            label = self._conflict.repair.label
+            room = WIDTH - 44
+            self.repair.setText(self.repair.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room))
+            tip = self.tr("%1: mends this in one step; what was learned stays as far as it fits.")
+            self.repair.setToolTip(tip.replace("%1", label))
             self.setAccessibleName(self._conflict.sentence)
 
     def place(self, layout: Layout, room: Rect) -> None:
-        """Stand below the head of the output column, within what is seen."""
+        """Stand below the head of the output column, within what is seen, beside the loss card."""
         self.setVisible(self._conflict is not None)
         if self._conflict is None:
             return
         height = self._column.totalHeightForWidth(WIDTH)
         frame = layout.columns[-1].frame
-        x = max(room.x + 4, min(frame.center_x - WIDTH / 2, room.right - WIDTH - 4))
+        right = min(room.right, layout.loss.x) - 6  # the loss can be the remedy, too
+        x = max(room.x + 4, min(frame.center_x - WIDTH / 2, right - WIDTH))
         self.setGeometry(round(x), round(frame.y + layout.head.height + 6), WIDTH, height)
         self.raise_()
 
