@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from playground.engine.layers import Dense
+from playground.engine.layers import Dense, Flatten, Reshape
 from playground.insight.trace import naming, pixels
 from playground.insight.trace.card import Asked, Card, Focus, Note, Question
 from playground.insight.trace.formulas.activations import bend
@@ -43,7 +43,8 @@ def chain(trace: Trace, focus: Focus) -> list[Formula]:
     for index in range(last, focus.layer, -1):
         if _is_passage(trace, index):
             continue
-        found += [unit_gradient(trace, index, unit, focus.example) for unit in _strongest(trace, index, focus)]
+        told = (unit_gradient(trace, index, unit, focus.example) for unit in _strongest(trace, index, focus))
+        found += [one for one in told if one.expression]
     return [*found, *unit_steps(trace, focus.layer, focus.unit, focus)]
 
 
@@ -118,7 +119,7 @@ def _arriving(trace: Trace, index: int, unit: int, example: int, result: float) 
     if index == last:
         return _seed(trace, left, result, mistake(trace.loss_function).gradient, unit, example)
     following = index + 1
-    while following < last and _is_passage(trace, following):
+    while following < last and trace.project.network.layers[following].bypassed:
         following += 1
     after = trace.layers[following]
     kernel = trace.parameter(following, "kernel", trace.update.before)
@@ -188,7 +189,7 @@ def _strongest(trace: Trace, index: int, focus: Focus) -> list[int]:
 
 def _is_passage(trace: Trace, index: int) -> bool:
     """Whether a layer hands on its numbers as they are."""
-    return trace.project.network.layers[index].bypassed
+    return trace.project.network.layers[index].bypassed or isinstance(trace.layers[index].layer, Flatten | Reshape)
 
 
 def _gradient_of(letter: str, index: int, unit: int) -> Symbol:
@@ -207,7 +208,7 @@ def _note(trace: Trace, focus: Focus) -> Note | None:
         return Note("The weight's gradient adds up over all places and all %1 examples.", (str(trace.batch),))
     if trace.batch == 1 or focus.layer < len(trace.layers) - 1:
         return None
-    return Note("n = %1: every example counts a share of the mean loss, so their parts simply add up.", _count(trace))
+    return Note("n = %1: each example has its share in the mean loss.", _count(trace))
 
 
 def _count(trace: Trace) -> tuple[str, ...]:

@@ -4,12 +4,14 @@ import numpy as np
 
 from playground.engine.layers import (
     Activation,
+    AveragePooling2D,
     BatchNormalization,
     Conv2D,
     Dense,
     Dropout,
     GaussianNoise,
     LayerNormalization,
+    MaxPooling2D,
 )
 from playground.insight.trace import naming, pixels
 from playground.insight.trace.card import Asked, Card, Focus, Note, Question
@@ -26,10 +28,11 @@ Terms = list[tuple[Symbol, float, Symbol, float]]
 def card(trace: Trace, focus: Focus) -> Card:
     """One unit's output for one example."""
     formulas = told(trace, focus)
-    numbers = str(focus.layer + 1), str(focus.unit + 1)
+    numbers = str(focus.layer + 1), str(focus.unit + 1), trace.layers[focus.layer].layer.title
     sums = len(formulas) > 1 and formulas[0].left.base == "z"
-    text = "Forward: layer %1, unit %2 adds up its inputs, then bends the sum" if sums else "Forward: layer %1, unit %2"
-    title, question = Note(text, numbers), None
+    plain = "Forward: layer %1 (%3), unit %2"
+    title = Note("Forward: layer %1, unit %2 adds up, then bends the sum" if sums else plain, numbers)
+    question = None
     if formulas:
         at = 0 if formulas[0].expression else len(formulas) - 1
         question = Question(Note("What does it come to?"), Asked.NUMBER, formulas[at].result, at)
@@ -49,6 +52,8 @@ def told(trace: Trace, focus: Focus) -> list[Formula]:
         return _normal(trace, focus, layer)
     if isinstance(layer, Dropout | GaussianNoise):
         return [_disturbed(trace, focus)]
+    if isinstance(layer, MaxPooling2D | AveragePooling2D):
+        return [pixels.pooled(trace, focus)]
     return [Formula(naming.of_unit("a", focus.layer, focus.unit), "", pixels.output(trace, focus))]
 
 
@@ -169,5 +174,5 @@ def _note(trace: Trace, focus: Focus) -> Note | None:
     if traced.outputs.ndim == 4:
         _, row, column, _ = pixels.place(trace, focus)
         where = (str(row + 1), str(column + 1))
-        return Note("Shown where this channel answers most: row %1, column %2 of its picture.", where)
+        return Note("Shown where this channel answers most: row %1, column %2.", where)
     return None

@@ -81,6 +81,8 @@ def units(trace: Trace, layer: int) -> int:
 
 def _matrix(trace: Trace, layer: int) -> NDArray[np.intp] | None:
     """Places of a layer's weights as (weights to a unit, units)."""
+    if trace.project.network.layers[layer].bypassed:
+        return None
     count = units(trace, layer)
     for name in ("kernel", "gamma"):
         found = trace.places.get(f"{layer}.{name}")
@@ -90,5 +92,7 @@ def _matrix(trace: Trace, layer: int) -> NDArray[np.intp] | None:
 
 
 def _bias(trace: Trace, layer: int) -> NDArray[np.intp] | None:
+    if trace.project.network.layers[layer].bypassed:
+        return None
     found = trace.places.get(f"{layer}.bias", trace.places.get(f"{layer}.beta"))
     return None if found is None or found.ndim != 1 else found

@@ -28,10 +28,11 @@ def layer_card(trace: Trace, beat: Beat, focus: Focus) -> Card:
         return Card(Note("Forward: layer %1 turns its inputs into outputs", (number,)), tables=_forward(trace, focus))
     if beat.stage is Stage.BACKWARD:
         tables = _backward(trace, focus)
-        title = Note("Backward: how much each unit and each weight of layer %1 raises the loss", (number,))
+        title = Note("Backward: how much units and weights of layer %1 raise the loss", (number,))
         if not tables:
             return Card(title, note=Note("No gradient comes as far back as this layer."))
-        text = "∂L/∂a, f′ and ∂L/∂z are those of example %1; the gradients of the weights add up over all %2 examples."
+        summed = trace.learns(beat.layer)
+        text = "Units: example %1. Weights: all %2 examples together." if summed else "Units: example %1."
         return Card(title, tables=tables, note=Note(text, (str(focus.example + 1), str(trace.batch))))
     return _layer_update(trace, focus)
 
@@ -64,7 +65,8 @@ def _backward(trace: Trace, focus: Focus) -> tuple[Table, ...]:
     for name, array, sign in parts:
         if array is not None:
             one = _list(_letter(name, index), _column(array, focus.example))
-            tables.append(replace(one, sign=sign if tables else ""))
+            words = "" if tables else _by_channel(array)
+            tables.append(replace(one, sign=sign if tables else "", words=words))
     kernel, bias = (trace.parameter(index, name, trace.update.loss_gradient) for name in ("kernel", "bias"))
     if traced.sum_gradients is not None and kernel is not None and kernel.ndim == 2:
         tables.append(replace(_matrix(trace, index, _letter("∂L/∂W", index), kernel), sign="→"))

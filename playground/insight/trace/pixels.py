@@ -1,11 +1,12 @@
 """Units of pictures: a channel is looked at where it answers most, and its window there."""
 
+from collections.abc import Iterable
 from itertools import product
 
 import numpy as np
 
-from playground.engine.layers import Conv2D
-from playground.engine.layers.windows import windows_on
+from playground.engine.layers import AveragePooling2D, Conv2D, MaxPooling2D
+from playground.engine.layers.windows import Windows, windows_on
 from playground.insight.trace import naming
 from playground.insight.trace.card import Focus
 from playground.insight.trace.formulas.expression import Formula, Symbol
@@ -42,32 +43,69 @@ def output(trace: Trace, focus: Focus) -> float:
 def window_sum(trace: Trace, focus: Focus) -> Formula:
     """The weighted sum of a Conv2D channel at one pixel: kernel times window, and the bias."""
     index = focus.layer
-    traced = trace.layers[index]
-    layer = traced.layer
+    layer = trace.layers[index].layer
     assert isinstance(layer, Conv2D)
     kernel, bias = (trace.parameter(index, name, trace.update.before) for name in ("kernel", "bias"))
     assert kernel is not None
     assert bias is not None
-    channels, high, wide, _ = traced.input.shape
-    windows = windows_on(layer, (high, wide, channels), layer.kernel_size, layer.strides, layer.padding)
-    _, row, column, example = place(trace, focus)
-    top, left = row * windows.strides[0] - windows.before[0], column * windows.strides[1] - windows.before[1]
-    symbols, values, found = dict[str, Symbol](), dict[str, float](), list[tuple[float, int, float, float]]()
-    for at, (down, right, channel) in enumerate(product(*map(range, kernel.shape[:3]))):
-        y, x = top + down, left + right
-        inside = 0 <= y < high and 0 <= x < wide
-        seen = float(traced.input[channel, y, x, example]) if inside else 0.0
-        weight = float(kernel[down, right, channel, focus.unit])
-        found.append((weight * seen, at, weight, seen))
-    found.sort(key=lambda term: -abs(term[0]))
-    parts = []
-    for _, at, weight, seen in sorted(found[:MOST], key=lambda term: term[1]):
+    windows = windows_on(layer, _image(trace, index), layer.kernel_size, layer.strides, layer.padding)
+    channels = range(kernel.shape[2])
+    seen = [one or 0.0 for one in _window(trace, focus, windows, channels)]
+    weights = kernel[..., focus.unit].ravel().tolist()
+    order = sorted(range(len(seen)), key=lambda at: -abs(seen[at] * weights[at]))
+    written = sorted(order[:MOST])
+    if focus.source is not None and focus.source < len(seen) and focus.source not in written:
+        written = sorted([*sorted(written, key=order.index)[:-1], focus.source])
+    symbols, values, parts = dict[str, Symbol](), dict[str, float](), []
+    for at in written:
         symbols |= {f"w{at}": naming.weight_symbol(index, at, focus.unit), f"x{at}": Symbol("x", str(at + 1))}
-        values |= {f"w{at}": weight, f"x{at}": seen}
+        values |= {f"w{at}": weights[at], f"x{at}": seen[at]}
         parts.append(f"w{at} * x{at}")
-    if len(found) > MOST:
-        symbols["rest"], values["rest"] = Symbol("…"), sum(term[0] for term in found[MOST:])
+    if len(seen) > len(written):
+        symbols["rest"] = Symbol("…")
+        values["rest"] = sum(seen[at] * weights[at] for at in range(len(seen)) if at not in written)
         parts.append("rest")
     symbols["b"], values["b"] = naming.weight_symbol(index, None, focus.unit), float(bias[focus.unit])
-    left_side = naming.of_unit("z", index, focus.unit)
-    return Formula(left_side, " + ".join([*parts, "b"]), of(traced.sums, trace, focus), symbols, values)
+    result = of(trace.layers[index].sums, trace, focus)
+    return Formula(naming.of_unit("z", index, focus.unit), " + ".join([*parts, "b"]), result, symbols, values)
+
+
+def pooled(trace: Trace, focus: Focus) -> Formula:
+    """The largest number, or the mean, of the window of a pooling layer."""
+    layer = trace.layers[focus.layer].layer
+    assert isinstance(layer, MaxPooling2D | AveragePooling2D)
+    strides = layer.pool_size if layer.strides is None else layer.strides
+    windows = windows_on(layer, _image(trace, focus.layer), layer.pool_size, strides, layer.padding)
+    seen = [one for one in _window(trace, focus, windows, (focus.unit,)) if one is not None]
+    largest = isinstance(layer, MaxPooling2D)
+    shown = sorted(seen, key=lambda one: -abs(one))[:MOST] if len(seen) > MOST else seen
+    values = {f"x{at}": one for at, one in enumerate(shown)}
+    symbols = {name: Symbol("x", str(at + 1)) for at, name in enumerate(values)}
+    if len(seen) > MOST:
+        rest = sorted(seen, key=lambda one: -abs(one))[MOST:]
+        symbols["rest"], values["rest"] = Symbol("…"), max(rest) if largest else sum(rest)
+    names = list(values)
+    expression = f"max({', '.join(names)})" if largest else f"({' + '.join(names)}) / {len(seen)}"
+    if len(names) == 1:
+        expression = names[0]
+    left = naming.of_unit("a", focus.layer, focus.unit)
+    return Formula(left, expression, output(trace, focus), symbols, values)
+
+
+def _image(trace: Trace, index: int) -> tuple[int, int, int]:
+    """Height, width and channels of what a layer gets."""
+    channels, high, wide, _ = trace.layers[index].input.shape
+    return high, wide, channels
+
+
+def _window(trace: Trace, focus: Focus, windows: Windows, channels: Iterable[int]) -> list[float | None]:
+    """The numbers below a window, row by row, channels side by side; None beyond the edge."""
+    given, (_, row, column, example) = trace.layers[focus.layer].input, place(trace, focus)
+    top, left = row * windows.strides[0] - windows.before[0], column * windows.strides[1] - windows.before[1]
+    _, high, wide, _ = given.shape
+    found = list[float | None]()
+    for down, right, channel in product(*map(range, windows.kernel), channels):
+        y, x = top + down, left + right
+        inside = 0 <= y < high and 0 <= x < wide
+        found.append(float(given[channel, y, x, example]) if inside else None)
+    return found

@@ -95,8 +95,8 @@ class Trace:
         return self.layers[-1].outputs
 
     def parameter(self, layer: int, name: str, flat: Array) -> Array | None:
-        """One named parameter of a layer ("kernel", "bias") out of a flat vector; None where there is no such."""
-        places = self.places.get(f"{layer}.{name}")
+        """One named parameter of a layer ("kernel", "bias") out of a flat vector; None where none such is in use."""
+        places = None if self.project.network.layers[layer].bypassed else self.places.get(f"{layer}.{name}")
         return None if places is None else flat[places]
 
     def learns(self, layer: int) -> bool:

@@ -154,6 +154,7 @@ KINDS = {
     "around": (layers.Residual([Dense(5, activation="tanh"), Dense(2)]), Dense(3, activation="softplus")),
     "frozen": (Dense(4, activation="tanh", trainable=False), Dense(3, activation="tanh", muted=(1,))),
     "bypassed": (Dense(4, activation="tanh"), Dense(4, activation="tanh", bypassed=True), Dense(2)),
+    "bypassed of another size": (Dense(4, activation="tanh"), Dense(2, activation="tanh", bypassed=True)),
     "wide": (Dense(40, activation="gelu"), Dense(30, activation="selu"), Dense(8, activation="step")),
     "output of three": (Dense(3, activation="softmax"),),
 }
@@ -331,3 +332,58 @@ def test_a_certain_prediction_has_a_loss_without_the_logarithm_of_zero():
     (told,) = mistakes.told(sure, 0)
     assert told.expression in ("-log(p)", "-log(1 - p)")
     assert told.evaluate() == 0
+
+
+def test_a_planted_bug_shows_where_formula_and_network_disagree():
+    """The trace makes the same mistake as the run, and the chain rule does not add up at that layer."""
+    project = make_project()
+    training = msgspec.structs.replace(project.training, bug=1)
+    loop = make_loop(msgspec.structs.replace(project, training=training))
+    trace = traced(loop)
+    loop.single_step()
+    np.testing.assert_array_equal(trace.update.after, loop.network.flat)
+    wrong = {
+        beat.layer
+        for beat in beats.beats(trace, Zoom.TERM)
+        for one in beats.card(trace, Zoom.TERM, beat, Focus(0, max(0, beat.layer), 0, 0)).formulas
+        if not one.agrees
+    }
+    assert wrong
+    assert 2 not in wrong
+
+
+STACKS = {
+    "pooled": (
+        layers.Conv2D(4, 3, strides=1, padding="same", activation="relu"),
+        layers.MaxPooling2D(2),
+        layers.DepthwiseConv2D(2, depth_multiplier=2, activation="tanh"),
+        layers.AveragePooling2D(2),
+        layers.GlobalAveragePooling2D(),
+    ),
+    "normal": (
+        layers.Conv2D(3, (2, 3), strides=(2, 1)),
+        layers.BatchNormalization(),
+        layers.Activation("relu"),
+        layers.LayerNormalization(),
+        layers.Dropout(0.2),
+        layers.Flatten(),
+    ),
+    "around": (
+        layers.Residual([layers.Conv2D(2, 3, padding="same", activation="tanh"), layers.BatchNormalization()]),
+        layers.Reshape((64 * 2,)),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", STACKS)
+def test_pictures_are_told_through_any_layers(kind):
+    digits = presets.load("digits")
+    network = NetworkSettings(layers=(*STACKS[kind], Dense(10, activation="softmax")))
+    project = msgspec.structs.replace(digits, network=network)
+    loop = TrainingLoop(project, build.samples(project))
+    trace = traced(loop)
+    for _, _, card in every_card(trace):
+        for one in card.formulas:
+            assert one.agrees, one
+    loop.single_step()
+    np.testing.assert_array_equal(trace.update.after, loop.network.flat)

@@ -125,6 +125,10 @@ class _Positive(ast.NodeTransformer):
         return ast.BinOp(node.left, ast.Add(), node.right) if isinstance(node.op, ast.Sub) else node
 
 
+def _largest(*numbers: Any) -> Any:
+    return np.max(numbers)
+
+
 def _sign(x: Any) -> Any:
     return np.sign(x)
 
@@ -144,7 +148,7 @@ _FUNCTIONS: dict[str, Any] = {
     "abs": np.abs,
     "sign": _sign,
     "clip": _clip,
-    "max": np.maximum,
+    "max": _largest,
     "min": np.minimum,
 }
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent, QTextOption
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from playground.insight.trace.card import Card, Stage
 from playground.views.panels.card import label
@@ -16,7 +16,7 @@ _LEADING, _WIDTH = 1.42, 0.56  # of a line and of a sign, by the size of the let
 
 
 class CardView(QWidget):
-    """Title, formulas and tables, one sentence; below them the question of "Predict first"."""
+    """Title and one sentence, formulas and tables; below them the question of "Predict first"."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class CardView(QWidget):
         self._stage = Stage.FORWARD
         self._hidden: int | None = None
         self.title = label("", "heading", self)
-        self.note = label("", "caption", self)
+        self.note = Caption(self)
         self.page = QTextEdit(self)
         self.question = QuestionBar(self)
         self.predict_box = QCheckBox(self.tr("Predict first"), self)
@@ -41,17 +41,18 @@ class CardView(QWidget):
         self.page.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         self.page.document().setDocumentMargin(0)
         self.page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.note.setWordWrap(True)
         self.predict_box.setObjectName("step.predict")
         self.predict_box.setToolTip(self.tr("Hides the result and asks for it, then compares (key P)"))
         head = QHBoxLayout()
-        head.addWidget(self.title, 1)
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.note, 1)
         head.addWidget(self.predict_box)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addLayout(head)
-        for widget in (self.page, self.question, self.note):
+        for widget in (self.page, self.question):
             column.addWidget(widget, 1 if widget is self.page else 0)
         self.question.hide()
 
@@ -84,8 +85,7 @@ class CardView(QWidget):
 
     def show_done(self, text: str) -> None:
         """Say above the card what has just happened."""
-        self.note.setText(text)
-        self.note.setVisible(bool(text))
+        self.note.say(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the letters grow with the room."""
@@ -108,7 +108,36 @@ class CardView(QWidget):
         self.page.setToolTip(exact(card) if self._hidden is None else "")
         self.page.setAccessibleDescription(self.page.toPlainText())
         text = sentence(card.note) if card.note is not None and self._hidden is None else ""
-        self.show_done(text)
+        if card.formulas or card.tables:
+            self.show_done(text)
+        else:
+            self.page.setPlainText(text)
+            self.show_done("")
         bar = self.page.verticalScrollBar()
         at_end = bool(card.formulas) and self._stage in (Stage.BACKWARD, Stage.UPDATE)
         bar.setValue(bar.maximum() if at_end else 0)
+
+
+class Caption(QLabel):
+    """A sentence in small letters that takes the room there is; what does not fit is in its tool-tip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.said = ""
+        self.setProperty("role", "caption")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, text: str) -> None:
+        """Show another sentence."""
+        self.said = text
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the new room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self.said, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip(self.said if shown != self.said else "")

@@ -157,7 +157,7 @@ class CardText:
             words += f' <span style="color:{muted};font-size:11px">{self._hidden(table)}</span>'
         wide = max(1, table.numbers.shape[1])
         head = f'<tr><td colspan="{wide}" align="center"><nobr>{self._symbol(table.title)}{words}</nobr></td></tr>'
-        return f'<table cellspacing="1" cellpadding="2">{head}{"".join(body)}</table>'
+        return f'<table cellspacing="1" cellpadding="1">{head}{"".join(body)}</table>'
 
     def _cell(self, value: float, scale: float) -> str:
         theme = self._theme
