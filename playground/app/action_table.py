@@ -1,6 +1,7 @@
 """The one table of everything a user can trigger: menus, short-cuts, buttons and tests read it."""
 
 from playground.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec
+from playground.app.learn_actions import LEARN
 from playground.app.network_actions import NETWORK
 
 MENUS: tuple[tuple[str, str], ...] = (
@@ -8,6 +9,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("edit", QT_TRANSLATE_NOOP("actions", "&Edit")),
     ("network", QT_TRANSLATE_NOOP("actions", "&Network")),
     ("run", QT_TRANSLATE_NOOP("actions", "&Train")),
+    ("learn", QT_TRANSLATE_NOOP("actions", "&Learn")),
     ("view", QT_TRANSLATE_NOOP("actions", "&View")),
     ("help", QT_TRANSLATE_NOOP("actions", "&Help")),
 )
@@ -118,6 +120,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("W",),
         "dice",
     ),
+    *LEARN,
     ActionSpec(
         "view.theme_light",
         "view",

@@ -12,6 +12,7 @@ from playground.training.records import RunState
 from playground.views.canvas import NetworkCanvas
 from playground.views.icons import icon
 from playground.views.panels.data_panel import DataPanel
+from playground.views.panels.gradient_lamp import GradientLamp
 from playground.views.panels.message_bar import MessageBar
 from playground.views.panels.output_panel import OutputPanel
 from playground.views.panels.run_bar import RunBar, StatusLine
@@ -78,7 +79,11 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.messages, 1)
         self.status_line = StatusLine(self.session, self.theme)
+        self.lamp = GradientLamp(self.session, self.theme)
+        self.lamp.turned.connect(self.verbs.learn.tell_wrong)
+        self.statusBar().addPermanentWidget(self.lamp)
         self.statusBar().addPermanentWidget(self.status_line)
+        self.verbs.learn.link(self.actions_by_id, self.tabs.open)
         view_menu = menus.build(self, self.actions_by_id)
         menus.add_presets(view_menu["file"], self.verbs.open_named)
         menus.add_panels(view_menu["view"], self.docks)
@@ -210,8 +215,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.verbs.dialogs.ask_to_save(document.name, self._save_and_close, self._close_anyway)
             return
-        for view in (*self.panels.values(), self.messages, self.status_line):
+        for view in (*self.panels.values(), self.messages, self.status_line, self.lamp):
             view.close()
+        self.verbs.learn.close()
         self.session.settings.put("window/geometry", self.saveGeometry())
         self.session.settings.put("window/layout", self.saveState(layout.LAYOUT_VERSION))
         self.session.close()

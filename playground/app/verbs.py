@@ -11,6 +11,7 @@ from playground.app import about, actions
 from playground.app.command_search import CommandSearch
 from playground.app.dialogs import Dialogs
 from playground.app.history_list import HistoryList
+from playground.app.learn_verbs import LearnVerbs
 from playground.app.network_verbs import NetworkVerbs
 from playground.project.fileformat import FileError
 from playground.session import Session
@@ -33,6 +34,7 @@ class Verbs(QObject):
         self.dialogs = Dialogs(window)
         self._window, self._session, self._theme, self._messages = window, session, theme, messages
         self.network = NetworkVerbs(self, session, lambda sentence: self.tell(Severity.INFO, sentence))
+        self.learn = LearnVerbs(self, session, messages)
 
     def tell(self, severity: Severity, text: str) -> None:
         """Show a sentence in the message line."""
@@ -51,6 +53,7 @@ class Verbs(QObject):
             "edit.history": self.show_history,
             "edit.search": self.search,
             **self.network.handlers(),
+            **self.learn.handlers(),
             "run.train": trainer.toggle,
             "run.step": trainer.step,
             "run.epoch": trainer.epoch,

@@ -33,6 +33,9 @@ WRONG = 1e-3
 PAUSE, SHARE = 0.2, 0.01
 """Seconds between two checks, at least, and the share of the time that they may take."""
 
+FIRST, LONGEST = 3, 0.01
+"""Checks of each layer with new settings, and the seconds that they may take together."""
+
 SEED = 5
 
 
@@ -94,10 +97,16 @@ class GradientChecker:
         self._found = GradientCheck(tuple(LayerCheck(index) for index in self._learning))
 
     def now_and_then(self, project: Project, samples: Samples) -> GradientCheck:
-        """The checks so far, with one more when its time has come."""
+        """The checks so far, with one more when its time has come.
+
+        With new settings every layer is checked at once: training may be over before the next turn.
+        """
         start = time.monotonic()
-        if start >= self._again:
+        fresh = self._settings != project.training
+        if fresh or start >= self._again:
             self.check(project, samples)
+            while fresh and self._turn < FIRST * len(self._learning) and time.monotonic() < start + LONGEST:
+                self.check(project, samples)
             end = time.monotonic()
             self._again = end + max(PAUSE, (end - start) / SHARE)
         return self._found
@@ -159,6 +168,7 @@ class GradientChecker:
         if self._settings == project.training and self._samples is samples:
             return
         if self._settings is not None:
+            self._turn = 0
             self._found = GradientCheck(tuple(LayerCheck(index) for index in self._learning))
         self._settings, self._samples, training = project.training, samples, project.training
         rows = np.linspace(0, len(samples.x_train) - 1, min(EXAMPLES, len(samples.x_train))).astype(np.int64)

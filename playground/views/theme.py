@@ -35,6 +35,7 @@ class Token(Enum):
     GOOD = ("#1F7A4D", "#4FBF85")
     WARNING = ("#8A5A00", "#F0C35E")
     WARNING_FILL = ("#FFF6DF", "#3A2C10")
+    BAD = ("#B3261E", "#FF8A80")  # only for what is proven to be wrong
     HOVER = ("#EEF0F4", "#272D37")
     CONTROL_LINE = ("#868F9D", "#727C8B")  # outlines that carry meaning: at least 3:1 on card and window
 

@@ -1,0 +1,67 @@
+"""The rows of the table of actions that belong to the menu Learn."""
+
+from playground.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec
+
+LEARN: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "learn.coach",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "&Coach"),
+        QT_TRANSLATE_NOOP("actions", "Give one hint at a time in the message line, with its proof and a remedy"),
+        checkable=True,
+    ),
+    ActionSpec(
+        "learn.break",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "&Break something"),
+        QT_TRANSLATE_NOOP("actions", "Break the run on purpose, without telling how: find out what went wrong"),
+        ("Ctrl+B",),
+        separator=True,
+    ),
+    ActionSpec(
+        "learn.break.zero",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "Break it: &zero initialisation"),
+        QT_TRANSLATE_NOOP("actions", "Begin with weights that are all 0"),
+    ),
+    ActionSpec(
+        "learn.break.rate",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "Break it: 100 × learning &rate"),
+        QT_TRANSLATE_NOOP("actions", "Make the steps a hundred times too long"),
+    ),
+    ActionSpec(
+        "learn.break.labels",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "Break it: shuffled &labels"),
+        QT_TRANSLATE_NOOP("actions", "Give every example the label of another one"),
+    ),
+    ActionSpec(
+        "learn.break.activations",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "Break it: no &activations"),
+        QT_TRANSLATE_NOOP("actions", "Make all hidden layers linear"),
+    ),
+    ActionSpec(
+        "learn.break.inputs",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "Break it: &unscaled inputs"),
+        QT_TRANSLATE_NOOP("actions", "Make the inputs a hundred times too large"),
+    ),
+    ActionSpec(
+        "learn.break.loss",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "Break it: &wrong loss"),
+        QT_TRANSLATE_NOOP("actions", "Measure classes by a loss that is made for numbers"),
+    ),
+    ActionSpec(
+        "learn.bug",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "&Plant a bug"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Compute the gradient of one layer wrongly, and see the lamp in the status bar find it"
+        ),
+        checkable=True,
+        separator=True,
+    ),
+)

@@ -1,0 +1,91 @@
+"""What the actions of the menu Learn do: the coach, Break it, Plant a bug."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+
+from playground.engine.frozen import learns
+from playground.insight.coach.breaks import BREAKS
+from playground.project import build, edits
+from playground.session import Session
+from playground.views.messages import Message, Severity, fill
+from playground.views.panels.break_it import BreakIt
+from playground.views.panels.card import Connections
+from playground.views.panels.coach import Coach
+from playground.views.panels.message_bar import MessageBar
+
+
+class LearnVerbs(QObject):
+    """Handlers of the menu Learn, and those that serve them: ``coach`` and ``riddle``."""
+
+    def __init__(self, parent: QObject, session: Session, messages: MessageBar) -> None:
+        super().__init__(parent)
+        self._session, self._messages = session, messages
+        self._connections = Connections()
+        self._actions: Mapping[str, QAction] = {}
+        self.coach = Coach(session, messages, self)
+        self.riddle = BreakIt(session, messages, self.coach, self)
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """The handler of every action by its id."""
+        faults = {f"learn.break.{name}": partial(self.riddle.start, BREAKS[name]) for name in BREAKS}
+        return {
+            "learn.coach": lambda: self.coach.set_on(not self.coach.on),
+            "learn.break": self.riddle.surprise,
+            **faults,
+            "learn.bug": self.plant_bug,
+        }
+
+    def link(self, actions: Mapping[str, QAction], open_chart: Callable[[str], object]) -> None:
+        """Keep the check marks right; ``open_chart`` opens a tab by its name."""
+        self._actions, self.coach.open_chart = actions, open_chart
+        actions["learn.coach"].setChecked(self.coach.on)
+        self._connections.add(self._session.document.changed, self._show_bug)
+        self._show_bug()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self.coach.close()
+        self.riddle.close()
+        self._connections.undo()
+
+    def plant_bug(self) -> None:
+        """Make the backward pass of a random layer that learns wrong, or mend it."""
+        document = self._session.document
+        project = document.project
+        if project.training.bug is not None:
+            edit = edits.set_value(project, "training.bug", None)
+            document.apply(replace(edit, label=self.tr("Remove the bug"), merge_key=None))
+            return
+        network = build.network(project) if not self._session.trainer.problems else None
+        layers = [
+            index for index in range(len(project.network.layers)) if network is not None and learns(network, index)
+        ]
+        if not layers:
+            self._tell(self.tr("No layer learns now, so that no gradient can be wrong."))
+            return
+        layer = random.choice(layers)
+        edit = edits.set_value(project, "training.bug", layer)
+        document.apply(replace(edit, label=self.tr("Plant a bug"), merge_key=None))
+        self._tell(
+            self.tr("One layer computes its gradient wrongly now. Train, and watch the lamp at the lower right.")
+        )
+
+    @Slot(object)
+    def tell_wrong(self, layers: tuple[int, ...]) -> None:
+        """Say which layer the lamp found."""
+        if layers:
+            names = ", ".join(str(layer + 1) for layer in layers)
+            text = self.tr("The lamp is red: the gradient of layer %1 does not agree with finite differences.")
+            self._tell(fill(text, names))
+
+    def _tell(self, text: str) -> None:
+        self._messages.show_message(Message(Severity.INFO, text))
+
+    @Slot()
+    def _show_bug(self) -> None:
+        self._actions["learn.bug"].setChecked(self._session.document.project.training.bug is not None)
