@@ -12,18 +12,30 @@ import msgspec
 
 from playground.data.features import FEATURES
 from playground.data.sources import SOURCES
+from playground.engine.constraints import CONSTRAINTS
 from playground.engine.layers import LAYERS
 from playground.engine.losses import LOSSES
 from playground.engine.optimizers import OPTIMIZERS
 from playground.engine.registry import Registry
+from playground.engine.regularizers import REGULARIZERS
 from playground.engine.settings import SettingError
 from playground.project.adapt import output_layer
 from playground.project.declarations import shown, validate
 from playground.project.model import MAX_LAYERS, Project
 
 FORMAT_VERSION = 1
+MAX_DEPTH = 8
+"""How deep blocks may stand within blocks."""
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """For each earlier format version the function that turns its document into one of the next version."""
+_RULES: dict[str, Registry[Any]] = {
+    "kernel_regularizer": REGULARIZERS,
+    "depthwise_regularizer": REGULARIZERS,
+    "activity_regularizer": REGULARIZERS,
+    "kernel_constraint": CONSTRAINTS,
+    "depthwise_constraint": CONSTRAINTS,
+}
+"""Settings of layers that are of some kind themselves."""
 _WHERE = re.compile(r" - at `\$\.?(.*)`$")
 
 
@@ -54,7 +66,7 @@ def decode(content: bytes) -> tuple[Project, dict[str, Any], tuple[str, ...]]:
     pruned = _pruned(settings, warnings)
     try:
         project = msgspec.convert(pruned, Project)
-        if not project.network.layers or _lost_output(settings):
+        if not project.network.layers or _lost_output(settings, pruned):
             project = _with_output(project, warnings)
         project = validate(project)
     except msgspec.ValidationError as error:
@@ -99,8 +111,28 @@ def _pruned(settings: dict[str, Any], warnings: list[str]) -> dict[str, Any]:
     if isinstance(network.get("layers"), list):
         if len(network["layers"]) > MAX_LAYERS:
             raise DecodeError(f"has {len(network['layers'])} layers; the most is {MAX_LAYERS}")
-        network["layers"] = [layer for layer in network["layers"] if _known(_kind(layer), LAYERS, warnings)]
+        network["layers"] = _known_layers(network["layers"], warnings)
     return result
+
+
+def _known_layers(layers: list[Any], warnings: list[str], depth: int = 0) -> list[Any]:
+    """The layers that this version knows, also within blocks; a block of which nothing is left goes, too."""
+    if depth > MAX_DEPTH:
+        raise DecodeError(f"holds layers within layers, more than {MAX_DEPTH} deep")
+    found = []
+    for layer in layers:
+        if not _known(_kind(layer), LAYERS, warnings):
+            continue
+        kept = dict(layer) if isinstance(layer, dict) else layer
+        for rule, registry in _RULES.items():
+            if isinstance(kept, dict) and isinstance(kept.get(rule), dict):
+                _keep_known(kept, rule, registry, warnings)
+        if isinstance(kept, dict) and isinstance(kept.get("inner"), list) and kept["inner"]:
+            kept["inner"] = _known_layers(kept["inner"], warnings, depth + 1)
+            if not kept["inner"]:
+                continue
+        found.append(kept)
+    return found
 
 
 def _section(settings: dict[str, Any], name: str) -> dict[str, Any]:
@@ -129,12 +161,16 @@ def _known(name: Any, registry: Registry[Any], warnings: list[str]) -> bool:
     return False
 
 
-def _lost_output(settings: dict[str, Any]) -> bool:
+def _lost_output(settings: dict[str, Any], pruned: dict[str, Any]) -> bool:
     """Whether the last layer in the file is one that was left out."""
+    before, now = _last_kind(settings), _last_kind(pruned)
+    return isinstance(before, str) and before != now
+
+
+def _last_kind(settings: dict[str, Any]) -> Any:
     network = settings.get("network")
     layers = network.get("layers") if isinstance(network, dict) else None
-    kind = _kind(layers[-1]) if isinstance(layers, list) and layers else None
-    return isinstance(kind, str) and kind not in LAYERS
+    return _kind(layers[-1]) if isinstance(layers, list) and layers else None
 
 
 def _with_output(project: Project, warnings: list[str]) -> Project:

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from playground.engine.constraints import NonNeg
+from playground.engine.layers import Dense, Residual
 from playground.project import Project, edits, fileformat
 from playground.project.archive import pack, pack_arrays
 from playground.project.decode import FORMAT_VERSION, document
@@ -167,6 +169,34 @@ def test_unknown_parts_are_named_and_the_rest_opens() -> None:
     assert loaded.project.data.points == 60
     assert loaded.project.data.features == ("x1",)
     assert [layer.units for layer in loaded.project.network.layers] == [3, 1]
+
+
+def test_unknown_parts_within_layers_are_left_out_alone() -> None:
+    dense = {"kind": "dense", "units": 3}
+    block = {
+        "kind": "residual",
+        "inner": [dense, {"kind": "quantum"}, {"kind": "residual", "inner": [{"kind": "odd"}]}],
+    }
+    ruled = {**dense, "kernel_regularizer": {"kind": "whim"}, "kernel_constraint": {"kind": "non_neg"}}
+    gone = {"kind": "residual", "inner": [{"kind": "fog"}]}
+    loaded = parse(settings_json(network={"layers": [dense, block, gone, ruled, {"kind": "dense", "units": 1}]}), "f")
+    first, found, last, _ = loaded.project.network.layers
+    assert found == Residual((Dense(3),))
+    assert (first, last) == (Dense(3), Dense(3, kernel_constraint=NonNeg()))
+    for name in ("quantum", "odd", "fog", "regularizer 'whim'"):
+        assert name in " ".join(loaded.warnings)
+
+
+def test_a_block_as_output_of_which_nothing_is_left_is_replaced() -> None:
+    gone = {"kind": "residual", "inner": [{"kind": "fog"}]}
+    loaded = parse(settings_json(network={"layers": [{"kind": "dense", "units": 3}, gone]}), "f")
+    assert [layer.units for layer in loaded.project.network.layers] == [3, 1]
+
+
+def test_blocks_without_end_are_refused() -> None:
+    content = b'{"kind":"residual","inner":[' * 400 + b"]}" * 400
+    with pytest.raises(FileError):
+        parse(b'{"format_version":1,"project":{"network":{"layers":[' + content + b"]}}}", "f")
 
 
 def test_an_unknown_output_layer_is_replaced() -> None:
