@@ -195,7 +195,7 @@ def test_a_block_as_output_of_which_nothing_is_left_is_replaced() -> None:
 
 def test_blocks_without_end_are_refused() -> None:
     content = b'{"kind":"residual","inner":[' * 400 + b"]}" * 400
-    with pytest.raises(FileError):
+    with pytest.raises(FileError, match="more than 8 deep"):
         parse(b'{"format_version":1,"project":{"network":{"layers":[' + content + b"]}}}", "f")
 
 
