@@ -1,55 +1,25 @@
 """The one current document: its Project, its undo history and its file."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from playground.project import build
 from playground.project.build import Samples
-from playground.project.changes import Change, compare
-from playground.project.edit import Edit, Origin
+from playground.project.changes import Change, Effect, compare, effect
+from playground.project.edit import Edit
 from playground.project.history import Entry
 from playground.project.model import Project
 from playground.session.past import HistoryItem, Past, Run
+from playground.session.replacement import STRUCTURE, UNTRAINED, Replacement
+from playground.training import live
 from playground.training.records import State
 
 __all__ = ["Document", "HistoryItem", "Replacement"]
 
 MERGE_WITHIN_MS = 1000
 """Edits of one field that follow each other within this time are one undo step (a slider drag)."""
-
-STRUCTURE = Change.NETWORK | Change.FEATURES | Change.WEIGHTS
-"""Changes after which the weights have other places."""
-
-UNTRAINED = Change.VIEW | Change.STOP
-"""Changes that have nothing to do with what is trained."""
-
-
-@dataclass(frozen=True)
-class Replacement:
-    """One Project took the place of another.
-
-    ``origin`` names for each layer of the new network the old layer it stems from (None: the same place).
-    ``state`` is the training state to go back to (undo, redo, opened files), None where the run goes on. With ``fresh``
-    the run begins anew and does not play on (opened files). ``label``: the name of the step; ``continued``: it goes on
-    with the last one (a slider drag); ``back``: it is undone. ``units``, ``identity``, ``note``: as in Edit.
-    """
-
-    old: Project
-    new: Project
-    change: Change
-    origin: Origin | None = None
-    state: State | None = None
-    fresh: bool = False
-    by_hand: bool = False
-    label: str = ""
-    continued: bool = False
-    back: bool = False
-    units: Mapping[int, Origin] = field(default_factory=dict)
-    identity: frozenset[int] = frozenset()
-    note: str = ""
 
 
 class Document(QObject):
@@ -142,7 +112,7 @@ class Document(QObject):
         redo = self._past.history.next_redo
         if redo is not None and redo.training:
             self._past.history.forget_redo()
-        self._past.count_from(self._captured())
+        self._past.resume(self._captured())
         self._tell_history()
 
     def training_moved(self, step: int) -> None:
@@ -158,10 +128,12 @@ class Document(QObject):
         if edit.project == self._project:
             return
         change = compare(self._project, edit.project)
-        merged = self._follows_soon() and self._past.history.continues(edit.merge_key)
-        trained = bool(change & ~UNTRAINED)
-        present = self._captured() if change & STRUCTURE or (trained and self._past.counts) else None
-        if trained and not merged:
+        merged = self._follows_soon() and self._past.continues(edit.merge_key, change)
+        trained, running = bool(change & ~UNTRAINED), self._running
+        splits = trained or not running  # what has nothing to do with training does not part it while it runs
+        counts = self._past.counts and splits
+        present = self._captured() if change & STRUCTURE or counts else None
+        if splits and not merged:
             self._past.keep_training(self._project, present)
         kept = present if change & STRUCTURE else None
         self._past.history.push(Entry(self._project, kept, edit.label, edit.merge_key), merge=merged)
@@ -176,10 +148,11 @@ class Document(QObject):
                 units=edit.units,
                 identity=edit.identity,
                 note=edit.note,
+                present=present,
             )
         )
-        if trained:
-            self._count_on()
+        if splits:
+            self._count_on(present if effect(change) is Effect.LIVE else None)
         self._tell_history()
 
     def record(self, label: str) -> None:
@@ -257,8 +230,13 @@ class Document(QObject):
 
     def _count_on(self, state: State | None = None) -> None:
         """After a step: what a running run trains from now on is another one, which begins at ``state`` or now."""
-        going_on = self._run is not None and self._run.running and not self._run.heavy
-        self._past.count_from((state or self._captured()) if going_on else None)
+        run = self._run
+        if run is None or not run.running or run.heavy:
+            self._past.count_from(None)
+        elif state is not None:
+            self._past.count_from(replace(state, marks=run.marks))
+        else:
+            self._past.count_from(run.begun() or run.capture())
 
     def _travel(self, steps: int) -> None:
         """Go some steps back or forward; training since the last one is a step, too, except while it runs."""
@@ -268,17 +246,29 @@ class Document(QObject):
         way = history.past if steps < 0 else history.future
         if abs(steps) > len(way):
             return
-        entry = self._past.go(steps, self._project, present)
+        old = self._project
+        entry = self._past.go(steps, old, present)
         state = entry.state if isinstance(entry.state, State) else None
-        change = compare(self._project, entry.project)
+        change = compare(old, entry.project)
         self._clock.invalidate()
         by_hand = entry.by_hand and abs(steps) == 1
         self._replace(
             Replacement(
-                self._project, entry.project, change, None, state, by_hand=by_hand, label=entry.label, back=steps < 0
+                old,
+                entry.project,
+                change,
+                None,
+                state,
+                by_hand=by_hand,
+                label=entry.label,
+                back=steps < 0,
+                present=present,
             )
         )
-        self._count_on(state)
+        if state is None and present is not None and effect(change) is Effect.LIVE:
+            state = live.following(present, old, entry.project)
+        if state or change & ~UNTRAINED or not self._running:
+            self._count_on(state)
         self._tell_history()
 
     def _tell_history(self) -> None:

@@ -7,12 +7,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from playground import data
+from playground.data.faults import scale_of
 from playground.project import build
 from playground.project.build import Samples
 from playground.project.carry import Transfer
 from playground.project.changes import Change, compare
 from playground.project.model import Project
-from playground.session.document import Replacement
+from playground.session.replacement import Replacement
 from playground.training.records import State
 
 EXAMPLES = 100
@@ -72,7 +73,9 @@ def _predictions(project: Project, state: State, samples: Samples, rows: NDArray
     network.flat[:] = state.parameters
     if state.moving.shape == network.moving.shape:
         network.moving[:] = state.moving
-    return network.forward(data.expand(raw, project.data.features) if samples.dataset.input_kind == "plane" else raw)
+    if samples.dataset.input_kind == "plane":
+        raw = data.expand(raw, project.data.features)
+    return network.forward(raw * np.float32(scale_of(project.data.fault)))
 
 
 def _tr(text: str) -> str:

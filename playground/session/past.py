@@ -9,17 +9,19 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from playground.project.changes import Change
 from playground.project.history import Entry, History
 from playground.project.model import Project
+from playground.session.replacement import STRUCTURE
 from playground.training import live
-from playground.training.records import State
+from playground.training.records import Mark, State
 
 
 class Run(Protocol):
     """What the past asks of the run.
 
     running: whether it trains, or will as soon as the worker hears of it. heavy: whether taking down its state takes
-    so long that it is better not done for the sake of a step of training.
+    so long that it is better not done for the sake of a step of training. begun: the state that it just began with.
     """
 
     @property
@@ -28,7 +30,12 @@ class Run(Protocol):
     @property
     def heavy(self) -> bool: ...
 
+    @property
+    def marks(self) -> tuple[Mark, ...]: ...
+
     def capture(self) -> State | None: ...
+
+    def begun(self) -> State | None: ...
 
     def pause(self) -> None: ...
 
@@ -72,6 +79,15 @@ class Past:
         if state is not None:
             self.step = state.step
 
+    def resume(self, state: State | None) -> None:
+        """Training begins at ``state``; where the last step was training already, it goes on with that."""
+        last = self.history.next_undo
+        if last is not None and last.training and isinstance(last.state, State):
+            self.history.forget_training()
+            self._ground = last.state
+        else:
+            self.count_from(state)
+
     def keep_training(self, project: Project, present: State | None, *, keep_redo: bool = False) -> None:
         """Make a step of the training since the last one, if there was any."""
         if self._ground is not None and present is not None and present.step != self._ground.step:
@@ -90,9 +106,14 @@ class Past:
         entry = self.next_undo(running=running)
         return entry.label if entry else ""
 
+    def continues(self, merge_key: str | None, change: Change) -> bool:
+        """Whether a change can go on with the last step: not where the way back needs weights that it has not got."""
+        last = self.history.next_undo
+        lacks = last is not None and last.state is None and bool(change & STRUCTURE)
+        return not lacks and self.history.continues(merge_key)
+
     def go(self, steps: int, project: Project, present: State | None) -> Entry:
         """The moment some steps back (below 0) or ahead."""
-        self._ground = None
         return self.history.go(steps, project, present, live.following)
 
     def items(self) -> tuple[HistoryItem, ...]:

@@ -67,6 +67,7 @@ class Runner(QObject):
         self._state = RunState.IDLE
         self._latest: Snapshot | None = None
         self._size = 0
+        self._start: State | None = None  # until the next look at the worker
         self._marks: tuple[Mark, ...] = ()
         self._wanted: set[str] = set()
         self._wanted_on = False  # train() was called, though the worker may not have told so yet
@@ -134,6 +135,10 @@ class Runner(QObject):
         self._add(self._worker.take_epochs())
         return self._with_story(state)
 
+    def begun(self) -> State | None:
+        """The state that a worker began with which was started just now; None for others."""
+        return self._with_story(self._start) if self._start else None
+
     # -- what views ask for ----------------------------------------------------------------------------------------
 
     def set_speed(self, steps_per_second: float | None) -> None:
@@ -180,7 +185,7 @@ class Runner(QObject):
     def _begin(self, state: State | None, *, play: bool = False, edit: WeightsEdit | None = None) -> None:
         """Start a worker for the present project, from ``state`` or from its initial weights."""
         self._run_id += 1
-        self._latest = None
+        self._latest, self._start = None, state
         self._problems = build.problems(self._document.project)
         self.problems_changed.emit(self._problems)
         self.curves = Curves.from_arrays(state.curves) if state else Curves()
@@ -233,6 +238,7 @@ class Runner(QObject):
         """Show what is new; the worker waits meanwhile (and while the window paints), as both need Python's lock."""
         if not self._worker:
             return
+        self._start = None
         hold = self._drawing and self._state is RunState.RUNNING
         if hold:
             self.gate.hold()

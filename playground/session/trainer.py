@@ -12,7 +12,8 @@ from playground.project.edits import new_weights, set_value
 from playground.project.model import Project
 from playground.project.weights import Positions
 from playground.session import handover
-from playground.session.document import UNTRAINED, Document, Replacement
+from playground.session.document import Document
+from playground.session.replacement import UNTRAINED, Replacement
 from playground.session.runner import FRAME_MS, Runner
 from playground.training.records import Divergence, Mark, RunState, State, WeightsEdit
 
@@ -153,7 +154,7 @@ class Trainer(Runner):
                 self._mark_change(change, *self._worker.progress)
             self._tell(change.note)
             return
-        present = self.capture()
+        present = change.present or self.capture()
         if self._worker:
             self._drain(self._worker, quietly=True)
         playing = self.running

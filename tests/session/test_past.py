@@ -148,6 +148,26 @@ def test_training_after_an_edit_returns_to_the_moment_of_the_edit(session: Sessi
     assert not document.can_undo
 
 
+def test_undoing_a_view_setting_leaves_what_was_trained_alone(session: Session, qtbot: Any) -> None:
+    document, trainer = session.document, session.trainer
+    trained = train(session, 4)
+    document.apply(edits.set_value(document.project, "view.discretize", True))
+    document.undo()
+    assert not document.project.view.discretize
+    assert same(state(session), trained)
+    assert document.undo_label == "Train 4 updates"
+    trainer.train()
+    wait_for(qtbot, lambda: trainer.latest is not None and trainer.latest.counters.step > 100)
+    document.apply(edits.set_value(document.project, "view.discretize", True))
+    document.undo()
+    assert trainer.running
+    assert not document.project.view.discretize
+    trainer.pause()
+    assert state(session).step > 100
+    assert [item.label for item in document.history()][1].startswith("Train ")
+    assert len(document.history()) == 3  # the view can be redone
+
+
 def test_a_drag_while_training_is_one_step(session: Session, qtbot: Any) -> None:
     document, trainer = session.document, session.trainer
     trainer.train()

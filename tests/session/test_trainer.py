@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from playground.engine.layers import Dense
 from playground.project import edits
 from playground.project.weights import of_layer
 from playground.session import Session
@@ -123,7 +124,7 @@ def test_settings_apply_while_training_without_losing_the_run(
 @pytest.mark.parametrize(
     "edit",
     [
-        lambda project: edits.add_layer(project, 1),
+        lambda project: edits.add_layer(project, 1, Dense(4), identity=True),
         lambda project: edits.remove_layer(project, 1),
         lambda project: edits.set_units(project, 0, 6),
         lambda project: edits.set_activation(project, 0, "relu"),
