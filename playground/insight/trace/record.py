@@ -99,6 +99,17 @@ class Trace:
         places = None if self.project.network.layers[layer].bypassed else self.places.get(f"{layer}.{name}")
         return None if places is None else flat[places]
 
+    def same_as(self, other: "Trace") -> bool:
+        """Whether both are the same mini-batch of the same moment."""
+        if self is other:
+            return True
+        if (self.step, self.project) != (other.step, other.project):
+            return False
+        pairs = [(self.rows, other.rows), (self.targets, other.targets)]
+        mine, its = self.update, other.update
+        pairs += [(mine.before, its.before), (mine.after, its.after), (self.layers[0].input, other.layers[0].input)]
+        return all(np.array_equal(*pair, equal_nan=True) for pair in pairs)
+
     def learns(self, layer: int) -> bool:
         """Whether the update reaches weights of this layer."""
         one = self.project.network.layers[layer]

@@ -149,6 +149,9 @@ def test_tracing_leaves_the_run_alone():
     assert after.rng == state.rng
     np.testing.assert_array_equal(after.parameters, state.parameters)
     np.testing.assert_array_equal(first.update.after, again.update.after)
+    assert first.same_as(again)
+    loop.edit_parameters(np.array([0]), np.array([1.5]))
+    assert not first.same_as(take(loop.project, loop.samples, loop.export_state()))
 
 
 def test_many_mini_batches_share_one_recording():

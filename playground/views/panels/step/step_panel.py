@@ -231,7 +231,7 @@ class StepPanel(QWidget):
     def _accept(self, trace: Trace) -> None:
         """Walk through another mini-batch; the same one after an edit is shown from the same place."""
         old = self.walk
-        if old is not None and old.trace is trace:
+        if old is not None and trace.same_as(old.trace):
             self._show_emptiness()
             return
         if old is None:
