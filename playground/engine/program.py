@@ -111,4 +111,4 @@ def entry_of(network: "Network") -> int:
     """The first layer that does more than to see the examples in another shape."""
     shapes = (network.input_shape, *network.shapes)
     steps = enumerate(zip(network.layers, shapes, strict=False))
-    return next((index for index, (layer, shape) in steps if not layer.shares(shape)), 0)
+    return next((index for index, (layer, shape) in steps if layer.muted or not layer.shares(shape)), 0)

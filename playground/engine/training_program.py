@@ -2,17 +2,16 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.batches import Batches
-from playground.engine.frozen import FrozenWeights, first_trained
-from playground.engine.fusions import ALL, Fusions, can_write_in_place
-from playground.engine.layers.base import Tensor
+from playground.engine.frozen import FrozenWeights
+from playground.engine.fusions import ALL, Fusions
 from playground.engine.losses import Loss
+from playground.engine.mini_batch import MiniBatch
 from playground.engine.optimizers import Optimizer
 from playground.engine.penalties import (
     activity_penalty,
@@ -20,8 +19,8 @@ from playground.engine.penalties import (
     record_weight_penalties,
     weight_penalty,
 )
-from playground.engine.program import Program, entry_of, record_backward
-from playground.engine.recorder import Array, Call, Mark, Recorder
+from playground.engine.program import Program
+from playground.engine.recorder import Array, Call, Mark
 from playground.engine.schedules import Schedule
 from playground.engine.walk import Walk
 
@@ -68,26 +67,20 @@ class TrainingProgram:
         self._sizes = np.array([min(batch_size, n - start) for start in self._starts])
         self.steps_per_epoch = len(self._starts)
         self.position = self.steps_per_epoch
-        self._entry, self._first_trained = entry_of(network), first_trained(network)
+        self._mini_batch = MiniBatch(network, loss, fusions, weighted=weights is not None)
         self._x = np.ones((n, x.shape[1] + 1), network.dtype)  # the last column of ones meets the bias
         self._x[:, :-1] = x
         self._y = np.ascontiguousarray(y if weights is None else np.c_[y, weights], network.dtype)
-        self._weighted = weights is not None
         self._order = np.arange(n)
         self._one_tape = (
             self.steps_per_epoch > MOST_TAPES
             or batch_size * self._x[0].nbytes > LARGE_BATCH
-            or not network.layers[self._entry].reads_rows
+            or not network.layers[self._mini_batch.entry].reads_rows
         )
         self._inputs = self._x[:0] if self._one_tape else self._x.copy()  # in this epoch's order, as are:
         self._targets = Batches(n, self._y.shape[1], batch_size, network.dtype)
         self._outputs = Batches(n, y.shape[1], batch_size, network.dtype)  # outputs, or logits
-        self._fault: int | None = None
         self._known = np.zeros(0)  # losses of mini-batches done before the state was imported
-        self._fused = loss.fused_activation == network.activation(len(network.layers) - 1) != ""
-        self._fusions, before_last = fusions, (network.input_shape, *network.shapes)[-2]
-        movable = can_write_in_place(network.layers[-1], before_last)
-        self._in_place = fusions.outputs_in_place and not self._fused and movable
         self.state = optimizer.start(network.size, network.dtype, tuple(network.unpack(network.gradient).values()))
         self.state.schedule = schedule
         self._programs = {int(size): Program(network, int(size), training=True, rng=rng) for size in set(self._sizes)}
@@ -115,7 +108,8 @@ class TrainingProgram:
         start, size = self._starts[self.position], int(self._sizes[self.position])
         rows, program = self._order[start : start + size].copy(), self._programs[size]
         targets = self._targets[self.position][: self._outputs[self.position].shape[0]]
-        return Walk(program, rows, targets.copy(), self._fused, self._first_trained, self._marks(program))
+        plan = self._mini_batch
+        return Walk(program, rows, targets.copy(), plan.fused, plan.first_trained, self._marks(program))
 
     def run_epoch(self) -> None:
         """Train to the end of the epoch."""
@@ -173,8 +167,8 @@ class TrainingProgram:
 
     def set_fault(self, layer: int | None) -> None:
         """Compute the gradient of this layer wrongly from the next step on, to see what that does; None: of no one."""
-        if layer != self._fault:
-            self._fault = layer
+        if layer != self._mini_batch.fault:
+            self._mini_batch.fault = layer
             self._record()
 
     # -- state -----------------------------------------------------------------------------------------------------
@@ -207,7 +201,7 @@ class TrainingProgram:
 
     def _record(self) -> None:
         """Write the tapes: one per mini-batch, or one per size of mini-batch."""
-        update, frozen = self.network.recorder(), FrozenWeights(self.network)
+        update, frozen, plan = self.network.recorder(), FrozenWeights(self.network), self._mini_batch
         update.mark("backward")
         record_weight_penalties(update, self.network, self._l1, self._l2)
         frozen.record_keep(update)
@@ -219,14 +213,14 @@ class TrainingProgram:
         if self._one_tape:
             self._buffers = {size: self._buffer(program) for size, program in self._programs.items()}
             self._by_size = {
-                size: self._tape(self._programs[size], *buffer).calls + update.calls
+                size: plan.record(self._programs[size], *buffer).calls + update.calls
                 for size, buffer in self._buffers.items()
             }
             return
         self._tapes = []
         for index, (start, size) in enumerate(zip(self._starts, self._sizes.tolist(), strict=True)):
             rows = self._inputs[start : start + size]
-            tape = self._tape(self._programs[size], rows, self._targets[index], self._outputs[index])
+            tape = plan.record(self._programs[size], rows, self._targets[index], self._outputs[index])
             self._tapes.append(tape.calls + update.calls)
 
     def _buffer(self, program: Program) -> tuple[Array, Array, Array]:
@@ -239,51 +233,17 @@ class TrainingProgram:
             np.zeros((math.prod(outputs), size), dtype),
         )
 
-    def _tape(self, program: Program, rows: Array, targets: Array, outputs: Array) -> Recorder:
-        """Forward, loss and backward of one mini-batch whose examples stand in ``rows`` (batch, numbers + 1)."""
-        network, ops = self.network, self.network.recorder()
-        entry, last = self._entry, len(network.layers) - 1
-        x = Tensor(program.tensors[entry].shape, rows.T[:-1], rows.T)
-        if not network.layers[entry].reads_rows:
-            x = program.tensors[entry].without_gradient()
-            ops.call(np.copyto, x.value1, rows.T)
-        if self._in_place:
-            program.tensors[-1] = replace(program.tensors[-1], value=outputs)
-        for index in range(entry, last + 1):
-            program.record_layer(ops, index, x if index == entry else program.tensors[index])
-            ops.mark("sums", index)
-            if index == last and self._fused:
-                ops.call(np.copyto, outputs, program.tensors[-1].value)  # the logits
-            program.record_activation(ops, index)
-            ops.mark("outputs", index)
-        y = program.tensors[-1]
-        assert y.gradient is not None
-        true, weights = (targets[:-1], targets[-1]) if self._weighted else (targets, None)
-        if self._fused:
-            self.loss.fused_seed(ops, y.value, true, y.gradient)
-        else:
-            if not self._in_place:
-                ops.call(np.copyto, outputs, y.value)
-            self.loss.seed(ops, y.value, true, y.gradient)
-        if weights is not None:
-            ops.call(np.multiply, y.gradient, weights, y.gradient)
-        ops.mark("loss")
-        first = self._first_trained
-        source = x if first == entry else program.tensors[first].without_gradient()
-        share = self._fusions.shared_slopes
-        record_backward(program, ops, first, source, seeded=self._fused, share_slopes=share, fault=self._fault)
-        return ops
-
     def _marks(self, program: Program) -> Iterator[Mark]:
         """Train on the next mini-batch and stop at every mark."""
         position, size = self.position, program.batch
         if self._one_tape:
             self._fill(position)
-            yield from self._tape(program, *self._buffers[size]).replay()
+            yield from self._mini_batch.record(program, *self._buffers[size]).replay()
         else:
             start = self._starts[position]
             rows = self._inputs[start : start + size]
-            yield from self._tape(program, rows, self._targets[position], self._outputs[position]).replay()
+            tape = self._mini_batch.record(program, rows, self._targets[position], self._outputs[position])
+            yield from tape.replay()
         yield from self._update.replay()
         if self._one_tape:
             self._keep(position)
@@ -319,12 +279,12 @@ class TrainingProgram:
         """The mean losses of the mini-batches ``begin`` to ``end`` (not included) of this epoch."""
         if begin >= end:
             return np.empty(0)
-        values = self.loss.values_from_logits if self._fused else self.loss.values
+        values = self.loss.values_from_logits if self._mini_batch.fused else self.loss.values
         found = []
         with np.errstate(all="ignore"):
             for outputs, targets in zip(
                 self._outputs.stretches(begin, end), self._targets.stretches(begin, end), strict=True
             ):
-                true, weights = (targets[:, :-1], targets[:, -1]) if self._weighted else (targets, None)
+                true, weights = (targets[:, :-1], targets[:, -1]) if self._mini_batch.weighted else (targets, None)
                 found.append(values(outputs.astype(np.float64), true, weights))
         return np.concatenate(found, dtype=np.float64)

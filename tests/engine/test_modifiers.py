@@ -153,6 +153,14 @@ def test_a_muted_channel() -> None:
         np.testing.assert_allclose(gradient, numeric(network, x, y, name), atol=1e-7, err_msg=name)
 
 
+def test_muted_numbers_of_the_input() -> None:
+    x, y = data((2, 2, 1))
+    network = Network([Flatten(muted=(1,)), Dense(2)], (2, 2, 1), dtype="float64")
+    _, gradients = network.loss_and_gradients(x, y, MSE)
+    np.testing.assert_allclose(gradients["1.kernel"], numeric(network, x, y, "1.kernel"), atol=1e-8)
+    assert not gradients["1.kernel"][1].any()
+
+
 def test_fusions_change_nothing_beside_muted_and_frozen_layers() -> None:
     from playground.engine.fusions import Fusions
 
