@@ -165,9 +165,10 @@ class Document(QObject):
     def record_weights(self, label: str, before: State, after: State, gesture: str | None) -> None:
         """Put the moment before a change of weights by hand on the undo stack; those of one gesture are one step."""
         self._clock.start()
-        if not self._past.history.continues(gesture):
+        merged = self._past.history.continues(gesture) and (self._running or not self._past.trained(before.step))
+        if not merged:
             self._past.keep_training(self._project, before)
-        self._past.history.push(Entry(self._project, before, label, gesture, by_hand=True))
+        self._past.history.push(Entry(self._project, before, label, gesture, by_hand=True), merge=merged)
         self._past.count_from(after if self._running else None)
         self._tell_history()
 

@@ -69,9 +69,9 @@ class Past:
         """Whether training since the last step is being counted."""
         return self._ground is not None
 
-    def trained(self) -> int:
-        """How many updates since the last step."""
-        return max(0, self.step - self._ground.step) if self._ground else 0
+    def trained(self, step: int | None = None) -> int:
+        """How many updates since the last step, up to ``step`` or now."""
+        return max(0, (self.step if step is None else step) - self._ground.step) if self._ground else 0
 
     def count_from(self, state: State | None) -> None:
         """Let the next step of training begin at ``state``; None: nothing is counted until training begins."""

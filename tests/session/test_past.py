@@ -185,6 +185,20 @@ def test_a_drag_while_training_is_one_step(session: Session, qtbot: Any) -> None
     assert state(session).step <= trained.step
 
 
+def test_a_gesture_does_not_reach_across_training(session: Session) -> None:
+    document = session.document
+    session.trainer.edit_weights(np.array([0]), np.array([1.0]), "Set a weight to 1", "field")
+    session.trainer.edit_weights(np.array([0]), np.array([2.0]), "Set a weight to 2", "field")
+    train(session, 3)
+    session.trainer.edit_weights(np.array([0]), np.array([3.0]), "Set a weight to 3", "field")
+    assert [item.label for item in document.history()] == [
+        "Beginning",
+        "Set a weight to 2",
+        "Train 3 updates",
+        "Set a weight to 3",
+    ]
+
+
 def test_every_moment_of_the_list_can_be_gone_to(session: Session) -> None:
     document = session.document
     moments = [(document.project, state(session))]

@@ -109,6 +109,27 @@ def test_arrays_and_back_then_on() -> None:
         np.testing.assert_allclose(again.arrays()[name], array, err_msg=name)
 
 
+def test_the_last_epoch_is_known_at_any_time() -> None:
+    curves = Curves(64)
+    assert curves.last == (0, 0)
+    for epoch in range(1, 300):
+        curves.append(record(epoch))
+        assert curves.last == (epoch, record(epoch).step)
+        if epoch % 90 == 0:
+            curves.arrays()
+            assert curves.last == (epoch, record(epoch).step)
+
+
+def test_curves_can_be_cut() -> None:
+    curves = filled(50)
+    cut = Curves.from_arrays(curves.until(20))
+    assert cut.arrays()["epoch"].tolist() == list(range(1, 21))
+    assert Curves.from_arrays(curves.until(0)).last == (0, 0)
+    assert cut.last[0] == 20
+    cut.append(record(21))
+    assert len(cut) == 21
+
+
 def test_no_arrays_give_empty_curves() -> None:
     assert len(Curves.from_arrays({})) == 0
 

@@ -35,3 +35,13 @@ def test_taking_empties_it_but_for_the_state() -> None:
     batch = box.take()
     assert batch.state is RunState.FAILED
     assert (batch.snapshot, batch.epochs, batch.divergence, batch.error) == (None, (), None, None)
+
+
+def test_epochs_can_be_taken_alone() -> None:
+    mailbox = Mailbox(1)
+    mailbox.leave(RunState.RUNNING, [record(1), record(2)], snapshot=snapshot(5))
+    assert [one.epoch for one in mailbox.take_epochs()] == [1, 2]
+    assert mailbox.take_epochs() == ()
+    batch = mailbox.take()
+    assert batch.epochs == ()
+    assert batch.snapshot is not None

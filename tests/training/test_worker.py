@@ -256,6 +256,36 @@ def test_what_goes_wrong_with_an_edit_is_raised_where_it_was_asked_for(start: Ca
     assert run.worker.state().step == 1
 
 
+def test_a_weight_set_at_full_speed_changes_nothing_else_of_the_run(start: Callable[..., Run]) -> None:
+    run = start()
+    run.worker.play()
+    run.until(lambda batch: batch.snapshot and batch.snapshot.counters.step > 200)
+    before, _ = run.worker.edit_weights(np.array([2]), np.array([1.5]))
+    run.until_step(before.step + 200)
+    run.worker.pause()
+    after = run.worker.state()
+    again = make_loop()
+    while again.step < after.step:
+        if again.step == before.step:
+            again.edit_parameters(np.array([2]), np.array([1.5]))
+        again.single_step()
+    np.testing.assert_array_equal(again.network.flat, after.parameters)
+    for name, array in again.export_state().program.items():
+        np.testing.assert_array_equal(array, after.program[name])
+    assert again.export_state().rng == after.rng
+
+
+def test_a_state_comes_with_the_epochs_that_led_to_it(start: Callable[..., Run]) -> None:
+    run = start()
+    run.worker.play()
+    seen = 0
+    for _ in range(20):
+        state = run.worker.state()
+        seen += len(run.worker.take_epochs())
+        assert seen == state.epoch
+        assert run.worker.progress[1] >= state.step
+
+
 def test_commands_before_the_start_are_kept() -> None:
     run = Run(make_loop(), no_pictures, 1)
     run.worker.request(frozenset({"maps"}))
