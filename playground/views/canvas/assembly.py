@@ -36,6 +36,7 @@ from playground.views.canvas.selection import Selection
 from playground.views.canvas.stages import Kind, Stage, first_weighted
 from playground.views.canvas.surface import Surface
 from playground.views.canvas.units import FrameStamps
+from playground.views.canvas.wires import Wires
 from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, sized_font
 
 ROWS_MOST = 16  # classes that get a named bar each
@@ -107,9 +108,10 @@ class Assembly(QObject):
         self._view = scrolled, width
         self.surface.resize(QSize(round(layout.width), round(layout.height)))
         self._place_widgets()
-        self.bundles = [self._bundle(layer) for layer in range(len(self.stages) - 1)]
+        wires = self._wires()
+        self.bundles = wires.bundles()
         self._give_kernels()
-        self.surface.set_scene(self.layout, self._captions(), self.bundles)
+        self.surface.set_scene(self.layout, self._captions(), self.bundles, wires.pairs())
 
     def scroll(self, scrolled: int) -> None:
         """Keep loss and optimizer in view while the columns move."""
@@ -247,23 +249,11 @@ class Assembly(QObject):
         columns = zip(self.stages, self.layout.columns, strict=True)
         return tuple(stage.caption(column.frame.width + 6, metrics.horizontalAdvance) for stage, column in columns)
 
-    def _bundle(self, layer: int) -> EdgeBundle | None:
-        """The lines into ``layer``, past bypassed ones; None where it has no weights of its own to show."""
-        right = self.layout.columns[layer + 1]
-        if self.stages[layer + 1].kind is Kind.PLAIN or self.stages[layer + 1].shape is None:
-            return None
-        place = layer
-        while self.stages[place].bypassed:
-            place -= 1
-        left = self.layout.columns[place]
-        if self.stages[place].kind is Kind.FEATURES:
-            shown = self.features.shown()
-            boxes = [left.units[shown.index(name)] for name in self._document.project.data.features]
-            starts = [(box.right, box.center_y) for box in boxes]
-        else:
-            starts = list(left.ports(self.stages[place].units, right=True))
-        ends = right.ports(self.stages[layer + 1].units, right=False)
-        return EdgeBundle(np.array(starts, dtype=np.float64), np.array(ends, dtype=np.float64))
+    def _wires(self) -> Wires:
+        if self.stages[0].kind is not Kind.FEATURES:
+            return Wires(self.stages, self.layout, ())
+        shown = self.features.shown()
+        return Wires(self.stages, self.layout, [shown.index(name) for name in self._document.project.data.features])
 
     def _give_kernels(self) -> None:
         for bundle, kernel in zip(self.bundles, self._kernels, strict=False):

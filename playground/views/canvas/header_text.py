@@ -30,7 +30,7 @@ def words_of(settings: Layer, stage: Stage, *, output: bool) -> Words:
     name = str(getattr(settings, "activation", ""))
     activation = ACTIVATIONS[name].title if name in ACTIVATIONS else ""
     units = getattr(settings, "units", "") or getattr(settings, "filters", "")
-    count = "" if stage.kind is Kind.PLAIN else str(units)
+    count = "" if stage.kind is Kind.PLAIN or stage.paired else str(units)
     return Words(title, count, activation, settings.bypassed)
 
 

@@ -1,11 +1,16 @@
 """What is painted on the sheet for the eye of the editor: frames of the selection, the focus, "+n more"."""
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPen
 
 from playground.views.canvas.geometry import MARGIN, TITLE_HEIGHT, Column, Layout, Rect
 from playground.views.canvas.selection import Selection
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
+
+Pair = tuple[tuple[float, float], tuple[float, float]]
+"""The two ends of a line without a weight."""
 
 _SOFT = 18.0
 
@@ -73,6 +78,14 @@ def paint_invitation(painter: QPainter, theme: Theme, layout: Layout) -> None:
     painter.setPen(theme.color(Token.MUTED))
     box = QRectF(layout.gaps[0] - 60, MARGIN + TITLE_HEIGHT + 2, 120, 16)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, QCoreApplication.translate("Canvas", "add a layer"))
+
+
+def paint_pairs(painter: QPainter, theme: Theme, pairs: Sequence[Pair]) -> None:
+    """Draw quiet lines from unit to unit where a layer has no weights between them."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color(Token.CONTROL_LINE), 1))
+    for start, end in pairs:
+        painter.drawLine(QPointF(*start), QPointF(*end))
 
 
 def paint_bundles(painter: QPainter, theme: Theme, layout: Layout) -> None:

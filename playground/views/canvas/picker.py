@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.session.document import Document
 from playground.views.canvas.selection import Selection, of
+from playground.views.canvas.stages import Kind, stages_of
 
 
 class Picker(QObject):
@@ -34,7 +35,8 @@ class Picker(QObject):
 
     def units(self) -> tuple[int, ...]:
         """How many single units each layer has; 0 where a layer only passes on or reshapes."""
-        return tuple(int(getattr(layer, "units", 0) or 0) for layer in self._document.project.network.layers)
+        stages = stages_of(self._document.project)[1:]
+        return tuple(0 if stage.kind is Kind.PLAIN else stage.units for stage in stages)
 
     def select(self, layers: Iterable[int], unit: int | None = None) -> None:
         """Select some layers (the last one leads), or one unit of one layer; whatever does not exist is left out."""

@@ -40,6 +40,7 @@ class Stage:
     names: tuple[str, ...] = ()
     multiply_adds: int = 0
     bypassed: bool = False
+    paired: bool = False  # each unit stands for one of the layer before (normalisation, dropout, activation)
 
     def caption(self, room: float, width_of: Callable[[str], float]) -> str:
         """The longest caption that fits into ``room`` pixels."""
@@ -101,12 +102,15 @@ def _stage(project: Project, layer: Layer, before: Size | None, *, last: bool) -
     """The column of one layer that gets an input of the shape ``before``."""
     shape = before if layer.bypassed else _after(layer, before)
     units = None if layer.bypassed else getattr(layer, "units", None)
+    paired = units is None and not layer.bypassed and shape is not None and shape == before and len(shape) == 1
     weights = layer.parameter_shape(before) if before and shape and not layer.bypassed else ()
-    kind = Kind.OUTPUT if last else Kind.UNITS if units else Kind.PLAIN
+    kind = Kind.OUTPUT if last else Kind.UNITS if units or paired else Kind.PLAIN
     count = units or math.prod(shape or (1,))
     names = class_names(project) if last else ()
     work = _multiply_adds(layer, weights, before, shape) if weights and before and shape else 0
-    return Stage(kind, layer.title, count, shape, math.prod(weights) if weights else 0, names, work, layer.bypassed)
+    return Stage(
+        kind, layer.title, count, shape, math.prod(weights) if weights else 0, names, work, layer.bypassed, paired
+    )
 
 
 def _multiply_adds(layer: Layer, weights: Size, before: Size, shape: Size) -> int:

@@ -27,10 +27,12 @@ from playground.views.canvas.geometry import Layout, Rect
 from playground.views.canvas.lights import Lights, LightShelf, paint_lights, veil_units
 from playground.views.canvas.loop_art import LoopArt
 from playground.views.canvas.marks import (
+    Pair,
     paint_bundles,
     paint_bypassed,
     paint_focus,
     paint_invitation,
+    paint_pairs,
     paint_pane,
     paint_selection,
     paint_unit,
@@ -62,6 +64,7 @@ class Surface(QWidget):
         self._art = LoopArt(theme)
         self._layout: Layout | None = None
         self._captions: tuple[str, ...] = ()
+        self._pairs: tuple[Pair, ...] = ()
         self._selection = Selection()
         self._lights = LightShelf()
         self._contents: list[Content | None] = []
@@ -80,8 +83,15 @@ class Surface(QWidget):
 
     # -- what it shows ---------------------------------------------------------------------------------------------
 
-    def set_scene(self, layout: Layout, captions: Sequence[str], bundles: Sequence[EdgeBundle | None]) -> None:
-        """Show other columns."""
+    def set_scene(
+        self,
+        layout: Layout,
+        captions: Sequence[str],
+        bundles: Sequence[EdgeBundle | None],
+        pairs: Sequence[Pair] = (),
+    ) -> None:
+        """Show other columns; ``pairs`` are the ends of lines that have no weight."""
+        self._pairs = tuple(pairs)
         self._layout, self._captions, self._bundles = layout, tuple(captions), list(bundles)
         columns = len(layout.columns)
         if columns != len(self._contents):
@@ -218,6 +228,7 @@ class Surface(QWidget):
         self._art.paint(painter, self._layout, self._captions)
         if not self._layout.floating:
             self._art.loop(painter, self._layout)
+        paint_pairs(painter, self._theme, self._pairs)
         paint_bundles(painter, self._theme, self._layout)
         paint_invitation(painter, self._theme, self._layout)
         painter.end()

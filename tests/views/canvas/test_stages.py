@@ -2,7 +2,7 @@
 
 import msgspec
 
-from playground.engine.layers import Dense
+from playground.engine.layers import BatchNormalization, Dense, Dropout
 from playground.project import edits, presets
 from playground.project.model import Project
 from playground.views.canvas.stages import Kind, first_weighted, stages_of
@@ -51,3 +51,21 @@ def test_layers_that_do_not_fit_say_so() -> None:
     assert stages[1].caption(1000, len) == "does not fit"
     assert "does not fit" in stages[1].tip()
     assert first_weighted(stages) is None
+
+
+def test_layers_that_keep_the_shape_have_a_unit_for_each_before() -> None:
+    stages = stages_of(with_layers(presets.default(), Dense(units=3), Dropout(), BatchNormalization(), Dense(units=1)))
+    assert [stage.paired for stage in stages] == [False, False, True, True, False]
+    assert [stage.kind for stage in stages[2:4]] == [Kind.UNITS, Kind.UNITS]
+    assert [stage.units for stage in stages[1:4]] == [3, 3, 3]
+    assert stages[2].multiply_adds == 0
+    assert stages[1].multiply_adds == 6
+    assert "6 multiply-adds" in stages[1].tip()
+
+
+def test_a_bypassed_layer_passes_its_input_on() -> None:
+    stages = stages_of(with_layers(presets.default(), Dense(units=3, bypassed=True), Dense(units=1)))
+    assert stages[1].bypassed
+    assert stages[1].shape == (2,)
+    assert stages[1].caption(100, len) == "bypassed"
+    assert stages[2].parameters == 3
