@@ -49,6 +49,11 @@ class EditMarks(pg.GraphicsObject):
             self.update()
 
     @property
+    def shown(self) -> bool:
+        """Whether there are marks."""
+        return bool(self._marks)
+
+    @property
     def handles(self) -> list[Handle]:
         """What is drawn: edits whose handles would overlap share one."""
         area, metrics = self._area(), QFontMetricsF(self._font)

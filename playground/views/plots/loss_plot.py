@@ -134,7 +134,10 @@ class LossPlot(pg.GraphicsView):
 
     def show_marks(self, marks: Sequence[tuple[float, str]]) -> None:
         """Mark edits: (epoch, name)."""
+        shown = self._edit_marks.shown
         self._edit_marks.show_marks(marks)
+        if self._edit_marks.shown is not shown:
+            self._set_range(force=True)
         self.setAccessibleDescription(self._edit_marks.description)
 
     def value_at(self, epoch: float) -> tuple[int, dict[str, float]] | None:
@@ -245,7 +248,8 @@ class LossPlot(pg.GraphicsView):
         self._range, self._span = (low, high), (start, last)
         self._box.setXRange(start, last, padding=0.0)
         room = 0.07 * (high - low)  # so that the labels at both ends fit
-        self._box.setYRange(low - room, high + room, padding=0.0)
+        top = 2 * room if self._edit_marks.shown else room
+        self._box.setYRange(low - room, high + top, padding=0.0)
         self._right.picture = None
         self._right.update()
         self._edit_marks.update()

@@ -129,6 +129,14 @@ def test_many_edits_are_not_all_named(plot):
     assert marks.text_at(marks.handles[0].box.center()).endswith("and 18 more")
 
 
+def test_handles_have_room_above_the_curves(plot):
+    without = marked(plot).handles or view_range(plot)[1][1]
+    marked(plot, 50)
+    assert view_range(plot)[1][1] > without
+    marked(plot)
+    assert view_range(plot)[1][1] == without
+
+
 def test_marks_go_with_the_run(plot):
     assert marked(plot).handles == []
     assert plot.accessibleDescription() == ""
