@@ -74,11 +74,11 @@ def test_every_layer_has_a_case() -> None:
 
 
 class Harness:
-    """One layer on an input, with Σ c · y as loss; chance is dealt the same each time."""
+    """One layer, or several, on an input, with Σ c · y as loss; chance is dealt the same each time."""
 
-    def __init__(self, layer: Any, shape: tuple[int, ...], *, training: bool = True) -> None:
+    def __init__(self, *stack: Any, shape: tuple[int, ...], training: bool = True) -> None:
         rng = np.random.default_rng(3)
-        self.network = Network([layer], shape, seed=1, dtype="float64")
+        self.network = Network(stack, shape, seed=1, dtype="float64")
         if self.network.size:
             self.network.flat += rng.normal(scale=0.3, size=self.network.size)
         self.chance = np.random.default_rng()
@@ -119,7 +119,7 @@ def assert_slopes(numbers: Any, exact: Any, loss: Any) -> None:
 
 @every_case
 def test_gradients_are_the_slopes_of_the_output(layer: Any, shape: tuple[int, ...]) -> None:
-    harness = Harness(layer, shape)
+    harness = Harness(layer, shape=shape)
     of_parameters, of_input = harness.gradients()
     assert_slopes(harness.network.flat, of_parameters, harness.loss)
     assert_slopes(harness.program.tensors[0].value, of_input, harness.loss)
@@ -158,7 +158,7 @@ def test_parameters_can_be_taken_out_and_put_in(layer: Any, shape: tuple[int, ..
 
 @every_case
 def test_inference_is_the_training_pass_where_nothing_differs(layer: Any, shape: tuple[int, ...]) -> None:
-    trained, used = Harness(layer, shape), Harness(layer, shape, training=False)
+    trained, used = Harness(layer, shape=shape), Harness(layer, shape=shape, training=False)
     for harness in (trained, used):
         harness.loss()
     same = np.allclose(trained.program.output, used.program.output, atol=1e-13)
