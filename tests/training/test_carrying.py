@@ -1,0 +1,39 @@
+"""A run goes on whatever is done to its network: with its weights, optimizer memory and counters."""
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from playground.project import Project, build
+from playground.project.carry import Transfer
+from playground.project.edits import EditError
+from playground.training.loop import TrainingLoop
+from tests.project.strategies import Step, steps
+
+
+@given(st.lists(steps, min_size=1, max_size=8))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_training_goes_on_after_any_edits(taken: list[Step]) -> None:
+    project, done = Project(), 0
+    loop = TrainingLoop(project, build.samples(project))
+    for step in taken:
+        try:
+            edit = step(project)
+        except EditError:
+            continue
+        if build.problems(edit.project):
+            continue
+        for _ in range(3):
+            loop.single_step()
+            done += 1
+        before, old, new = loop.export_state(), project, edit.project
+        transfer = Transfer(old, new, edit.origin, edit.units, edit.identity)
+        after = before.carried(transfer, new.training.optimizer.initial)
+        project, loop = new, TrainingLoop(new, build.samples(new), state=after)
+        assert loop.step == done
+        np.testing.assert_array_equal(loop.network.flat, after.parameters)
+        kept = transfer.index >= 0
+        if new.training.optimizer.same_kind(old.training.optimizer):
+            for name, slot in loop.export_state().program.items():
+                if name.startswith("slot."):
+                    np.testing.assert_array_equal(slot[kept], before.program[name][transfer.index[kept]])
