@@ -116,6 +116,7 @@ class NetworkCanvas(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._assembly = Assembly(self._session.document, self._theme)
         self._scroll.setWidget(self._assembly.surface)
+        self.setFocusProxy(self._assembly.surface)
         box = QVBoxLayout(self)
         box.setContentsMargins(2, 2, 2, 2)
         box.addWidget(self._scroll)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox, QToolButton, QWidget
 
 from playground.project import edits
 from playground.project.edits import Edit, EditError
+from playground.project.offers import offers
 from playground.session.document import Document
 from playground.views.canvas.geometry import CONTROL_HEIGHT
 from playground.views.canvas.numbers import PLAIN_SPIN
@@ -139,9 +140,10 @@ class InsertButton(QToolButton):
         """Offer only what can stand here; the tool-tip tells why not."""
         project = self._document.project
         problem = impossible(lambda: edits.add_layer(project, self._layer))
+        if problem and any(not offer.problem for offer in offers(project, self._layer)):
+            problem = ""  # a dense layer cannot stand here, but another kind can
         self.setEnabled(not problem)
-        offer = self.tr("Insert a dense layer of 4 tanh units here. All other layers keep weights that still fit.")
-        self.setToolTip(problem or offer)
+        self.setToolTip(problem or self.tr("Insert a layer here. All other layers keep weights that still fit."))
 
     def set_icons(self, icons: IconShelf) -> None:
         """Show the icon in the theme's colours."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data.features import FEATURES
-from playground.engine.layers import Dense
+from playground.engine.layers import Conv2D, Dense
 from playground.project import edits
 from playground.session import Session
 from playground.training.records import RunState
@@ -370,6 +370,16 @@ def test_images_show_picture_weights_and_class_bars(canvas: NetworkCanvas, sessi
     session.document.undo()
     qtbot.waitUntil(lambda: type(surface.content(1)).__name__ == "Maps")
     assert find(canvas, FeatureButton, "data.features.x1").isVisible()
+
+
+def test_a_place_where_only_other_kinds_can_stand_can_be_chosen(canvas: NetworkCanvas, session: Session) -> None:
+    digits = edits.set_source(session.document.project, "digits").project
+    session.document.apply(edits.add_layer(digits, 0, Conv2D(filters=4, kernel_size=3)))
+    with pytest.raises(edits.EditError):
+        edits.add_layer(session.document.project, 0)
+    assert find(canvas, QToolButton, "network.insert.0").isEnabled()
+    canvas.setFocus()
+    assert sheet(canvas).hasFocus()
 
 
 def test_a_network_that_does_not_fit_is_still_drawn(canvas: NetworkCanvas, session: Session) -> None:
