@@ -12,7 +12,7 @@ from playground.engine.tensors import Shape
 
 
 def examples(x: ArrayLike, input_shape: Shape, dtype: DTypeLike) -> Array:
-    """X (n, *input_shape) as (n, numbers per example).
+    """The examples x (n, *input_shape) as (n, numbers per example).
 
     Raises:
         BuildError: when the shape differs, or numbers are not finite.
@@ -24,7 +24,7 @@ def examples(x: ArrayLike, input_shape: Shape, dtype: DTypeLike) -> Array:
 
 
 def targets(y: ArrayLike, loss: Loss, output_shape: Shape, dtype: DTypeLike) -> NDArray[Any]:
-    """Y (n, *output_shape), or in another form that the loss takes, as (n, numbers per example).
+    """The targets y (n, *output_shape), or as the loss takes them else, as (n, numbers per example).
 
     Raises:
         BuildError: when the shape differs, numbers are not finite, or the loss cannot take the values.

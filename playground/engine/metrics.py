@@ -48,12 +48,12 @@ def r2(y_true: Floats, y_pred: Floats) -> float:
 
 
 def mean_absolute_error(y_true: Floats, y_pred: Floats) -> float:
-    """Mean |t − p|"""
+    """The mean of |t − p|."""
     return float(np.abs(y_true - y_pred).mean())
 
 
 def root_mean_squared_error(y_true: Floats, y_pred: Floats) -> float:
-    """√ mean (t − p)²"""
+    """The root √ mean (t − p)²."""
     return float(np.sqrt(np.square(y_true - y_pred).mean()))
 
 

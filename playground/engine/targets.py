@@ -30,13 +30,13 @@ def one_hot(y: Values, classes: int) -> Values:
 
 
 def from_zero_to_one(y: Values, loss: str) -> Values:
-    """Y, if all values lie from 0 to 1; else raise BuildError."""
+    """Return y, if all values lie from 0 to 1; else raise BuildError."""
     _refuse(y[(y < 0) | (y > 1)], f"{_named(loss)} needs targets from 0 to 1", "mean squared error")
     return y
 
 
 def two_sides(y: Values, loss: str) -> Values:
-    """Y, if all values are 0 or 1, or −1 or 1; else raise BuildError."""
+    """Return y, if all values are 0 or 1, or −1 or 1; else raise BuildError."""
     _refuse(
         y[(y != 0) & (np.abs(y) != 1)], f"The {loss} loss needs targets 0 and 1 (or −1 and 1)", "mean squared error"
     )
@@ -44,7 +44,7 @@ def two_sides(y: Values, loss: str) -> Values:
 
 
 def not_negative(y: Values, loss: str) -> Values:
-    """Y, if no value is negative; else raise BuildError."""
+    """Return y, if no value is negative; else raise BuildError."""
     _refuse(y[y < 0], f"The {loss} loss needs targets that are counts, 0 or more", "mean squared error")
     return y
 

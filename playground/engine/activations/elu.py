@@ -43,7 +43,7 @@ class Selu(Activation):
         ops.call(np.multiply, y, ops.constant(self.scale), y)
 
     def slope(self, ops: Recorder, y: Array, s: Array) -> None:
-        """S = λ where y > 0, else y + λ α"""
+        """Record s ← λ where y > 0, else y + λ α."""
         low = ops.empty(*y.shape)
         ops.call(np.minimum, y, np.zeros_like(y), out=low)
         ops.call(np.greater, y, ops.constant(0), out=s)

@@ -18,7 +18,7 @@ class Relu(Activation):
         ops.call(np.maximum, y, np.zeros_like(y), out=y)  # full zeros: a scalar 0 is four times slower
 
     def slope(self, ops: Recorder, y: Array, s: Array) -> None:
-        """S = 1 where y > 0, else 0"""
+        """Record s ← 1 where y > 0, else 0."""
         if y.size < self.many:
             ops.call(np.sign, y, s)
             return

@@ -40,7 +40,7 @@ class HardSigmoid(Activation):
         ops.call(np.clip, y, ops.constant(0), ops.constant(1), out=y)
 
     def slope(self, ops: Recorder, y: Array, s: Array) -> None:
-        """S = sign(y − y²) / 6: zero where y is 0 or 1."""
+        """Record s ← sign(y − y²) / 6: zero where y is 0 or 1."""
         ops.call(np.multiply, y, y, s)
         ops.call(np.subtract, y, s, s)
         ops.call(np.sign, s, s)

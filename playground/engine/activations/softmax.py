@@ -24,7 +24,7 @@ class Softmax(Activation):
         ops.call(np.divide, y, spread, y)
 
     def backward(self, ops: Recorder, y: Array, g: Array, s: Array) -> None:
-        """G ← y (g − Σⱼ gⱼ yⱼ)"""
+        """Record g ← y (g − Σⱼ gⱼ yⱼ)."""
         total, ones = ops.empty(y.shape[1]), np.ones(y.shape[0], y.dtype)
         ops.call(np.multiply, g, y, s)
         ops.dot(ones, s, total)

@@ -57,7 +57,7 @@ class Dense(Layer, frozen=True, tag="dense"):
         return {"kernel": weights[:-1], "bias": weights[-1]}
 
     def forward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:
-        """Z = Wᵀ x + b; the bias is the last row of the weights, against the row of ones below x."""
+        """Record z = Wᵀ x + b; the bias is the last row of the weights, against the row of ones below x."""
         ops.dot(m.weights.T, x.value1, y.value)
 
     def backward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:

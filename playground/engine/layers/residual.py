@@ -99,7 +99,7 @@ class Residual(Layer, frozen=True, tag="residual"):
         }
 
     def forward(self, ops: Recorder, x: Tensor, y: Tensor, m: Memory) -> None:
-        """Y = inner(x) + x, or + projection(x)."""
+        """Record y = inner(x) + x, or + projection(x)."""
         stack = self._stack(x, y, m)
         ops.call(np.copyto, stack.tensors[0].value, x.value)
         for layer, before, after, memory in self._steps(stack):

@@ -34,5 +34,5 @@ class BinaryCrossentropy(Loss, frozen=True, tag="binary_crossentropy"):
         return over_outputs(-(t * np.log(p) + (1 - t) * np.log1p(-p)))
 
     def each_from_logits(self, z: Array, t: Array) -> Array:
-        """Mean max(z, 0) − z t + log(1 + exp(−|z|))"""
+        """The same as mean max(z, 0) − z t + log(1 + exp(−|z|)), for each example."""
         return over_outputs(np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z))))

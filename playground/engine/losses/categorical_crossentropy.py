@@ -44,6 +44,6 @@ class CategoricalCrossentropy(Loss, frozen=True, tag="categorical_crossentropy")
         return np.asarray(-(t * np.log(np.clip(p.astype(np.float64), SMALL, 1.0))).sum(axis=1))
 
     def each_from_logits(self, z: Array, t: Array) -> Array:
-        """Log Σ exp z − Σ t z"""
+        """The same as log Σ exp z − Σ t z, for each example."""
         z = z - z.max(axis=1, keepdims=True)
         return np.asarray(np.log(np.exp(z).sum(axis=1)) - (t * z).sum(axis=1))

@@ -34,7 +34,7 @@ class Hinge(Loss, frozen=True, tag="hinge"):
         return targets.two_sides(y, self.title)
 
     def seed(self, ops: Recorder, p: Array, t: Array, g: Array) -> None:
-        """G = −s where s p < 1, else 0"""
+        """Record g ← −s / count where s p < 1, else 0."""
         side, wrong = self._side(ops, t), ops.empty(*p.shape)
         ops.call(np.multiply, p, side, wrong)
         ops.call(np.less, wrong, ops.constant(1), out=wrong)
@@ -66,7 +66,7 @@ class SquaredHinge(Hinge, frozen=True, tag="squared_hinge"):
     help = "As hinge, but large mistakes count more."
 
     def seed(self, ops: Recorder, p: Array, t: Array, g: Array) -> None:
-        """G = −2 s max(1 − s p, 0)"""
+        """Record g ← −2 s max(1 − s p, 0) / count."""
         side = self._side(ops, t)
         ops.call(np.multiply, p, side, g)
         ops.call(np.subtract, ops.constant(1), g, g)

@@ -36,7 +36,7 @@ class KLDivergence(Loss, frozen=True, tag="kl_divergence"):
         return shape[-1]
 
     def seed(self, ops: Recorder, p: Array, t: Array, g: Array) -> None:
-        """G = −t / p"""
+        """Record g ← −t / p / count."""
         true = ops.empty(*p.shape)
         ops.call(np.maximum, p, ops.constant(SMALL), out=g)
         ops.call(np.maximum, t, ops.constant(SMALL), out=true)

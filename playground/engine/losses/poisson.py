@@ -33,7 +33,7 @@ class Poisson(Loss, frozen=True, tag="poisson"):
         return targets.not_negative(y, self.title)
 
     def seed(self, ops: Recorder, p: Array, t: Array, g: Array) -> None:
-        """G = 1 − t / p"""
+        """Record g ← (1 − t / p) / count."""
         ops.call(np.add, p, ops.constant(SMALL), g)
         ops.call(np.divide, t, g, g)
         ops.call(np.subtract, ops.constant(1), g, g)

@@ -108,7 +108,7 @@ class Optimizer(msgspec.Struct, frozen=True, tag_field="kind"):
 
 
 def shorten(g: Array, longest: float) -> None:
-    """G ← g · longest / |g| where |g| = √Σ g² is longer than that."""
+    """Shorten g ← g · longest / |g| where |g| = √Σ g² is longer than that."""
     norm = float(np.vdot(g, g)) ** 0.5
     if norm > longest:
         np.multiply(g, longest / norm, g)
