@@ -25,7 +25,7 @@ def shapes(project: Project) -> list[tuple[int, ...]]:
     for layer in project.network.layers:
         try:
             found.append(found[-1] if layer.bypassed else shape_after(layer, found[-1]))
-        except ShapeError:
+        except (ShapeError, SettingError):
             break
     return found
 
@@ -38,7 +38,7 @@ def misfit(project: Project) -> tuple[int, str] | None:
         return None
     try:
         shape_after(layers[index], reached[-1])
-    except ShapeError as error:
+    except (ShapeError, SettingError) as error:
         return index, f"Layer {index + 1} ({layers[index].title}): {error}"
     raise AssertionError("the layer fits after all")
 
