@@ -117,8 +117,8 @@ class MessageBar(QFrame):
     def refresh(self) -> None:
         """Show the message, its buttons and its colours."""
         for button in self._buttons:
-            self._row.removeWidget(button)
             button.hide()
+            button.setParent(None)  # so that nobody finds it any more; it may be the one that is being clicked
             button.deleteLater()
         self._buttons = []
         message = self._message
