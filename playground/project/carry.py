@@ -18,7 +18,7 @@ from playground.project.lineage import Names
 from playground.project.model import Project
 
 Floats = NDArray[np.floating[Any]]
-Places = NDArray[np.intp]
+Places = NDArray[np.signedinteger[Any]]
 
 FRESH, ZERO = -1, -2
 """In an index: a weight without a past starts with its initial value, or at 0 so that the output does not jump."""
@@ -87,8 +87,8 @@ class Transfer:
 
     def _index(self, before: Any, after: Any, old_size: int, new_size: int) -> Places:
         """Carry the numbers 0, 1, 2 … over as if they were parameters."""
-        numbered = before(np.arange(old_size, dtype=np.float64))
-        flat = np.full(new_size, FRESH, np.float64)
+        numbered = before(np.arange(old_size, dtype=np.int32))
+        flat = np.full(new_size, FRESH, np.int32)
         target = after(flat)
         for index, stem in enumerate(self._origin):
             if stem is None or not self._same_kind(stem, index):
@@ -97,7 +97,7 @@ class Transfer:
                 earlier = numbered.get(f"{stem}.{name.partition('.')[2]}")
                 if earlier is not None and earlier.ndim == target[name].ndim:
                     self._place(name, earlier, target[name], stem, index)
-        return flat.astype(np.intp)
+        return flat
 
     def _same_kind(self, stem: int, index: int) -> bool:
         if type(self._old.network.layers[stem]) is not type(self._new.network.layers[index]):
@@ -105,7 +105,7 @@ class Transfer:
         first = stem == _first_weighted(self._before) and index == _first_weighted(self._after)
         return not first or _matched(self._came[stem], self._comes[index]) is not None
 
-    def _place(self, name: str, earlier: Floats, target: Floats, stem: int, index: int) -> None:
+    def _place(self, name: str, earlier: Places, target: Places, stem: int, index: int) -> None:
         """Fill one array: its rows by what they read, its columns by the units that they belong to."""
         new, old = self._columns(stem, index, earlier.shape[-1], target.shape[-1])
         rows = self._rows(stem, index, earlier, target) if name.endswith(".kernel") and target.ndim > 1 else None
@@ -119,7 +119,7 @@ class Transfer:
         target[..., here[:, None], new] = earlier[..., rows[here][:, None], old]
         target[..., gone[:, None], new] = ZERO
 
-    def _rows(self, stem: int, index: int, earlier: Floats, target: Floats) -> Places | None:
+    def _rows(self, stem: int, index: int, earlier: Places, target: Places) -> Places | None:
         """For each input of a layer the place that it had before, -1 for a new one; None where that is not known."""
         rows = _matched(self._came[stem], self._comes[index])
         if rows is None or len(rows) != target.shape[-2] or rows.max(initial=-1) >= earlier.shape[-2]:
