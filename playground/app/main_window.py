@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         """Do what can wait until the window is seen: load the plots, which are slow to import."""
         self.tabs.panels["loss"].load()
         keyboard.leave_focus_on_click(self)
+        self.canvas.setFocus()  # arrows and Return mean the network from the start
 
     # -- Qt --------------------------------------------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ class Offer:
 
 
 def offers(project: Project, index: int) -> tuple[Offer, ...]:
-    """Return every kind of layer for the place before the layer at ``index``, group by group, whether it fits or not."""
+    """Every kind of layer for the place before the layer at ``index``, group by group, whether it fits or not."""
     order = [*GROUPS, *(kind for kind in LAYERS if kind not in GROUPS)]
     return tuple(_offer(project, index, kind, LAYERS[kind]) for kind in order)
 

@@ -83,6 +83,10 @@ QComboBox QAbstractItemView {
   background: $card; border: 1px solid $line; padding: 2px; outline: 0;
   selection-background-color: $hover; selection-color: $text; }
 QComboBox QAbstractItemView::item { min-height: 22px; padding: 2px 6px; }
+QListWidget { background: $card; outline: 0; }
+QListWidget::item { min-height: 22px; padding: 2px 6px; border-radius: 4px; }
+QListWidget::item:hover { background: $hover; }
+QListWidget::item:selected { background: $selection_soft; color: $text; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 15px; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; }

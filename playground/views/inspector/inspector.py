@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from playground.engine import BuildError
 from playground.session import Session
@@ -54,9 +54,7 @@ class Inspector(QFrame):
         self.refresh()
         self.raise_()
         self._place()
-        fields = self._page.findChildren(QWidget) if self._page is not None else []
-        first = next((field for field in fields if field.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
-        if first is not None:
+        if (first := self._first_field()) is not None:
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def follow(self, selection: object) -> None:
@@ -64,7 +62,7 @@ class Inspector(QFrame):
         assert isinstance(selection, Selection)
         self._selection = selection
         if self.isVisible():
-            self.refresh() if selection.layers else self.hide()
+            self.refresh() if selection.layers else self._leave()
             self._place()
 
     @Slot()
@@ -74,7 +72,7 @@ class Inspector(QFrame):
             return
         layers = self._session.document.project.network.layers
         if not self._selection.layers or max(self._selection.layers) >= len(layers):
-            self.hide()
+            self._leave()
             return
         shape = (self._selection, tuple(_kinds(layers[index]) for index in self._selection.layers), len(layers))
         if shape != self._shape:
@@ -82,6 +80,7 @@ class Inspector(QFrame):
             self._turn_page()
         elif self._page is not None:
             self._page.refresh()
+            self._place()  # a note of a conflict needs room
 
     def close(self) -> bool:
         """Stop listening, then close."""
@@ -102,7 +101,7 @@ class Inspector(QFrame):
         self._shut.setToolTip(self.tr("Close (Esc)"))
         self._shut.setAccessibleName(self.tr("Close the inspector"))
         self._shut.setObjectName("inspector.close")
-        self._shut.clicked.connect(self.hide)
+        self._shut.clicked.connect(self._leave)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -129,6 +128,23 @@ class Inspector(QFrame):
         self._scroll.setWidget(self._page)
         self._page.setAutoFillBackground(False)  # the scroll area has just turned it on
         self._place()
+
+    def _first_field(self) -> QWidget | None:
+        """The field of the page that the keyboard reaches first."""
+        page = self._page
+        field = page.nextInFocusChain() if page is not None else None
+        while page is not None and field is not None and page.isAncestorOf(field):
+            if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isVisibleTo(page) and field.isEnabled():
+                return field
+            field = field.nextInFocusChain()
+        return None
+
+    def _leave(self) -> None:
+        """Close; the keyboard goes back to the canvas if it was here."""
+        canvas, focused = self.parentWidget(), QApplication.focusWidget()
+        if canvas is not None and focused is not None and self.isAncestorOf(focused):
+            canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
 
     def _place(self) -> None:
         """Stand at the edge of the canvas that is farther from the selected layer, as tall as needed."""
@@ -161,9 +177,11 @@ class Inspector(QFrame):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc."""
+        """Close on Esc; a number that was ended by Return keeps the keyboard here."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self._leave()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
         else:
             super().keyPressEvent(event)
 

@@ -11,6 +11,7 @@ from playground.project import conflicts, edits, paths
 from playground.project.edits import EditError
 from playground.project.model import Project
 from playground.session import Session
+from playground.views.canvas.stages import stages_of
 from playground.views.icons import icon
 from playground.views.inspector import facts, fields
 from playground.views.panels.card import label
@@ -57,7 +58,7 @@ class LayerPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._conflict.setProperty("role", "warning")
+        self._conflict.setProperty("warning", True)
         for words in (self._words, self._conflict):
             words.setWordWrap(True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -79,6 +80,8 @@ class LayerPage(QWidget):
         fresh.setObjectName("inspector.reinitialize")
         fresh.setToolTip(self.tr("Draw other initial weights for the selected layers; all others stay"))
         fresh.clicked.connect(self._reinitialize)
+        stages = stages_of(self._session.document.project)
+        fresh.setVisible(any(stages[index + 1].parameters for index in self._indices))
         column.addWidget(fresh, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
@@ -100,12 +103,11 @@ class LayerPage(QWidget):
         self._grid.addWidget(name, row, 0)
         self._grid.addWidget(widget, row, 1)
         self._mixed.append((name, title, places))
-        if not depth:
-            self._grid.addWidget(self._reset_button(places, info), row, 2)
-        value = paths.get(document.project, places[0])
-        if isinstance(value, msgspec.Struct) and len(places) == 1:
-            for inner in describe(type(value)):
-                self._add_setting([f"{places[0]}.{inner.name}"], inner, depth + 1)
+        self._grid.addWidget(self._reset_button(places, info), row, 2)
+        parts = [paths.get(document.project, place) for place in places]
+        if isinstance(parts[0], msgspec.Struct) and len(set(map(type, parts))) == 1:
+            for inner in describe(type(parts[0])):
+                self._add_setting([f"{place}.{inner.name}" for place in places], inner, depth + 1)
 
     @property
     def _is_output(self) -> bool:

@@ -1,7 +1,9 @@
 """The page of one unit: its bias and incoming weights as numbers that can be set, live."""
 
+from itertools import count, pairwise
+
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QElapsedTimer, QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from playground.data.features import FEATURES
@@ -17,6 +19,10 @@ MOST = 40
 """Incoming weights that are listed; of more, the first ones."""
 
 LARGEST = 1e6
+_GESTURES = count()
+
+PAUSE_MS = 1000
+"""Changes of one number with less time between them are one step to undo, unless training went on in between."""
 
 
 class UnitPage(QWidget):
@@ -26,6 +32,7 @@ class UnitPage(QWidget):
         super().__init__(parent)
         self._session, self._layer, self._unit = session, layer, unit
         self._spins: list[tuple[NumberSpin, int]] = []
+        self._gesture, self._last, self._clock = "", (-1, -1), QElapsedTimer()
         self._muted = QCheckBox(self.tr("muted: its output is 0"), self)
         self._remove = QPushButton(self.tr("Remove unit"), self)
         self._words = label("", "caption", self)
@@ -44,7 +51,7 @@ class UnitPage(QWidget):
     def show_moment(self, moment: Snapshot) -> None:
         """Show the weights of a moment; a field that is being typed into stays."""
         for spin, place in self._spins:
-            if not spin.hasFocus() and place < moment.parameters.size:
+            if not (spin.hasFocus() and spin.lineEdit().isModified()) and place < moment.parameters.size:
                 with QSignalBlocker(spin):
                     spin.setValue(float(f"{moment.parameters[place]:.4g}"))
 
@@ -86,6 +93,8 @@ class UnitPage(QWidget):
         row_of_verbs.addWidget(self._remove)
         column.addLayout(row_of_verbs)
         column.addStretch(1)
+        for before, after in pairwise([*(spin for spin, _ in self._spins), self._muted, self._remove]):
+            QWidget.setTabOrder(before, after)
         self._muted.setObjectName("inspector.muted")
         self._remove.setObjectName("inspector.remove_unit")
         self._muted.clicked.connect(self._mute)
@@ -110,8 +119,19 @@ class UnitPage(QWidget):
     def _set(self, place: int, name: str, value: float) -> None:
         text = self.tr("Set the weight from %s to %s") if name != self.tr("bias") else self.tr("Set the %s to %s")
         label_of_step = text % (name, f"{value:.4g}")
-        gesture = f"inspector.{place}"
+        gesture = self._gesture_of(place)
         self._session.trainer.edit_weights(np.array([place]), np.array([value]), label_of_step, gesture)
+        self._clock.start()
+
+    def _gesture_of(self, place: int) -> str:
+        """The name of the gesture that goes on; a new one for another number, after a pause, and after training."""
+        latest = self._session.trainer.latest
+        (before, then), now = self._last, latest.counters.step if latest is not None else 0
+        self._last = (place, now)
+        soon = self._clock.isValid() and self._clock.elapsed() < PAUSE_MS
+        if place != before or not soon or (now != then and not self._session.trainer.running):
+            self._gesture = f"inspector.{next(_GESTURES)}"
+        return self._gesture
 
     def _mute(self, on: bool) -> None:
         document = self._session.document

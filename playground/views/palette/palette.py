@@ -75,7 +75,9 @@ class LayerPalette(SearchList):
         if not isinstance(offer, Offer):
             self.keep.setEnabled(False)
             if row is None:
-                self._words.setText(self.tr("No kind of layer that can stand here is called so."))
+                found = [self.list.item(k).data(rows.OFFER) for k in range(self.list.count())]
+                why = next((offer.problem for offer in found if isinstance(offer, Offer)), "")
+                self._words.setText(why or self.tr("No kind of layer is called so."))
             return
         self.keep.setEnabled(self._passing(offer) is not None)
         words = offer.problem or f"{offers.summary(self._layer(offer))} {offer.note}"

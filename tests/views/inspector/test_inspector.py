@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QComboBox, QPushButton, QToolButton
 
 from playground.app.main_window import MainWindow
 from playground.engine.layers import LAYERS, Dense
@@ -132,3 +132,96 @@ def test_every_kind_of_layer_has_a_page(window: MainWindow, inspector: Any, name
         document.apply(edits.add_layer(document.project, 0, Dense(3)))
     opened(window, 0)
     assert inspector.findChild(QCheckBox, "network.layers.0.trainable") is not None
+
+
+def press(window: MainWindow, key: Qt.Key, modifiers: Any = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key as the window system sends it, so that short-cuts and focus count."""
+    QTest.keyClick(window.windowHandle(), key, modifiers)
+
+
+def test_the_keyboard_goes_into_the_card_and_back_to_the_canvas(window: MainWindow, inspector: Any) -> None:
+    surface = window.canvas.assembly.surface
+    window.activateWindow()
+    for layers_and_unit in (((0,), None), ((0,), 1), ((2,), None), ((2,), 0)):
+        window.canvas.select(*layers_and_unit)
+        window.canvas.setFocus()
+        press(window, Qt.Key.Key_Return)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert inspector.isAncestorOf(focused)
+        press(window, Qt.Key.Key_Return)
+        assert inspector.isAncestorOf(QApplication.focusWidget()), "Return ends a number, not the stay"
+        press(window, Qt.Key.Key_Escape)
+        assert not inspector.isVisible()
+        assert QApplication.focusWidget() is surface
+        assert window.canvas.selection.layers == layers_and_unit[0]
+
+
+def test_training_between_two_settings_of_a_weight_is_a_step_of_its_own(
+    window: MainWindow, inspector: Any, qtbot: Any
+) -> None:
+    trainer, document = window.session.trainer, window.session.document
+    qtbot.waitUntil(lambda: trainer.latest is not None)
+    opened(window, 0, unit=2)
+    place = weights.position(document.project, 0, 1, 2)
+    spin = find(inspector, QAbstractSpinBox, f"inspector.weight.{place}")
+    spin.setValue(1.5)
+    spin.setValue(1.75)
+    assert len(document.history()) == 2, "turned without a pause: one step"
+    trainer.train(until_epoch=3)
+    qtbot.waitUntil(lambda: trainer.latest.counters.epoch == 3 and not trainer.running, timeout=30_000)
+    trained = trainer.capture().parameters
+    spin.setValue(-2.0)
+    document.undo()
+    assert (trainer.capture().parameters == trained).all()
+    assert trainer.capture().epoch == 3
+
+
+def test_a_weight_lives_also_while_its_field_has_the_focus(window: MainWindow, inspector: Any, qtbot: Any) -> None:
+    trainer = window.session.trainer
+    qtbot.waitUntil(lambda: trainer.latest is not None)
+    opened(window, 0, unit=2)
+    place = weights.position(window.session.document.project, 0, None, 2)
+    spin = find(inspector, QAbstractSpinBox, f"inspector.weight.{place}")
+    assert spin.hasFocus()
+    before = spin.value()
+    trainer.step()
+    qtbot.waitUntil(lambda: spin.value() != before)
+    shown = spin.value()
+    spin.selectAll()
+    QTest.keyClicks(spin, "7")
+    trainer.step()
+    qtbot.waitUntil(lambda: trainer.latest.counters.step == 2)
+    assert spin.text() == "7", "what is being typed stays"
+    QTest.keyClick(spin, Qt.Key.Key_Return)
+    assert trainer.capture().parameters[place] == 7 != shown
+
+
+def test_a_number_that_is_typed_holds_for_all_layers(window: MainWindow, inspector: Any) -> None:
+    opened(window, 0, 1)
+    spin = find(inspector, QAbstractSpinBox, "network.layers.1.units")
+    spin.setFocus()
+    QTest.keyClick(spin, Qt.Key.Key_Return)
+    assert [layer.units for layer in layers(window)] == [4, 2, 1], "nothing was typed"
+    spin.selectAll()
+    QTest.keyClicks(spin, "2")
+    QTest.keyClick(spin, Qt.Key.Key_Return)
+    assert [layer.units for layer in layers(window)] == [2, 2, 1]
+
+
+def test_parts_of_several_layers_are_edited_together(window: MainWindow, inspector: Any) -> None:
+    opened(window, 0, 1)
+    choose(find(inspector, QComboBox, "network.layers.1.kernel_regularizer"), "l2")
+    find(inspector, QAbstractSpinBox, "network.layers.1.kernel_regularizer.l2").setValue(0.25)
+    assert [layer.kernel_regularizer for layer in layers(window)] == [L2(0.25), L2(0.25), None]
+    find(inspector, QToolButton, "network.layers.1.kernel_regularizer.l2.reset").click()
+    assert [layer.kernel_regularizer for layer in layers(window)] == [L2(), L2(), None]
+
+
+def test_a_layer_without_weights_draws_none(window: MainWindow, inspector: Any) -> None:
+    document = window.session.document
+    document.apply(edits.add_layer(document.project, 1, LAYERS["dropout"]()))
+    opened(window, 1)
+    assert not find(inspector, QPushButton, "inspector.reinitialize").isVisible()
+    window.canvas.select([0])
+    assert find(inspector, QPushButton, "inspector.reinitialize").isVisible()

@@ -116,3 +116,12 @@ def test_the_round_button_and_the_key_open_it_and_the_new_layer_is_selected(wind
     assert palette.isVisible()
     QTest.keyClick(palette.search, Qt.Key.Key_Escape)
     assert not palette.isVisible()
+
+
+def test_a_kind_that_cannot_stand_here_says_why(palette: LayerPalette) -> None:
+    palette.open_at(1, QPoint(100, 100))
+    QTest.keyClicks(palette.search, "conv2d")
+    assert "needs an image" in palette._words.text()
+    QTest.keyClicks(palette.search, "xyz")
+    assert palette._words.text() == "No kind of layer is called so."
+    palette.close()
