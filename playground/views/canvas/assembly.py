@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from playground.engine.layers import Layer
+from playground.project.model import MAX_LAYERS
 from playground.session.document import Document
 from playground.views.canvas.boxes import WORDS_HEIGHT
 from playground.views.canvas.cards import LossCard, OptimizerCard
@@ -75,6 +76,7 @@ class Assembly(QObject):
         self.note = ConflictNote(document, theme, self.surface)
         self.zoom = 1.0
         self._view = (0, 400)
+        self._scene: object = None
         self._set_icons()
 
     def rebuild(self, stages: tuple[Stage, ...]) -> None:
@@ -91,10 +93,11 @@ class Assembly(QObject):
         self.features.show_for(plane)
         self.loss.refresh()
         self.note.refresh()
+        simple = all(stage.shape is not None and len(stage.shape) == 1 for stage in stages)
         for header, stage in zip(self._headers, stages[1:], strict=True):
-            header.refresh(stage)
+            header.refresh(stage, removable=simple)
         for button in self._inserts:
-            button.refresh()
+            button.refresh(fits=simple and len(stages) <= MAX_LAYERS)
 
     def arrange(self, width: int, height: int, scroll_bar: int, scrolled: int = 0) -> None:
         """Place everything in ``width`` × ``height``, or in more where that is not enough."""
@@ -108,10 +111,19 @@ class Assembly(QObject):
         self._view = scrolled, width
         self.surface.resize(QSize(round(layout.width), round(layout.height)))
         self._place_widgets()
-        wires = self._wires()
+        self._show_scene()
+
+    def _show_scene(self) -> None:
+        """Draw anew, unless everything would look the same (another activation, a frozen layer)."""
+        wires, captions = self._wires(), self._captions()
+        muted = tuple(layer.muted for layer in self._document.project.network.layers)
+        if self._scene == (wires, captions, muted):
+            self.surface.tools.scene_changed()
+            return
+        self._scene = wires, captions, muted
         self.bundles = wires.bundles()
         self._give_kernels()
-        self.surface.set_scene(self.layout, self._captions(), self.bundles, wires.pairs())
+        self.surface.set_scene(self.layout, captions, self.bundles, wires.pairs())
 
     def scroll(self, scrolled: int) -> None:
         """Keep loss and optimizer in view while the columns move."""
@@ -253,7 +265,8 @@ class Assembly(QObject):
         if self.stages[0].kind is not Kind.FEATURES:
             return Wires(self.stages, self.layout, ())
         shown = self.features.shown()
-        return Wires(self.stages, self.layout, [shown.index(name) for name in self._document.project.data.features])
+        inputs = tuple(shown.index(name) for name in self._document.project.data.features)
+        return Wires(self.stages, self.layout, inputs)
 
     def _give_kernels(self) -> None:
         for bundle, kernel in zip(self.bundles, self._kernels, strict=False):

@@ -1,9 +1,10 @@
 """Small parts of the controls on the canvas: icons, quiet buttons, the unit counter, the round + between columns."""
 
+import functools
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QIcon, QRegion
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QRegion
 from PySide6.QtWidgets import QComboBox, QSpinBox, QToolButton, QWidget
 
 from playground.project import edits
@@ -109,7 +110,14 @@ class Stepper(QWidget):
 
 def combo_width(combo: QComboBox) -> int:
     """The width that a drop-down list needs for its present text."""
-    return combo.fontMetrics().horizontalAdvance(combo.currentText()) + COMBO_EXTRA
+    return _text_width(combo.currentText(), combo.font().key()) + COMBO_EXTRA
+
+
+@functools.lru_cache(256)
+def _text_width(text: str, font_key: str) -> int:
+    font = QFont()
+    font.fromString(font_key)
+    return QFontMetrics(font).horizontalAdvance(text)
 
 
 class InsertButton(QToolButton):
@@ -136,10 +144,10 @@ class InsertButton(QToolButton):
     def _insert(self) -> None:
         self.wanted.emit(self._layer, self.mapToGlobal(QPoint(self.width() // 2, self.height())))
 
-    def refresh(self) -> None:
-        """Offer only what can stand here; the tool-tip tells why not."""
+    def refresh(self, *, fits: bool = False) -> None:
+        """Offer only what can stand here, the tool-tip tells why not; ``fits``: known without a look at the shapes."""
         project = self._document.project
-        problem = impossible(lambda: edits.add_layer(project, self._layer))
+        problem = "" if fits else impossible(lambda: edits.add_layer(project, self._layer))
         if problem and any(not offer.problem for offer in offers(project, self._layer)):
             problem = ""  # a dense layer cannot stand here, but another kind can
         self.setEnabled(not problem)

@@ -127,8 +127,8 @@ class LayerHeader(QWidget):
             self.hide()
             self.bind(_NOWHERE)
 
-    def refresh(self, stage: Stage) -> None:
-        """Show what the document says beyond the bound controls."""
+    def refresh(self, stage: Stage, *, removable: bool = False) -> None:
+        """Show what the document says beyond the bound controls; ``removable``: known without a look at the shapes."""
         project = self._document.project
         settings = project.network.layers[self._layer]
         self._words = words_of(settings, stage, output=self._output)
@@ -137,7 +137,7 @@ class LayerHeader(QWidget):
         self.setAccessibleName(stage.summary())
         self._write_title(settings)
         if self.remove is not None:
-            problem = impossible(lambda: edits.remove_layer(project, self._layer))
+            problem = "" if removable else impossible(lambda: edits.remove_layer(project, self._layer))
             self.remove.setEnabled(not problem)
             if problem:
                 self.remove.hide()

@@ -238,7 +238,9 @@ class Surface(QWidget):
     # -- pointer and keys ------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a gesture."""
+        """Begin a gesture; the keys follow, also where the press came through a head."""
+        if not self.hasFocus():
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
         if not self.tools.press(event):
             event.ignore()
 

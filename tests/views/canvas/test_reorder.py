@@ -85,7 +85,7 @@ def test_escape_puts_it_back(wide: NetworkCanvas, session: Session) -> None:
     way = distance(wide, 0, 3)
     place = lift(wide, 0, way)
     assert picture(wide) is not None
-    wide.assembly.surface.setFocus()
+    assert wide.assembly.surface.hasFocus()
     QTest.keyClick(wide.assembly.surface, Qt.Key.Key_Escape)
     assert picture(wide) is None
     put_down(wide, place)
