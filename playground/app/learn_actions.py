@@ -4,6 +4,14 @@ from playground.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec
 
 LEARN: tuple[ActionSpec, ...] = (
     ActionSpec(
+        "learn.legend",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "&How to read this"),
+        QT_TRANSLATE_NOOP("actions", "Show on every panel what colours, axes and units mean, and what it says now"),
+        ("F1",),
+        "help",
+    ),
+    ActionSpec(
         "learn.coach",
         "learn",
         QT_TRANSLATE_NOOP("actions", "&Coach"),

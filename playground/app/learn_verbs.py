@@ -8,32 +8,37 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
+from playground.app.legends import Legends
 from playground.engine.frozen import learns
 from playground.insight.coach.breaks import BREAKS
 from playground.project import build, edits
 from playground.session import Session
-from playground.views.messages import Message, Severity, fill
+from playground.views.messages import Message, Remedy, Severity, fill
 from playground.views.panels.break_it import BreakIt
 from playground.views.panels.card import Connections
 from playground.views.panels.coach import Coach
 from playground.views.panels.message_bar import MessageBar
+from playground.views.theme import Theme
 
 
 class LearnVerbs(QObject):
-    """Handlers of the menu Learn, and those that serve them: ``coach`` and ``riddle``."""
+    """Handlers of the menu Learn, and those that serve them: ``coach``, ``riddle`` and ``legends``."""
 
-    def __init__(self, parent: QObject, session: Session, messages: MessageBar) -> None:
+    def __init__(self, parent: QObject, session: Session, theme: Theme, messages: MessageBar) -> None:
         super().__init__(parent)
         self._session, self._messages = session, messages
         self._connections = Connections()
         self._actions: Mapping[str, QAction] = {}
+        self._wrong: tuple[int, ...] = ()
         self.coach = Coach(session, messages, self)
+        self.legends = Legends(session, theme, self)
         self.riddle = BreakIt(session, messages, self.coach, self)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """The handler of every action by its id."""
         faults = {f"learn.break.{name}": partial(self.riddle.start, BREAKS[name]) for name in BREAKS}
         return {
+            "learn.legend": self.legends.toggle_all,
             "learn.coach": lambda: self.coach.set_on(not self.coach.on),
             "learn.break": self.riddle.surprise,
             **faults,
@@ -45,6 +50,7 @@ class LearnVerbs(QObject):
         self._actions, self.coach.open_chart = actions, open_chart
         actions["learn.coach"].setChecked(self.coach.on)
         self._connections.add(self._session.document.changed, self._show_bug)
+        self._connections.add(self._session.trainer.diverged, self._tell_again)
         self._show_bug()
 
     def close(self) -> None:
@@ -78,14 +84,28 @@ class LearnVerbs(QObject):
     @Slot(object)
     def tell_wrong(self, layers: tuple[int, ...]) -> None:
         """Say which layer the lamp found."""
-        if layers:
-            names = ", ".join(str(layer + 1) for layer in layers)
-            text = self.tr("The lamp is red: the gradient of layer %1 does not agree with finite differences.")
-            self._tell(fill(text, names))
+        self._wrong = layers
+        self._tell_again()
+
+    @Slot()
+    def _tell_again(self) -> None:
+        """Also in place of what a wrong gradient leads to, such as a run that diverges."""
+        if not self._wrong:
+            return
+        names = ", ".join(str(layer + 1) for layer in self._wrong)
+        text = self.tr("The lamp is red: the gradient of layer %1 does not agree with finite differences.")
+        planted = self._session.document.project.training.bug is not None
+        mend = Remedy(self.tr("Remove the bug"), self.tr("Compute all gradients rightly again"), self.plant_bug)
+        remedies = (mend,) if planted else ()
+        self._messages.show_message(Message(Severity.WARNING, fill(text, names), remedies))
 
     def _tell(self, text: str) -> None:
         self._messages.show_message(Message(Severity.INFO, text))
 
     @Slot()
     def _show_bug(self) -> None:
-        self._actions["learn.bug"].setChecked(self._session.document.project.training.bug is not None)
+        planted = self._session.document.project.training.bug is not None
+        self._actions["learn.bug"].setChecked(planted)
+        if not planted and self._wrong:
+            self._wrong = ()
+            self._messages.clear()

@@ -84,6 +84,10 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.lamp)
         self.statusBar().addPermanentWidget(self.status_line)
         self.verbs.learn.link(self.actions_by_id, self.tabs.open)
+        legends = self.verbs.learn.legends
+        for name, panel in (("data", self.data_panel), ("network", self.canvas), ("output", self.output_panel)):
+            legends.attach(name, panel)
+        legends.attach_tabs(self.tabs)
         view_menu = menus.build(self, self.actions_by_id)
         menus.add_presets(view_menu["file"], self.verbs.open_named)
         menus.add_panels(view_menu["view"], self.docks)

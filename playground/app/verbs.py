@@ -34,7 +34,7 @@ class Verbs(QObject):
         self.dialogs = Dialogs(window)
         self._window, self._session, self._theme, self._messages = window, session, theme, messages
         self.network = NetworkVerbs(self, session, lambda sentence: self.tell(Severity.INFO, sentence))
-        self.learn = LearnVerbs(self, session, messages)
+        self.learn = LearnVerbs(self, session, theme, messages)
 
     def tell(self, severity: Severity, text: str) -> None:
         """Show a sentence in the message line."""

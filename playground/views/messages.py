@@ -84,9 +84,9 @@ def divergence_text(divergence: Divergence) -> str:
 def amount(value: float) -> str:
     """A measured number in a sentence: three digits, huge and tiny ones with a power of ten, as in 3.3·10⁸."""
     if not math.isfinite(value) or value == 0 or 1e-3 <= abs(value) < 1e5:
-        return number(value if not math.isfinite(value) else float(f"{value:.3g}"))
+        return number(value if not math.isfinite(value) else float(f"{value:.3g}")).replace("-", "−")
     digits, _, exponent = f"{value:.1e}".partition("e")
-    return f"{number(float(digits))}·10{str(int(exponent)).translate(_RAISED)}"
+    return f"{number(float(digits)).replace('-', '−')}·10{str(int(exponent)).translate(_RAISED)}"
 
 
 def fill(text: str, *values: str) -> str:

@@ -76,6 +76,7 @@ class BreakIt(QObject):
     @Slot()
     def ask(self) -> None:
         """Ask what went wrong, with three answers to choose from."""
+        self._timer.stop()
         if self._fault is None:
             return
         others = [fault for fault in map(BREAKS.__getitem__, BREAKS) if fault is not self._fault]
@@ -104,8 +105,15 @@ class BreakIt(QObject):
         self._known = True
         self._coach.set_quiet(False)
         text = f"{begin}: {self._fault.answer}. {self._fault.lesson} {self.tr('Now repair it.')}"
-        undo = Remedy(self.tr("Undo"), self.tr("Take the fault back"), self._session.document.undo)
+        undo = Remedy(self.tr("Undo"), self.tr("Take the fault back"), self._undo)
         self._messages.show_message(Message(Severity.INFO, text, (undo,)))
+
+    def _undo(self) -> None:
+        """Take steps back until the fault is gone: training since then may be a step of its own."""
+        document = self._session.document
+        for _ in range(3):
+            if self._fault is not None and not self._fault.mended(document.project):
+                document.undo()
 
     @Slot(object)
     def _follow(self, change: object) -> None:

@@ -1,0 +1,105 @@
+"""What colours, axes and units of each panel mean."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from playground.views.theme import Token
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a legend: a mark in a colour, and what it means."""
+
+    mark: str
+    meaning: str
+    token: Token = Token.TEXT
+
+
+def entries(panel: str) -> tuple[Entry, ...]:
+    """The legend of a panel; empty for panels without one."""
+    makers = {
+        "data": _data,
+        "network": _network,
+        "output": _output,
+        "loss": _loss,
+        "distillation": _distillation,
+        "step": _step,
+        "health": _health,
+    }
+    return makers[panel]() if panel in makers else ()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Legend", text)
+
+
+def _data() -> tuple[Entry, ...]:
+    return (
+        Entry("▦", _tr("a picture for each data set; the one with the violet frame is in use"), Token.SELECTION),
+        Entry("●", _tr("orange and blue: the two classes; more classes have more colours and shapes"), Token.POSITIVE),
+        Entry("%", _tr("noise: how far points are moved from their places; training share: the part to learn from")),
+        Entry("#", _tr("batch size: examples per update; data seed: which examples are drawn")),
+    )
+
+
+def _network() -> tuple[Entry, ...]:
+    return (
+        Entry("—", _tr("a weight: the thicker, the larger; blue is positive"), Token.POSITIVE),
+        Entry("—", _tr("orange is negative"), Token.NEGATIVE),
+        Entry("▣", _tr("a unit: its output at each place of the input plane, orange low, blue high")),
+        Entry("●", _tr("the dot at a unit: its bias, by the same colours")),
+        Entry("▬", _tr("purity: how well a straight cut through this layer's output parts the classes"), Token.PURITY),
+        Entry("┈", _tr("the loop: prediction and target give the loss, the optimizer adjusts the weights")),
+    )
+
+
+def _output() -> tuple[Entry, ...]:
+    return (
+        Entry("■", _tr("the network predicts class 0 here, or a negative number"), Token.NEGATIVE),
+        Entry("■", _tr("the network predicts class 1 here, or a positive number"), Token.POSITIVE),
+        Entry("□", _tr("the colour of the card: undecided, the threshold ½")),
+        Entry("●", _tr("an example in the colour of its true class: filled for training, hollow for test")),
+        Entry("x", _tr("axes: the two inputs x₁ and x₂, from −6 to 6")),
+    )
+
+
+def _loss() -> tuple[Entry, ...]:
+    return (
+        Entry("—", _tr("training loss: the mean over the examples of each epoch; lower is better")),
+        Entry("┈", _tr("test loss: on examples that training never sees"), Token.MUTED),
+        Entry("—", _tr("accuracy or R², on the right axis from 0 to 1; higher is better"), Token.GOOD),
+        Entry("x", _tr("to the right: epochs. Upwards: loss, each line of the log scale ten times the one below")),
+        Entry("↗", _tr("test loss that rises while training loss falls: the network memorises"), Token.WARNING),
+    )
+
+
+def _distillation() -> tuple[Entry, ...]:
+    return (
+        Entry("●", _tr("an example, in colour and shape of its true class, as this layer sees it"), Token.POSITIVE),
+        Entry("#", _tr("grey net: the grid of the input plane, drawn through the layers; it shows the folding")),
+        Entry("%", _tr("purity: how well a straight cut parts the classes here; chance: what guessing gives")),
+        Entry("x", _tr("axes: two units as they are, two chosen units, or the two main directions (PCA)")),
+        Entry("○", _tr("violet ring: the example that you clicked, in every stage"), Token.SELECTION),
+    )
+
+
+def _step() -> tuple[Entry, ...]:
+    return (
+        Entry("1", _tr("forward: every layer makes its output from that of the layer before")),
+        Entry("2", _tr("loss: prediction and target give one number")),
+        Entry("3", _tr("backward: the chain rule says how the loss changes with each weight")),
+        Entry("4", _tr("update: the optimizer moves each weight a little against its gradient")),
+        Entry("=", _tr("all numbers are those that the engine uses in the very next update")),
+    )
+
+
+def _health() -> tuple[Entry, ...]:
+    return (
+        Entry("▮", _tr("gradient norm: how strongly a layer is asked to change; each line is a factor"), Token.PURITY),
+        Entry("●", _tr("update ÷ weights: how far one update moves them; green is the healthy band"), Token.GOOD),
+        Entry("●", _tr("amber: vanishing, exploding, or outside the band; units that react no more"), Token.WARNING),
+        Entry("▤", _tr("maps: time to the right, values upwards; the darker, the more numbers there")),
+        Entry("■", _tr("blue above the middle, orange below; sizes of gradients in grey"), Token.POSITIVE),
+        Entry("▐", _tr("the shape at the right end: how the numbers are spread now"), Token.PURITY),
+    )
