@@ -2,8 +2,8 @@
 
 import math
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from playground.views.canvas.stages import Stage
@@ -15,7 +15,13 @@ _MOST = 256
 
 
 class BundlePopup(QFrame):
-    """Shows the heat map of every unit of one layer."""
+    """Shows the heat map of every unit of one layer.
+
+    Signals:
+        picked(int, int): a column, and the unit of it that was clicked.
+    """
+
+    picked = Signal(int, int)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -23,14 +29,14 @@ class BundlePopup(QFrame):
         self._theme = theme
         self._stamps = FrameStamps(theme)
         theme.changed.connect(self._stamps.clear)
-        self._column = -1
+        self.column = -1
         self._title = ""
         self._units, self._across = 0, 1
         self._strip: MapStrip | None = None
 
     def open(self, column: int, stage: Stage, strip: MapStrip, corner: QPoint) -> None:
         """Show the units of ``column`` near ``corner``."""
-        self._column, self._strip, self._units = column, strip, min(stage.units, _MOST)
+        self.column, self._strip, self._units = column, strip, min(stage.units, _MOST)
         self._across = max(4, math.ceil(math.sqrt(self._units * 1.6)))
         self._title = self.tr("%1: all %2 units").replace("%1", stage.title).replace("%2", str(stage.units))
         self.setAccessibleName(self._title)
@@ -42,11 +48,19 @@ class BundlePopup(QFrame):
         self.move(x, y)
         self.show()
 
-    def follow(self, column: int, strip: MapStrip) -> None:
-        """Show newer maps if this is the column on show."""
-        if column == self._column and self.isVisible():
+    def follow(self, strip: MapStrip | None) -> None:
+        """Show newer maps of the column on show, if there are any."""
+        if strip is not None:
             self._strip = strip
             self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Pick the unit under the pointer."""
+        across = int(event.position().x() - _EDGE) // _STEP
+        unit = int(event.position().y() - _HEAD) // _STEP * self._across + across
+        if 0 <= across < self._across and event.position().y() >= _HEAD and unit < self._units:
+            self.picked.emit(self.column, unit)
+            self.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw title and maps."""

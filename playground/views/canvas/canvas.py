@@ -14,7 +14,7 @@ from playground.training.records import RunState, Snapshot
 from playground.views.canvas import keys
 from playground.views.canvas.assembly import Assembly
 from playground.views.canvas.bundle_popup import BundlePopup
-from playground.views.canvas.contents import Maps, WeightImages
+from playground.views.canvas.contents import strip_of
 from playground.views.canvas.controls import applied
 from playground.views.canvas.example_path import ExamplePath
 from playground.views.canvas.lights import Lights
@@ -146,6 +146,7 @@ class NetworkCanvas(QFrame):
         picker.unit_clicked.connect(self.unit_clicked)
         picker.inspect_wanted.connect(self.inspect_wanted)
         picker.bundle_wanted.connect(self._open_bundle)
+        self._popup.picked.connect(lambda column, unit: picker.select([column - 1], unit))
         picker.lead_moved.connect(self.navigator.show_lead)
         self._assembly.insert_wanted.connect(self._insert)
         self._scroll.horizontalScrollBar().valueChanged.connect(self._assembly.scroll)
@@ -229,8 +230,8 @@ class NetworkCanvas(QFrame):
         contents.update(self._reader.weight_images(kernels))
         for column, content in contents.items():
             self._assembly.surface.set_content(column, content)
-            if isinstance(content, (Maps, WeightImages)):
-                self._popup.follow(column, content.strip)
+        if self._popup.isVisible():
+            self._popup.follow(strip_of(contents.get(self._popup.column)))
         purity = snapshot.pictures.get(PURITY)
         if purity is not None:
             self._assembly.surface.set_purity(purity.stages, (purity.chance, purity.spread))
@@ -273,9 +274,10 @@ class NetworkCanvas(QFrame):
     def _open_bundle(self, column: int) -> None:
         content = self._assembly.surface.content(column)
         box = self._assembly.layout.columns[column].bundle
-        if isinstance(content, (Maps, WeightImages)) and box is not None:
+        strip = strip_of(content)
+        if strip is not None and box is not None:
             corner = self._assembly.surface.mapToGlobal(QPoint(round(box.x), round(box.bottom)))
-            self._popup.open(column, self._assembly.stages[column], content.strip, corner)
+            self._popup.open(column, self._assembly.stages[column], strip, corner)
 
     # -- Qt --------------------------------------------------------------------------------------------------------
 

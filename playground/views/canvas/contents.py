@@ -12,6 +12,7 @@ from playground.views.canvas.geometry import Column
 from playground.views.canvas.units import (
     FrameStamps,
     MapStrip,
+    Span,
     on_points,
     paint_answers,
     paint_bars,
@@ -111,6 +112,16 @@ class Plain:
         painter.setBrush(self.theme.color(Token.HOVER))
         for box in column.units:
             painter.drawRoundedRect(QRectF(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1), 4, 4)
+
+
+def strip_of(content: Content | None) -> MapStrip | None:
+    """The pictures of all units below each other, also of those that are not shown; None where there are none."""
+    if isinstance(content, (Maps, WeightImages)):
+        return content.strip
+    if not isinstance(content, Bars):
+        return None
+    patches = np.broadcast_to(content.values.astype(np.float32)[:, None, None], (len(content.values), 4, 4))
+    return MapStrip.diverging(patches, Span.of(patches, "signed"), content.theme)
 
 
 def finite(values: NDArray[Any]) -> NDArray[Any]:

@@ -125,11 +125,11 @@ class Layout:
         return next((k for k, box in enumerate(bundles) if box is not None and box.contains(x, y)), None)
 
     def unit_box(self, layer: int | None, unit: int | None) -> Rect | None:
-        """Where a unit of a layer stands; None while it is not shown."""
+        """Where a unit of a layer stands; "+n more" for one that is not shown."""
         if layer is None or unit is None or layer + 1 >= len(self.columns):
             return None
-        units = self.columns[layer + 1].units
-        return units[unit] if unit < len(units) else None
+        column = self.columns[layer + 1]
+        return column.units[unit] if unit < len(column.units) else column.bundle
 
     def arrow_tip(self, layer: int) -> float:
         """Where the arrow that adjusts the weights of ``layer`` ends: just under their lowest line."""

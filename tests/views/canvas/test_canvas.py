@@ -359,6 +359,30 @@ def test_a_wide_layer_opens_all_its_units(canvas: NetworkCanvas, session: Sessio
     popup.close()
 
 
+def test_a_unit_is_picked_among_all_of_them(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    session.document.apply(edits.set_units(session.document.project, 0, 64))
+    qtbot.waitUntil(lambda: canvas._assembly.surface.content(1) is not None)
+    bundle = layout(canvas).columns[1].bundle
+    click(sheet(canvas), QPointF(bundle.center_x, bundle.center_y).toPoint())
+    popup = find(canvas, BundlePopup, "canvas.bundle")
+    click(popup, QPoint(12 + 40 * 3 + 5, 30 + 40 * 2 + 5))
+    assert canvas.selection == Selection((0,), 2 * popup._across + 3)
+    assert not popup.isVisible()
+    assert layout(canvas).unit_box(0, 40) == bundle, "the frame is round the bundle"
+
+
+def test_bars_open_as_patches(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    digits = edits.set_source(session.document.project, "digits").project
+    session.document.apply(edits.set_units(digits, 2, 64))
+    surface = sheet(canvas)
+    qtbot.waitUntil(lambda: type(surface.content(3)).__name__ == "Bars")
+    bundle = layout(canvas).columns[3].bundle
+    click(surface, QPointF(bundle.center_x, bundle.center_y).toPoint())
+    popup = find(canvas, BundlePopup, "canvas.bundle")
+    assert popup.isVisible()
+    popup.close()
+
+
 def test_images_show_picture_weights_and_class_bars(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
     session.document.apply(edits.set_source(session.document.project, "digits"))
     surface = sheet(canvas)
