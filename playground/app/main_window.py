@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.addActions(list(self.actions_by_id.values()))
         self.actions_by_id["run.train"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.setCentralWidget(self.canvas)
+        self.canvas.setFocus()  # arrows and Return mean the network from the start
         bar = QToolBar(self.tr("Run"), self, movable=False, floatable=False)
         bar.setObjectName("bar.run")
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -168,7 +169,6 @@ class MainWindow(QMainWindow):
         """Do what can wait until the window is seen: load the plots, which are slow to import."""
         self.tabs.panels["loss"].load()
         keyboard.leave_focus_on_click(self)
-        self.canvas.setFocus()  # arrows and Return mean the network from the start
 
     # -- Qt --------------------------------------------------------------------------------------------------------
 

@@ -99,6 +99,7 @@ QCheckBox::indicator {
   width: 13px; height: 13px; border: 1px solid $control_line; border-radius: 3px; background: $card; }
 QCheckBox::indicator:hover { border-color: $text; }
 QCheckBox::indicator:checked { background: $primary; border-color: $primary; image: url("$icons/check-$variant.svg"); }
+QCheckBox::indicator:indeterminate { background: $control_line; border-color: $primary; }
 QCheckBox:focus { border-color: $selection; }
 QCheckBox:disabled { color: $faint; }
 

@@ -4,22 +4,29 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.settings import SettingInfo
 from playground.project import edits, paths
 from playground.project.edits import Edit
-from playground.project.model import Project
 from playground.session.document import Document
-from playground.views.forms import Binding, NumberSpin, bind_check, bind_choice, bind_spin
+from playground.views.forms import Binding, bind_check, bind_choice, bind_spin
+from playground.views.inspector.mixed import Mixed
 
 NOTHING = ""
 """What a drop-down list holds for a part that is left out."""
 
 
 def make(document: Document, places: Sequence[str], parent: QWidget) -> QWidget | None:
-    """A widget for the setting at all ``places`` (the first one is shown); None for what no form can show."""
+    """A widget for the setting at all ``places`` (the first one leads); None for what no form can show."""
+    field = _field(document, places, parent)
+    if field is not None and len(places) > 1:
+        Mixed(document, places, field)
+    return field
+
+
+def _field(document: Document, places: Sequence[str], parent: QWidget) -> QWidget | None:
     project = document.project
     info, value = paths.info(project, places[0]), paths.get(project, places[0])
     write = _writer(document, places)
@@ -28,32 +35,10 @@ def make(document: Document, places: Sequence[str], parent: QWidget) -> QWidget 
     if info.kind == "choice" and not isinstance(value, tuple):
         return _choice(document, places[0], info, parent, write)
     if info.kind in ("int", "float") and not isinstance(value, tuple):
-        spin = bind_spin(document, places[0], parent, edit=write)
-        if len(places) > 1:
-            _make_equal(document, places, spin)
-        return spin
+        return bind_spin(document, places[0], parent, edit=write)
     if isinstance(value, tuple) and all(isinstance(item, int) for item in value):
         return _numbers(document, places[0], parent, write)
     return None
-
-
-def _make_equal(document: Document, places: Sequence[str], spin: QSpinBox | NumberSpin) -> None:
-    """Let a number that was typed hold for all layers, also when it is the one that was shown."""
-    typed: list[str] = []
-    binding = spin.findChild(Binding)
-    spin.lineEdit().textEdited.connect(typed.append)
-
-    def finish() -> None:
-        if typed and binding is not None and differs(document.project, places):
-            binding.write(paths.plain(document.project, places[0]))
-        typed.clear()
-
-    spin.editingFinished.connect(finish)
-
-
-def differs(project: Project, places: Sequence[str]) -> bool:
-    """Whether the layers have different values."""
-    return len({repr(paths.plain(project, place)) for place in places}) > 1
 
 
 def _writer(document: Document, places: Sequence[str]) -> Callable[[Any], Edit]:

@@ -25,7 +25,6 @@ class LayerPage(QWidget):
         super().__init__(parent)
         self._session, self._theme, self._indices = session, theme, tuple(indices)
         self._resets: list[tuple[QToolButton, Sequence[str], object]] = []
-        self._mixed: list[tuple[QLabel, str, Sequence[str]]] = []
         self._words = label("", "caption", self)
         self._conflict = label("", "caption", self)
         self._repair = QPushButton(self)
@@ -38,9 +37,6 @@ class LayerPage(QWidget):
         self._words.setText(self._facts())
         for button, places, default in self._resets:
             button.setVisible(any(_value(project, place) != default for place in places))
-        for name, title, places in self._mixed:
-            name.setText(f"{title} *" if fields.differs(project, places) else title)
-            name.setToolTip(self.tr("The selected layers differ here.") if fields.differs(project, places) else "")
         found = conflicts.conflict(project) if self._lead == len(project.network.layers) - 1 else None
         self._conflict.setVisible(found is not None)
         self._repair.setVisible(found is not None)
@@ -95,14 +91,12 @@ class LayerPage(QWidget):
         widget = fields.make(document, places, self)
         if widget is None:
             return
-        title = info.title
-        name = QLabel(title, self)
+        name = QLabel(info.title, self)
         name.setBuddy(widget)
         name.setIndent(14 * depth)
         row = self._grid.rowCount()
         self._grid.addWidget(name, row, 0)
         self._grid.addWidget(widget, row, 1)
-        self._mixed.append((name, title, places))
         self._grid.addWidget(self._reset_button(places, info), row, 2)
         parts = [paths.get(document.project, place) for place in places]
         if isinstance(parts[0], msgspec.Struct) and len(set(map(type, parts))) == 1:
@@ -133,7 +127,9 @@ class LayerPage(QWidget):
     def _facts(self) -> str:
         project = self._session.document.project
         if len(self._indices) > 1:
-            return self.tr("%d layers are edited together; * marks where they differ.") % len(self._indices)
+            return self.tr("What is set here holds for all %d layers; where they differ, that is shown.") % len(
+                self._indices
+            )
         layer = project.network.layers[self._lead]
         return f"{facts.formula(layer)}\n{facts.facts(project, self._lead)}"
 

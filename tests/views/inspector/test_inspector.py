@@ -203,10 +203,35 @@ def test_a_number_that_is_typed_holds_for_all_layers(window: MainWindow, inspect
     spin.setFocus()
     QTest.keyClick(spin, Qt.Key.Key_Return)
     assert [layer.units for layer in layers(window)] == [4, 2, 1], "nothing was typed"
+    assert (spin.text(), spin.lineEdit().placeholderText()) == ("", "4 · 2")
+    QTest.keyClicks(spin, "-")
+    QTest.keyClick(spin, Qt.Key.Key_Return)
+    assert [layer.units for layer in layers(window)] == [4, 2, 1], "no number was typed"
     spin.selectAll()
     QTest.keyClicks(spin, "2")
     QTest.keyClick(spin, Qt.Key.Key_Return)
     assert [layer.units for layer in layers(window)] == [2, 2, 1]
+    assert spin.text() == "2"
+
+
+def test_lists_and_boxes_show_that_layers_differ(window: MainWindow, inspector: Any) -> None:
+    document = window.session.document
+    document.apply(edits.set_activation(document.project, 0, "relu"))
+    document.apply(edits.set_trainable(document.project, 0, False))
+    opened(window, 0, 1)
+    bend = find(inspector, QComboBox, "network.layers.1.activation")
+    box = find(inspector, QCheckBox, "network.layers.1.trainable")
+    assert (bend.currentIndex(), bend.placeholderText()) == (-1, "mixed")
+    assert box.checkState() is Qt.CheckState.PartiallyChecked
+    choose(bend, "tanh")
+    assert bend.currentData() == "tanh"
+    box.click()
+    assert [layer.trainable for layer in layers(window)] == [True, True, True]
+    box.click()
+    assert [layer.trainable for layer in layers(window)] == [False, False, True]
+    document.undo()
+    document.undo()
+    assert box.checkState() is Qt.CheckState.PartiallyChecked
 
 
 def test_parts_of_several_layers_are_edited_together(window: MainWindow, inspector: Any) -> None:
