@@ -271,7 +271,7 @@ class LayerHeader(QWidget):
             paint_words(painter, self._theme, QRectF(self.rect()), self._words)
         words = self._head is Head.WORDS and not self.opened
         if self._over and not self._output and not words:
-            paint_grip(painter, self._theme, QPointF(9, TITLE_HEIGHT / 2))
+            paint_grip(painter, self._theme, QPointF(14, TITLE_HEIGHT / 2))
         elif self._frozen:
             place = QRect(self.width() - 15, 17, 12, 12) if words else QRect(3, 5, 14, 14)
             self._lock.paint(painter, place)
