@@ -35,6 +35,9 @@ MOST_EXAMPLES = 400
 GRID_LINES, GRID_DOTS = 9, 41
 """Lines of the grid in each direction, and the dots that each line is made of."""
 
+MOST_UNITS = 64
+"""Units among which two can be chosen; wider stages are shown by PCA only."""
+
 CORNER_ROOM = 1.2
 """How far pictures with corners reach from the middle; the corners lie at 1, so that their names have room."""
 
@@ -59,7 +62,8 @@ class Representation:
     the stage; for a strip the second column is the scatter (0..1). explained: with PCA the share of the variance that
     is seen, else 1. window: the part of the plane that the picture shows. grid: float32 (lines, dots, 2) on the same
     map, or None. border: where the linear probe (see ``insight.purity``) draws the line between two classes, as
-    (a, b, c) with a · x + b · y = c on the map; None for other tasks.
+    (a, b, c) with a · x + b · y = c on the map; None for other tasks. With PCA of few enough units, units: float32
+    (n, units) and grid_units: float32 (lines, dots, units), so that two of them can be looked at; limits: their ends.
     """
 
     layer: int
@@ -69,6 +73,9 @@ class Representation:
     window: Window
     grid: Floats | None = None
     border: Border | None = None
+    units: Floats | None = None
+    grid_units: Floats | None = None
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True)
@@ -195,8 +202,11 @@ class RepresentationPainter:
         grid = None
         if self._plane and kind is not Kind.STRIP:
             grid = np.array(points[self._n :], np.float32).reshape(2 * GRID_LINES, GRID_DOTS, 2)
+        ends, units, grid_units = limits, None, None
         if kind is Kind.PCA:
             limits = None
+            if values.shape[1] <= MOST_UNITS:
+                units, grid_units = self._raw(values)
         if layer == 0 and kind is Kind.PAIR and grid is not None:
             window = Window.around(grid.reshape(-1, 2))
         else:
@@ -205,7 +215,25 @@ class RepresentationPainter:
         line = self._border(kind, layer, values[: self._n])
         if grid is not None:
             grid = frozen(grid)
-        return Representation(layer, kind, frozen(shown), explained, window, grid, line)
+        return Representation(
+            layer,
+            kind,
+            frozen(shown),
+            explained,
+            window,
+            grid,
+            line,
+            units,
+            grid_units,
+            ends if units is not None else None,
+        )
+
+    def _raw(self, values: Floats) -> tuple[Floats, Floats | None]:
+        """The outputs of all units for the examples, and for the dots of the grid."""
+        grid = None
+        if self._plane:
+            grid = frozen(values[self._n :].astype(np.float32).reshape(2 * GRID_LINES, GRID_DOTS, -1))
+        return frozen(values[: self._n].astype(np.float32)), grid
 
     def _border(self, kind: Kind, layer: int, examples: Floats) -> Border | None:
         """The probe's line, cut out of its plane by the map."""

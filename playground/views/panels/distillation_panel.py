@@ -1,21 +1,24 @@
 """The distillation panel: the examples as each stage sees them, and their way from stage to stage."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QWidget
 
 from playground.data.dataset import Task
 from playground.insight.examples import Purity
+from playground.insight.pairs import with_pairs
 from playground.insight.pictures import DISTILLATION, PURITY
 from playground.insight.representations import Distillation, Kind, Representation
 from playground.project.build import Problem
 from playground.session import Session
 from playground.training.records import RunState, Snapshot
 from playground.views.panels import stage_words
+from playground.views.panels.axes_menu import StageAxes
 from playground.views.panels.card import Connections, label
 from playground.views.panels.example_text import ExampleText
 from playground.views.panels.morph_view import MorphView
@@ -39,8 +42,10 @@ class DistillationPanel(QWidget):
         self._connections = Connections()
         self._picture: Distillation | None = None
         self._purity: Purity | None = None
+        self._taken: Distillation | None = None
+        self.axes = StageAxes(self, self._show_axes)
         self._waiting: Mapping[str, Any] | None = None
-        self._marked: int | None = None  # rows of the data set
+        self._marked: int | None = session.trainer.example  # rows of the data set
         self._pointed: int | None = None
         self._art: PointArt | None = None
         self._scenes: list[Scene] = []
@@ -85,6 +90,7 @@ class DistillationPanel(QWidget):
         self._connections.add(trainer.restarted, self._forget)
         self._connections.add(trainer.problems_changed, self._follow_problems)
         self._connections.add(self._theme.changed, self._recolor)
+        self._connections.add(trainer.example_selected, self._follow_example)
         self._timer.timeout.connect(self._catch_up)
 
     def refresh(self) -> None:
@@ -180,9 +186,10 @@ class DistillationPanel(QWidget):
         """Take over a moment; nothing is drawn yet."""
         before, picture = self._picture, pictures.get(DISTILLATION)
         self._purity = pictures.get(PURITY, self._purity)
-        if picture is None:
+        if picture is None or picture is self._taken:
             return
-        self._picture = picture
+        self._taken = picture
+        self._picture = picture = with_pairs(picture, self.axes.pairs)
         if before is None or picture.rows is not before.rows:
             self._begin(picture)
 
@@ -227,6 +234,7 @@ class DistillationPanel(QWidget):
         while len(self.views) < count:
             view = StageView(self._theme, self.row.sheet)
             self._wire(view)
+            view.axes_wanted.connect(partial(self._ask_axes, len(self.views)))
             self.views.append(view)
         self.row.hold(self.views)
 
@@ -234,6 +242,17 @@ class DistillationPanel(QWidget):
         assert self._picture is not None
         for view, words in zip(self.views, stage_words.describe(self._picture, self._purity), strict=True):
             view.show_text(words)
+
+    def _ask_axes(self, place: int, where: QPoint) -> None:
+        """Ask which two units of a stage to show."""
+        if self._picture is not None:
+            self.axes.ask(self._picture.stages[place], where)
+
+    def _show_axes(self) -> None:
+        """Draw the present moment on other axes."""
+        taken, self._taken = self._taken, None
+        if taken is not None:
+            self._show_pictures({DISTILLATION: taken})
 
     def _middle(self, stage: Representation) -> float | None:
         """Where the decision between two classes lies."""
@@ -246,8 +265,14 @@ class DistillationPanel(QWidget):
 
     @Slot(object)
     def _mark(self, index: int | None) -> None:
+        """Choose the example for the whole window."""
         row = self._row_of(index)
-        self._marked = None if row == self._marked else row
+        self._session.trainer.select_example(None if row == self._marked else row)
+
+    @Slot(object)
+    def _follow_example(self, row: int | None) -> None:
+        """Somebody chose another example."""
+        self._marked = row
         self._show_marks()
 
     @Slot(int)
@@ -257,7 +282,7 @@ class DistillationPanel(QWidget):
             return
         places = self._picture.rows.tolist()
         place = (places.index(self._marked) + by) % len(places) if self._marked in places else 0
-        self._marked = places[place]
+        self._session.trainer.select_example(places[place])
         self.morph.picture.setAccessibleDescription(self._describe(place))
         self._show_marks()
 

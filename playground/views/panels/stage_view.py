@@ -143,7 +143,13 @@ class Picture(QWidget):
 
 
 class StageView(Picture):
-    """A picture with its name and purity: beside it, or above it (``narrow``) where there is little room."""
+    """A picture with its name and purity: beside it, or above it (``narrow``) where there is little room.
+
+    Signals:
+        axes_wanted(QPoint): the words were clicked, there on the screen; other units may be wanted on the axes.
+    """
+
+    axes_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -173,6 +179,13 @@ class StageView(Picture):
         """Where the scene stands."""
         top = HEADER if self._narrow else (self.height() - self._side) // 2
         return QRectF(0, top, self._side, self._side)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the words asks for other axes."""
+        if event.button() == Qt.MouseButton.LeftButton and not self.frame().contains(event.position()):
+            self.axes_wanted.emit(event.globalPosition().toPoint())
+        else:
+            super().mousePressEvent(event)
 
     def sizeHint(self) -> QSize:
         """A picture of 140 pixels with its text."""

@@ -44,7 +44,12 @@ def describe(picture: Distillation, purity: Purity | None) -> list[StageText]:
             title = _tr("after layer %1").replace("%1", str(stage.layer))
             short = _tr("layer %1").replace("%1", str(stage.layer))
         note = _tr("PCA, %1").replace("%1", percent(stage.explained)) if stage.kind is Kind.PCA else ""
+        if stage.units is not None and stage.kind is Kind.PAIR:
+            note = _tr("two units")
         explanation = _explanation(stage)
+        if stage.units is not None:
+            explanation += "<p>" + _tr("Click on the words beside the picture to choose two units, or PCA.")
+            note += " ▾"
         if stage.border is not None:
             explanation += "<p>" + _tr("Dashed: where the linear probe that measures the purity parts the classes.")
         found.append(StageText(title, short, note, value, chance, measure, explanation))

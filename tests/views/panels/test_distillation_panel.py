@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolTip
 
 from playground.engine.layers import Dense
 from playground.insight.pictures import DISTILLATION, PURITY
@@ -257,3 +257,36 @@ def test_examples_can_be_chosen_by_the_keyboard(panel):
     assert "prediction" in picture.accessibleDescription()
     QTest.keyClick(picture, Qt.Key.Key_Escape)
     assert picture._marked is None
+
+
+def test_two_units_can_be_chosen_in_place_of_pca(panel, session):
+    view = panel.views[1]
+    place = QPoint(round(view.frame().right()) + 20, round(view.frame().top()) + 8)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
+    menu = panel.findChild(QMenu, "distillation.axes")
+    assert [action.text() for action in menu.actions()] == ["Main directions (PCA)", "To the right", "Upwards"]
+    menu.actions()[1].menu().actions()[3].trigger()
+    menu.close()
+    assert view.text.note.startswith("two units")
+    outputs = pictured(session).stages[1].units
+    window = panel._picture.stages[1].window
+    assert np.allclose(view.scene.points, window.unit(outputs[:, [3, 1]]))
+    panel.axes.choose(1, None)
+    assert view.text.note.startswith("PCA")
+
+
+def test_the_choice_stays_while_training_goes_on(panel, session, qtbot):
+    panel.axes.choose(1, (0, 2))
+    session.trainer.train(until_epoch=3)
+    qtbot.waitUntil(lambda: session.trainer.latest.counters.epoch == 3)
+    qtbot.waitUntil(lambda: session.trainer.state is RunState.PAUSED)
+    assert panel.views[1].text.note.startswith("two units")
+
+
+def test_an_example_that_is_chosen_elsewhere_is_marked_in_all_stages(panel, session):
+    row = int(pictured(session).rows[7])
+    session.trainer.select_example(row)
+    assert [view._marked for view in panel.views] == [7] * len(panel.views)
+    QTest.mouseClick(panel.views[0], Qt.MouseButton.LeftButton, pos=spot(panel.views[0], 7))
+    chosen = session.trainer.example
+    assert chosen is None or chosen != row
