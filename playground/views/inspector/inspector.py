@@ -17,6 +17,8 @@ from playground.views.panels.card import Connections, label
 from playground.views.theme import Theme, Token
 
 WIDTH, MARGIN = 336, 8
+_BESIDE, _ABOVE = 24, 62
+"""What the card itself needs at the sides of the page, and above and below it."""
 
 
 class Inspector(QFrame):
@@ -151,8 +153,8 @@ class Inspector(QFrame):
         canvas, page = self.parentWidget(), self._page
         if canvas is None or page is None:
             return
-        wanted = page.sizeHint().height() + 62
-        height = min(canvas.height() - 2 * MARGIN, max(140, wanted))
+        wanted = page.heightForWidth(WIDTH - _BESIDE) + _ABOVE
+        height = min(canvas.height() - 2 * MARGIN, max(120, wanted))
         right = canvas.width() - WIDTH - MARGIN
         covered = self._selection.lead is not None and self._column(self._selection.lead) > right - 60
         self.setGeometry(MARGIN if covered else right, MARGIN, WIDTH, height)

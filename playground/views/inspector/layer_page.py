@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from playground.engine.settings import SettingInfo, describe
 from playground.project import conflicts, edits, paths
@@ -96,7 +96,8 @@ class LayerPage(QWidget):
         name.setIndent(14 * depth)
         row = self._grid.rowCount()
         self._grid.addWidget(name, row, 0)
-        self._grid.addWidget(widget, row, 1)
+        box = isinstance(widget, QCheckBox)  # it is as wide as it looks, so that its focus ring is too
+        self._grid.addWidget(widget, row, 1, Qt.AlignmentFlag.AlignLeft if box else Qt.AlignmentFlag(0))
         self._grid.addWidget(self._reset_button(places, info), row, 2)
         parts = [paths.get(document.project, place) for place in places]
         if isinstance(parts[0], msgspec.Struct) and len(set(map(type, parts))) == 1:

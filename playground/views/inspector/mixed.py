@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QWidget
 
@@ -28,6 +28,7 @@ class Mixed(QObject):
             field.setPlaceholderText(self.tr("mixed"))
         if isinstance(field, QAbstractSpinBox):
             field.lineEdit().textEdited.connect(self._note)
+            field.installEventFilter(self)
         if isinstance(field, QCheckBox):
             field.clicked.connect(self._switch)
         if isinstance(field, (QAbstractSpinBox, QLineEdit)):
@@ -51,6 +52,12 @@ class Mixed(QObject):
                 field.setTristate(mixed)
                 if mixed:
                     field.setCheckState(Qt.CheckState.PartiallyChecked)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Empty a number again after it was shown for the first time: that writes the value into the field."""
+        if event.type() == QEvent.Type.Show:
+            QTimer.singleShot(0, self, self.refresh)
+        return super().eventFilter(watched, event)
 
     # -- inside ----------------------------------------------------------------------------------------------------
 

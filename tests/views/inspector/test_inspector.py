@@ -197,9 +197,10 @@ def test_a_weight_lives_also_while_its_field_has_the_focus(window: MainWindow, i
     assert trainer.capture().parameters[place] == 7 != shown
 
 
-def test_a_number_that_is_typed_holds_for_all_layers(window: MainWindow, inspector: Any) -> None:
+def test_a_number_that_is_typed_holds_for_all_layers(window: MainWindow, inspector: Any, qtbot: Any) -> None:
     opened(window, 0, 1)
     spin = find(inspector, QAbstractSpinBox, "network.layers.1.units")
+    qtbot.waitUntil(lambda: spin.text() == "")
     spin.setFocus()
     QTest.keyClick(spin, Qt.Key.Key_Return)
     assert [layer.units for layer in layers(window)] == [4, 2, 1], "nothing was typed"
