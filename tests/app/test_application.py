@@ -1,5 +1,6 @@
 """Start and manners of the app: crash messages, the space bar, remembered settings, small screens."""
 
+import gc
 import logging
 import sys
 from typing import Any
@@ -119,3 +120,12 @@ def test_the_preset_named_on_the_command_line_is_opened(qtbot: Any) -> None:
     assert "XOR" in window.windowTitle()
     window.close()
     window.deleteLater()
+
+
+def test_the_collector_leaves_alone_what_stands() -> None:
+    gc.unfreeze()
+    try:
+        application.spare_collector()
+        assert gc.get_freeze_count() > 1000
+    finally:
+        gc.unfreeze()
