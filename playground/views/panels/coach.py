@@ -124,7 +124,7 @@ class Coach(QObject):
                 keeps=True,
             )
         )
-        return Message(Severity.INFO, hint.sentence, tuple(remedies), hint.why, self.tr("Why?"))
+        return Message(Severity.INFO, hint.sentence, tuple(remedies), f"{hint.sentence}\n\n{hint.why}", self.tr("Why?"))
 
     def _withdraw(self) -> None:
         if self._shown is not None:

@@ -266,7 +266,7 @@ class _Details(QFrame):
     def open_above(self, bar: QWidget, heading: str, details: str) -> None:
         self._heading.setText(heading)
         self._text.setPlainText(details)
-        size = QSize(min(720, max(320, bar.width())), 280 if "\n" in details else 180)
+        size = QSize(min(720, max(320, bar.width())), 180 if len(details) < 800 else 280)
         corner = bar.mapToGlobal(QPoint(0, -size.height() - 4))
         self.setGeometry(QRect(corner, size))
         self.show()

@@ -77,8 +77,8 @@ def mismatch(evidence: Evidence) -> Hint | None:
         return None
     return Hint(
         "mismatch",
-        f"{project.training.loss.title} is a loss for numbers, but there are classes to tell apart: after "
-        f"{evidence.epochs} epochs {evidence.metric_words}.",
+        f"{project.training.loss.title} is a loss for numbers, not for classes: {evidence.metric_words} after "
+        f"{evidence.epochs} epochs.",
         "For a prediction that is sure and wrong, its gradient is multiplied by the flat end of the sigmoid or softmax "
         "and almost vanishes. Cross-entropy grows without bound there, so that the worst mistakes teach the most.",
         "loss",
@@ -99,8 +99,8 @@ def imbalance(evidence: Evidence) -> Hint | None:
     most = 100 * counts.max() / total
     return Hint(
         "imbalance",
-        f"Only {counts[rare]} of the {total} training examples belong to {dataset.class_names[rare]}: answering "
-        f"{dataset.class_names[int(counts.argmax())]} every time would be right in {most:.0f} % of the cases.",
+        f"Only {counts[rare]} of {total} training examples are {dataset.class_names[rare]}: always answering "
+        f"{dataset.class_names[int(counts.argmax())]} is right in {most:.0f} %.",
         "The loss is a mean over the examples, so a rare class hardly counts, and a high accuracy says little. Look at "
         "the confusion matrix, and get more examples of the rare class.",
         "loss",
@@ -126,9 +126,9 @@ def labels(evidence: Evidence) -> Hint | None:
     broken = evidence.project.data.fault == "shuffled"
     return Hint(
         "labels",
-        f"The labels seem not to belong to the inputs: {100 * best:.0f} % of the test examples are right, and an "
-        f"example and its nearest neighbour share their class in {100 * alike:.0f} % of the cases (by chance: "
-        f"{100 * usual:.0f} %).",
+        f"The labels seem not to fit the inputs: {100 * best:.0f} % right in the test, neighbours alike in "
+        f"{100 * alike:.0f} % (chance {100 * usual:.0f} %).",
+        "An example and its nearest neighbour mostly share their class; here they do so no more often than by chance. "
         "If inputs and labels have nothing to do with each other, a network can at best learn the training examples by "
         "heart. Look at the examples: would you get them right yourself?",
         "distillation",

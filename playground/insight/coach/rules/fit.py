@@ -43,9 +43,10 @@ def overfitting(evidence: Evidence) -> Hint | None:
     edit = remedies.alone(edits.set_value(evidence.project, "training.l2", float(f"{amount:.1g}")))
     return Hint(
         "overfitting",
-        f"The network is memorising: since its best moment the test loss rose from {best:.3g} to {now:.3g}, while the "
-        f"training loss fell from {train_then:.3g} to {train_now:.3g}.",
-        "It now learns what is particular to the training examples, such as their noise. A penalty on large weights "
+        f"The network memorises: the test loss rose from {best:.3g} to {now:.3g}, the training loss fell to "
+        f"{train_now:.3g}.",
+        f"When the test loss was best, the training loss was {train_then:.3g}. The network now "
+        "learns what is particular to the training examples, such as their noise. A penalty on large weights "
         "(L2), fewer units, more examples or an earlier stop keep it to what they have in common.",
         "loss",
         edit,
@@ -112,8 +113,7 @@ def plateau(evidence: Evidence) -> Hint | None:
     loud = step_size(evidence) > STEPPING
     return Hint(
         "plateau",
-        f"The loss has not moved for {PATIENCE} epochs: {newest[0]:.3g} then, {newest[-1]:.3g} now, with "
-        f"{evidence.metric_words}.",
+        f"The loss has not moved for {PATIENCE} epochs ({newest[0]:.3g}, {newest[-1]:.3g}): {evidence.metric_words}.",
         "Steps that are too long for the last bit make the weights circle round the best place; smaller ones get "
         "nearer."
         if loud

@@ -60,8 +60,8 @@ def diverging(evidence: Evidence) -> Hint | None:
         return None
     return Hint(
         "diverging",
-        f"The loss grows: it is {newest[-1]:.3g}, although the same answer for all would only cost {blind:.3g}. "
-        f"Steps of learning rate {evidence.rate:g} are too large.",
+        f"The loss grows to {newest[-1]:.3g} (the same answer for all costs {blind:.3g}): learning rate "
+        f"{evidence.rate:g} is too high.",
         "Each step goes downhill by the slope where it starts. If it is too long it lands higher up on the other side, "
         "where the slope is steeper, and the next step is longer still. A smaller learning rate ends that.",
         "loss",
@@ -85,8 +85,8 @@ def rate_high(evidence: Evidence) -> Hint | None:
         return None
     return Hint(
         "rate_high",
-        f"The learning rate of {evidence.rate:g} looks too high, {evidence.rate / usual:.0f} times the usual: the loss "
-        f"does not fall ({evidence.losses[-1]:.3g}, the same answer for all costs {evidence.blind_loss:.3g}).",
+        f"Learning rate {evidence.rate:g} is too high, {evidence.rate / usual:.0f} times the usual: the loss does not "
+        f"fall ({evidence.losses[-1]:.3g}).",
         "With long steps the weights jump across the valley of the loss instead of going down into it. About one "
         "thousandth of the weights' size per update is a good aim.",
         "health",
@@ -107,10 +107,10 @@ def rate_low(evidence: Evidence) -> Hint | None:
         return None
     return Hint(
         "rate_low",
-        f"The learning rate of {evidence.rate:g} looks too low: an update changes the weights by "
-        f"{100 * 10**size:.2g} % of their size, and {evidence.epochs} epochs brought the loss from "
+        f"Learning rate {evidence.rate:g} is too low: {evidence.epochs} epochs brought the loss from "
         f"{evidence.first_loss:.3g} to {evidence.losses[-1]:.3g} only.",
-        "The direction is right, but the steps are tiny: it would take very many epochs to get anywhere. About one "
+        f"The direction is right, but the steps are tiny: an update changes the weights by {100 * 10**size:.2g} % of "
+        "their size, so that it would take very many epochs to get anywhere. About one "
         "thousandth of the weights' size per update is a good aim.",
         "health",
         remedies.faster(evidence.project),
@@ -126,8 +126,8 @@ def batch_small(evidence: Evidence) -> Hint | None:
         return None
     return Hint(
         "batch_small",
-        f"With {size} example{'s' if size > 1 else ''} per update the loss does not settle: it is "
-        f"{evidence.losses[-1]:.3g} and changes by {100 * jumps:.0f} % from epoch to epoch.",
+        f"With {size} example{'s' if size > 1 else ''} per update the loss does not settle: "
+        f"{evidence.losses[-1]:.3g}, with {100 * jumps:.0f} % change per epoch.",
         "The gradient of so few examples points only roughly the right way, so that each update partly undoes the one "
         "before. The mean over more examples is steadier.",
         "loss",
@@ -148,7 +148,7 @@ def batch_large(evidence: Evidence) -> Hint | None:
     return Hint(
         "batch_large",
         f"A batch of {min(size, count)} makes only {steps} update{'s' if steps > 1 else ''} per epoch: after "
-        f"{evidence.epochs} epochs the loss is still {evidence.losses[-1]:.3g}; it began at {evidence.first_loss:.3g}.",
+        f"{evidence.epochs} epochs the loss is still {evidence.losses[-1]:.3g}.",
         "The weights change once per mini-batch. Smaller batches give many more updates from the same examples; each "
         "is a little less exact, which hardly matters.",
         "loss",

@@ -89,8 +89,8 @@ def vanishing(evidence: Evidence) -> Hint | None:
     times = strongest.gradient_norm / max(first.gradient_norm, 1e-30)
     return Hint(
         "vanishing",
-        f"The gradient vanishes on its way back: it is {strongest.gradient_norm:.1e} in layer {strongest.index + 1}, "
-        f"but {first.gradient_norm:.1e} in layer {first.index + 1}.",
+        f"The gradient vanishes on its way back: {strongest.gradient_norm:.1e} in layer {strongest.index + 1}, "
+        f"{first.gradient_norm:.1e} in layer {first.index + 1}.",
         "Going back, the gradient is multiplied by weights and slopes at every layer; the slope of a sigmoid is at "
         "most ¼. After many such layers hardly anything is left for the first ones. ReLU has slope 1 where it is "
         "active.",

@@ -18,7 +18,7 @@ HEADER, TITLE, FOOTER, AXIS, SHAPE, GAP = 17, 15, 15, 30, 18, 12
 COLUMNS = 96
 """Columns of a heat map: moments at even distances of the run."""
 
-LEAST_WIDTH = 3 * (AXIS + SHAPE + GAP + 34)
+LEAST_WIDTH = 3 * (AXIS + SHAPE + GAP + 40)
 
 
 class LayerView(QWidget):
@@ -104,7 +104,9 @@ class LayerView(QWidget):
     def _paint_pane(self, painter: QPainter, name: str, histogram: Histogram, box: QRectF) -> None:
         flags = Qt.AlignmentFlag
         painter.setPen(self._theme.color(Token.MUTED))
-        painter.drawText(QRectF(box.left() + AXIS, box.top(), box.width() - AXIS, TITLE), flags.AlignVCenter, name)
+        painter.drawText(
+            QRectF(box.left() + AXIS, box.top(), box.width() - AXIS + GAP, TITLE), flags.AlignVCenter, name
+        )
         plot = box.adjusted(AXIS, TITLE + 1, -SHAPE, -1)
         first, last = occupied(histogram)
         low, high = _value(histogram, first), _value(histogram, last)

@@ -15,7 +15,9 @@ from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, Token, mix, s
 
 HEADER, FOOTER, AXIS = 17, 15, 34
 LOWEST, HIGHEST = -9, 6
-_BAR = 26.0
+_BAR, _PITCH = 26.0, 16
+ROOM = 36
+"""Pixels that a layer needs for its number."""
 
 
 class LogChart(QWidget):
@@ -43,9 +45,10 @@ class LogChart(QWidget):
     def show_health(self, health: Health | None) -> None:
         """Show another moment; the axis only grows."""
         self._health = health
+        self.setMinimumWidth(max(120, AXIS + _PITCH * len(self._layers())))
         for exponent in (self._value(layer) for layer in self._layers()):
             if math.isfinite(exponent):
-                self._low = max(LOWEST, min(self._low, math.floor(exponent)))
+                self._low = max(LOWEST, min(self._low, math.floor(exponent - 0.3)))
                 self._high = min(HIGHEST, max(self._high, math.ceil(exponent)))
         self.update()
 
@@ -127,7 +130,8 @@ class LogChart(QWidget):
                 painter.drawRoundedRect(QRectF(column.left(), y, column.width(), max(2.0, column.bottom() - y)), 2, 2)
             else:
                 painter.drawEllipse(QPointF(column.center().x(), y), 5, 5)
-            self._paint_number(painter, self._number(layer), column.center().x(), y)
+            if self._plot().width() >= ROOM * len(self._layers()):  # else the tool-tip tells
+                self._paint_number(painter, self._number(layer), column.center().x(), y)
         painter.setPen(self._theme.color(Token.MUTED))
         last = self._health is not None and layer is self._health.layers[-1]
         name = words.tr("out") if last else str(layer.index + 1)
