@@ -24,6 +24,7 @@ class LayerPage(QWidget):
     def __init__(self, session: Session, theme: Theme, indices: Sequence[int], parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._theme, self._indices = session, theme, tuple(indices)
+        self._arrow = icon("reset", theme, Token.MUTED)
         self._resets: list[tuple[QToolButton, Sequence[str], object]] = []
         self._words = label("", "caption", self)
         self._conflict = label("", "caption", self)
@@ -111,7 +112,7 @@ class LayerPage(QWidget):
     def _reset_button(self, places: Sequence[str], info: SettingInfo) -> QToolButton:
         button = QToolButton(self)
         button.setProperty("quiet", True)
-        button.setIcon(icon("reset", self._theme, Token.MUTED))
+        button.setIcon(self._arrow)
         shown = self.tr("none") if info.default is None else str(info.default)
         button.setToolTip(self.tr("Back to %s, the usual value") % shown)
         button.setAccessibleName(self.tr("Reset %s") % info.title)

@@ -6,13 +6,12 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from playground.data.features import FEATURES
-from playground.project import edits, weights
+from playground.project import edits
 from playground.project.edits import EditError
-from playground.project.model import Project
 from playground.session import Session
 from playground.training.records import Snapshot
 from playground.views.forms import NumberSpin
+from playground.views.inspector.numbers import Number, numbers
 from playground.views.panels.card import label
 
 MOST = 40
@@ -69,21 +68,19 @@ class UnitPage(QWidget):
         grid.setColumnStretch(1, 1)
         column.addLayout(grid)
         project = self._session.document.project
-        names = sources(project, self._layer)
-        for row, (source, name) in enumerate([(None, self.tr("bias")), *list(enumerate(names))[:MOST]]):
-            place = weights.position(project, self._layer, source, self._unit)
-            if place is None:
-                continue
-            title, spin = QLabel(name, self), self._spin(place, name)
+        found = numbers(project, self._layer, self._unit)
+        incoming = sum(number.incoming for number in found)
+        shown = found[: len(found) - incoming + MOST]
+        for row, number in enumerate(shown):
+            title, spin = QLabel(number.name, self), self._spin(number)
             title.setBuddy(spin)
             grid.addWidget(title, row, 0)
             grid.addWidget(spin, row, 1)
-        found = len(self._spins)
         if not found:
             self._words.setText(self.tr("This unit has no weights of its own."))
-        elif len(names) > MOST and found > 1:
+        elif len(shown) < len(found):
             self._words.setText(
-                self.tr("The first %1 of %2 incoming weights.").replace("%1", str(MOST)).replace("%2", str(len(names)))
+                self.tr("The first %1 of %2 incoming weights.").replace("%1", str(MOST)).replace("%2", str(incoming))
             )
         else:
             self._words.setText(self.tr("Its weights, as training changes them; type a number to set one."))
@@ -103,22 +100,23 @@ class UnitPage(QWidget):
         self._muted.setVisible(not output)
         self._remove.setVisible(not output)
 
-    def _spin(self, place: int, name: str) -> NumberSpin:
+    def _spin(self, number: Number) -> NumberSpin:
         spin = NumberSpin(self)
-        spin.setObjectName(f"inspector.weight.{place}")
-        spin.setAccessibleName(name)
+        spin.setObjectName(f"inspector.weight.{number.place}")
+        spin.setAccessibleName(number.name)
         spin.setRange(-LARGEST, LARGEST)
         spin.setKeyboardTracking(False)
         spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        spin.valueChanged.connect(lambda value: self._set(place, name, value))
-        self._spins.append((spin, place))
+        spin.valueChanged.connect(lambda value: self._set(number, value))
+        self._spins.append((spin, number.place))
         return spin
 
     # -- what it does ----------------------------------------------------------------------------------------------
 
-    def _set(self, place: int, name: str, value: float) -> None:
-        text = self.tr("Set the weight from %s to %s") if name != self.tr("bias") else self.tr("Set the %s to %s")
-        label_of_step = text % (name, f"{value:.4g}")
+    def _set(self, number: Number, value: float) -> None:
+        place = number.place
+        text = self.tr("Set the weight from %s to %s") if number.incoming else self.tr("Set the %s to %s")
+        label_of_step = text % (number.name, f"{value:.4g}")
         gesture = self._gesture_of(place)
         self._session.trainer.edit_weights(np.array([place]), np.array([value]), label_of_step, gesture)
         self._clock.start()
@@ -147,13 +145,3 @@ class UnitPage(QWidget):
             document.apply(edits.remove_unit(document.project, self._layer, self._unit))
         except EditError as problem:
             self._words.setText(str(problem))
-
-
-def sources(project: Project, layer: int) -> list[str]:
-    """Names of what a layer with a matrix of weights reads: features, or units of the layer before."""
-    kernel = weights.positions(project).get(f"{layer}.kernel")
-    if kernel is None or kernel.ndim != 2:
-        return []
-    if layer == 0 and project.data.source.input_kind == "plane":
-        return [FEATURES[name].title for name in project.data.features]
-    return [f"{k + 1}" for k in range(kernel.shape[0])]
