@@ -21,14 +21,17 @@ _SIZE, _ROW, _BELOW_TOP = QSize(520, 420), 30, 90
 
 @dataclass(frozen=True)
 class Command:
-    """One thing to do. ``where``: the menu or group it belongs to; ``tip``: what it does, in a sentence."""
+    """One thing to do. ``where``: the menu or group it belongs to; ``tip``: what it does, in a sentence.
+
+    ``why``: why it is not possible now, "" when it is.
+    """
 
     title: str
     where: str
     tip: str
     keys: str
     run: Callable[[], object]
-    enabled: bool = True
+    why: str = ""
 
 
 class CommandSearch(SearchList):
@@ -61,8 +64,9 @@ class CommandSearch(SearchList):
         for command in sorted(fitting, key=lambda command: -_score(text, command)):
             row = QListWidgetItem(command.title)
             row.setData(_COMMAND, command)
-            row.setToolTip(command.tip if command.enabled else self.tr("Not possible now. %s") % command.tip)
-            if not command.enabled:
+            row.setToolTip(f"{command.why} ({command.tip})" if command.why else command.tip)
+            row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{command.title}: {command.why or command.tip}")
+            if command.why:
                 row.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(row)
 
@@ -80,7 +84,19 @@ class CommandSearch(SearchList):
             action = self._actions[spec.id]
             keys = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if spec.keys else ""
             title = action.text().replace("&", "").rstrip("…")
-            yield Command(title, menus[spec.menu], tr(spec.tip), keys, action.trigger, action.isEnabled())
+            why = "" if action.isEnabled() else self._why(spec.id)
+            yield Command(title, menus[spec.menu], tr(spec.tip), keys, action.trigger, why)
+
+    def _why(self, action: str) -> str:
+        """Why an action is not possible now."""
+        problems = self._session.trainer.problems
+        if action == "edit.undo":
+            return self.tr("Nothing was changed yet.")
+        if action == "edit.redo":
+            return self.tr("Nothing was undone.")
+        if action.startswith("run.") and problems:
+            return problems[0].sentence
+        return self.tr("Not possible now.")
 
     def _of_presets(self) -> Iterable[Command]:
         for name in presets.names():
@@ -137,11 +153,15 @@ class _Rows(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(2.5, 1.5, -2.5, -1.5), 6, 6)
         line, middle = box.adjusted(10, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter
         painter.setFont(sized_font(TEXT_SIZE))
-        painter.setPen(theme.color(Token.TEXT if command.enabled else Token.MUTED))
+        painter.setPen(theme.color(Token.MUTED if command.why else Token.TEXT))
         painter.drawText(line, middle, command.title)
         width = painter.fontMetrics().horizontalAdvance(command.title)
         painter.setFont(sized_font(CAPTION_SIZE))
         painter.setPen(theme.color(Token.MUTED))
-        painter.drawText(line.adjusted(width + 10, 1, 0, 0), middle, command.where)
+        rest = line.adjusted(width + 10, 1, -painter.fontMetrics().horizontalAdvance(command.keys) - 10, 0)
+        words = painter.fontMetrics().elidedText(
+            command.why or command.where, Qt.TextElideMode.ElideRight, int(rest.width())
+        )
+        painter.drawText(rest, middle, words)
         painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, command.keys)
         painter.restore()

@@ -124,7 +124,9 @@ class NetworkVerbs(QObject):
 
     def paste(self) -> None:
         """Insert the copied layers after the selected one, and select them."""
-        text, place = QGuiApplication.clipboard().text(), self._place_behind()
+        content, place = QGuiApplication.clipboard().mimeData(), self._place_behind()
+        own = content.hasFormat(MIME)
+        text = bytes(content.data(MIME).data()).decode(errors="replace") if own else content.text()
         before = len(self._project.network.layers)
         if self._apply(lambda: edits.paste_layers(self._project, place, clipping.from_text(text))):
             self._select(range(place, place + len(self._project.network.layers) - before))

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from playground.app.actions import ACTIONS
 from playground.app.command_search import CommandSearch
 from playground.app.history_list import HistoryList
+from playground.project import edits
 
 
 @pytest.fixture
@@ -52,8 +53,19 @@ def test_what_is_not_possible_now_is_pale_and_does_nothing(search: CommandSearch
     QTest.keyClicks(search.search, "redo")
     row = search.list.item(0)
     assert not row.flags() & Qt.ItemFlag.ItemIsEnabled
-    assert row.toolTip().startswith("Not possible now.")
+    assert row.toolTip().startswith("Nothing was undone.")
     search.close()
+
+
+def test_what_keeps_the_network_from_training_is_told(driver: Any) -> None:
+    document = driver.window.session.document
+    document.apply(edits.set_activation(document.project, 2, "tanh"))
+    driver.trigger("edit.search")
+    found = driver.window.findChild(CommandSearch)
+    QTest.keyClicks(found.search, "one mini-batch")
+    assert "needs probabilities" in found.list.item(0).toolTip()
+    assert "needs probabilities" in found.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    found.close()
 
 
 def test_the_list_of_steps_leads_back_and_forward(driver: Any) -> None:

@@ -4,8 +4,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from playground.app.network_verbs import MIME
 from playground.engine.layers import Dense
 from playground.project import clipping
 
@@ -58,6 +60,23 @@ def test_what_is_no_layer_is_not_pasted(driver: Any) -> None:
     QGuiApplication.clipboard().setText("a poem")
     driver.trigger("network.paste")
     assert units(driver) == [4, 2, 1]
+    assert "holds no layers" in message(driver)
+
+
+def test_layers_come_as_text_or_as_their_own_kind_of_content(driver: Any) -> None:
+    text = clipping.to_text((Dense(3),))
+    content = QMimeData()
+    content.setText("a note beside it")
+    content.setData(MIME, text.encode())
+    QGuiApplication.clipboard().setMimeData(content)
+    driver.trigger("network.paste")
+    QGuiApplication.clipboard().setText(text)
+    driver.trigger("network.paste")
+    assert units(driver) == [4, 2, 3, 3, 1]
+    content = QMimeData()
+    content.setData(MIME, b"\xff\xfe broken")
+    QGuiApplication.clipboard().setMimeData(content)
+    driver.trigger("network.paste")
     assert "holds no layers" in message(driver)
 
 
