@@ -47,15 +47,6 @@ class Dialogs(QObject):
         box.setDetailedText(details)
         box.open()
 
-    def show_text(self, title: str, html: str) -> None:
-        """Show a page of formatted text."""
-        box = QMessageBox(self._parent)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(title)
-        box.setTextFormat(Qt.TextFormat.RichText)
-        box.setText(html)
-        box.open()
-
     def _ask_file(self, dialog: QFileDialog, chosen: Callable[[Path], object]) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: chosen(Path(name)))

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
-from playground.app import about, actions
+from playground.app import about
 from playground.app.command_search import CommandSearch
 from playground.app.dialogs import Dialogs
 from playground.app.history_list import HistoryList
 from playground.app.learn_verbs import LearnVerbs
 from playground.app.network_verbs import NetworkVerbs
+from playground.app.shortcuts import ShortcutSheet
 from playground.project.fileformat import FileError
 from playground.session import Session
 from playground.training import checkpoint
@@ -145,14 +145,8 @@ class Verbs(QObject):
         found.open()
 
     def show_shortcuts(self) -> None:
-        """List all actions that have keys."""
-        rows = "".join(
-            f"<tr><td><b>{QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)}</b>&nbsp;&nbsp;</td>"
-            f"<td>{actions.tr(spec.tip)}</td></tr>"
-            for spec in actions.ACTIONS
-            if spec.keys
-        )
-        self.dialogs.show_text(self.tr("Keyboard shortcuts"), f"<table cellpadding='3'>{rows}</table>")
+        """List all keys."""
+        ShortcutSheet(self._window).open()
 
     def show_about(self) -> None:
         """Tell version, libraries and licences."""
