@@ -31,8 +31,8 @@ HEALTHY = (-4.0, -2.0)
 """log₁₀ of ‖update‖ / ‖weights‖ of a mini-batch: within it a layer learns and
 does not jump; −3 is a good aim."""
 
-SELDOM = 0.4
-"""Seconds between two looks for those who do not draw what they see."""
+SELDOM, SHARE = 0.4, 0.02
+"""Seconds between two looks for those who do not draw what they see, and the share of the time that they may take."""
 
 Floats = NDArray[np.floating[Any]]
 
@@ -138,9 +138,12 @@ class HealthPainter:
         return Health(layers, frozen(np.array(self._clock.steps, np.int64)))
 
     def now_and_then(self, subject: Any) -> Health:
-        """The same for whoever looks seldom: up to ``SELDOM`` seconds old."""
-        if self._seen is None or time.monotonic() >= self._again:
-            self._seen, self._again = self.health(subject), time.monotonic() + SELDOM
+        """The same for whoever looks seldom: ``SELDOM`` seconds old, older where measuring takes long."""
+        start = time.monotonic()
+        if self._seen is None or start >= self._again:
+            self._seen = self.health(subject)
+            end = time.monotonic()
+            self._again = end + max(SELDOM, (end - start) / SHARE)
         return self._seen
 
     def _follow(self, project: Project, samples: Samples) -> None:

@@ -32,6 +32,8 @@ class BreakIt(QObject):
         self._random = random.Random()
         self._fault: Break | None = None
         self._known = False
+        self._question: Message | None = None
+        self._source: object = None
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self.ask)
         self._connections = Connections()
@@ -69,7 +71,8 @@ class BreakIt(QObject):
             return
         self._coach.set_quiet(True)
         document.apply(edit)
-        self._fault, self._known = fault, False
+        self._fault, self._known, self._question = fault, False, None
+        self._source = document.project.data.source
         trainer.train()
         self._timer.start()
 
@@ -86,7 +89,8 @@ class BreakIt(QObject):
             Remedy(answer.answer, self.tr("This is what went wrong"), partial(self._answer, answer))
             for answer in answers
         )
-        self._messages.show_message(Message(Severity.INFO, self.tr("The run is broken. What went wrong?"), remedies))
+        self._question = Message(Severity.INFO, self.tr("The run is broken. What went wrong?"), remedies)
+        self._messages.show_message(self._question)
 
     def _answer(self, answer: Break) -> None:
         fault = self._fault
@@ -118,9 +122,12 @@ class BreakIt(QObject):
     @Slot(object)
     def _follow(self, change: object) -> None:
         """The fault may be gone now."""
-        if self._fault is None or not self._fault.mended(self._session.document.project):
+        project = self._session.document.project
+        if self._fault is None or not self._fault.mended(project):
             return
         self._timer.stop()
+        if project.data.source != self._source:  # another project: the riddle is off
+            self._fault = None
         self._coach.set_quiet(False)
         if self._messages.message is not None and self._messages.message.severity is Severity.INFO:
             self._messages.clear()
@@ -131,7 +138,10 @@ class BreakIt(QObject):
     def _confirm(self, snapshot: object) -> None:
         """Say so when the repaired run learns."""
         fault, document = self._fault, self._session.document
-        if fault is None or not fault.mended(document.project):
+        if fault is None:
+            return
+        if not fault.mended(document.project):
+            self._mind_silence()
             return
         evidence = self._coach.evidence()
         if evidence is None or evidence.health is None or evidence.epochs < CONFIRM_EPOCHS:
@@ -142,6 +152,12 @@ class BreakIt(QObject):
         title = RULES[fault.rule].title.lower()
         self._fault = None
         self._messages.show_message(Message(Severity.INFO, fill(text, title, amount(float(evidence.losses[-1])))))
+
+    def _mind_silence(self) -> None:
+        """Let the coach help whoever does not care for the question."""
+        if self._question is not None and not self._known and self._messages.message is None:
+            self._known = True
+            self._coach.set_quiet(False)
 
     def _can(self, fault: Break) -> bool:
         try:

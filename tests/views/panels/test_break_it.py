@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPushButton
 
 from playground.insight.coach.breaks import BREAKS
 from playground.project import edits
+from playground.training.records import RunState
 from playground.views.panels.break_it import BreakIt
 from playground.views.panels.coach import Coach
 from playground.views.panels.message_bar import MessageBar
@@ -89,3 +90,29 @@ def test_a_surprise_breaks_something(session, riddle):
     assert not riddle.fault.mended(session.document.project)
     assert session.document.undo_label == "Break something"
     session.trainer.pause()
+
+
+def test_another_project_ends_the_riddle(session, bar, riddle, open_preset):
+    riddle.start(BREAKS["inputs"])
+    open_preset("xor")
+    assert riddle.fault is None
+    assert bar.message is None or "went wrong" not in bar.message.text
+
+
+def test_the_coach_helps_whoever_dismisses_the_question(session, bar, riddle, qtbot):
+    session.trainer.set_speed(50)  # at full speed the run stops itself before the coach looks again
+    riddle.start(BREAKS["inputs"])
+    riddle.ask()
+    bar.clear()
+    qtbot.waitUntil(lambda: bar.message is not None and "not scaled" in bar.message.text)
+    session.trainer.pause()
+
+
+def test_undo_takes_the_fault_back_also_after_training(session, bar, riddle, qtbot):
+    riddle.start(BREAKS["labels"])
+    riddle.ask()
+    buttons(bar)[BREAKS["labels"].answer].click()
+    session.trainer.pause()
+    qtbot.waitUntil(lambda: session.trainer.state is RunState.PAUSED)
+    buttons(bar)["Undo"].click()
+    assert session.document.project.data.fault == "none"

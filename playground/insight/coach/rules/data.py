@@ -26,7 +26,7 @@ NEIGHBOURS = 300
 """Examples whose nearest neighbours are looked at."""
 
 
-@rule("unscaled", "Unscaled inputs", rank=15)
+@rule("unscaled", "Unscaled inputs", rank=5)
 def unscaled(evidence: Evidence) -> Hint | None:
     """Inputs that are far too large, too small or of very different sizes."""
     inputs = evidence.samples.x_train.reshape(len(evidence.samples.x_train), -1)
