@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from playground.app.lower_tabs import TABS
+from playground.data.dataset import Task
+from playground.project import build, presets
 from playground.training.records import RunState
 from playground.views.panels.reading import HelpButton
 from playground.views.panels.reading.entries import entries
@@ -32,7 +34,7 @@ def test_every_panel_has_a_legend_and_a_sentence_with_numbers(trained, qtbot, na
     window.tabs.open(name)
     sheet = window.verbs.learn.legends.sheet(name)
     sheet.open()
-    assert len(entries(name)) >= 4
+    assert len(entries(name, window.session.document.samples.dataset)) >= 4
     qtbot.waitUntil(lambda: any(letter.isdigit() for letter in sheet.sentence))
     assert sheet.isVisible()
     assert not sheet.grab().isNull()
@@ -65,3 +67,12 @@ def test_the_loss_is_read_as_it_stands_in_the_run_bar(trained, qtbot):
     counters = window.session.trainer.latest.counters
     assert f"After {counters.epoch} epochs" in sheet.sentence
     assert window.run_bar.counters["train_loss"].text in sheet.sentence
+
+
+@pytest.mark.parametrize("preset", presets.names())
+def test_the_legend_of_the_output_fits_the_data(preset):
+    dataset = build.samples(presets.load(preset)).dataset
+    words = " ".join(entry.meaning for entry in entries("output", dataset))
+    assert ("plane" in words or "axes" in words) == (dataset.input_kind == "plane")
+    assert ("class 0" in words) == (dataset.task is Task.BINARY)
+    assert ("confusion" in words) == (dataset.input_kind == "image")

@@ -1,9 +1,11 @@
 """What colours, axes and units of each panel mean."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from playground.data.dataset import Dataset, Task
 from playground.views.theme import Token
 
 
@@ -16,9 +18,9 @@ class Entry:
     token: Token = Token.TEXT
 
 
-def entries(panel: str) -> tuple[Entry, ...]:
-    """The legend of a panel; empty for panels without one."""
-    makers = {
+def entries(panel: str, dataset: Dataset) -> tuple[Entry, ...]:
+    """The legend of a panel for these data; empty for panels without one."""
+    makers: Mapping[str, Callable[[Dataset], tuple[Entry, ...]]] = {
         "data": _data,
         "network": _network,
         "output": _output,
@@ -27,14 +29,14 @@ def entries(panel: str) -> tuple[Entry, ...]:
         "step": _step,
         "health": _health,
     }
-    return makers[panel]() if panel in makers else ()
+    return makers[panel](dataset) if panel in makers else ()
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Legend", text)
 
 
-def _data() -> tuple[Entry, ...]:
+def _data(dataset: Dataset) -> tuple[Entry, ...]:
     return (
         Entry("▦", _tr("a picture for each data set; the one with the violet frame is in use"), Token.SELECTION),
         Entry("●", _tr("orange and blue: the two classes; more classes have more colours and shapes"), Token.POSITIVE),
@@ -43,28 +45,50 @@ def _data() -> tuple[Entry, ...]:
     )
 
 
-def _network() -> tuple[Entry, ...]:
+def _network(dataset: Dataset) -> tuple[Entry, ...]:
     return (
         Entry("—", _tr("a weight: the thicker, the larger; blue is positive"), Token.POSITIVE),
         Entry("—", _tr("orange is negative"), Token.NEGATIVE),
-        Entry("▣", _tr("a unit: its output at each place of the input plane, orange low, blue high")),
+        Entry("▣", _unit(dataset)),
         Entry("●", _tr("the dot at a unit: its bias, by the same colours")),
         Entry("▬", _tr("purity: how well a straight cut through this layer's output parts the classes"), Token.PURITY),
         Entry("┈", _tr("the loop: prediction and target give the loss, the optimizer adjusts the weights")),
     )
 
 
-def _output() -> tuple[Entry, ...]:
-    return (
-        Entry("■", _tr("the network predicts class 0 here, or a negative number"), Token.NEGATIVE),
-        Entry("■", _tr("the network predicts class 1 here, or a positive number"), Token.POSITIVE),
-        Entry("□", _tr("the colour of the card: undecided, the threshold ½")),
+def _output(dataset: Dataset) -> tuple[Entry, ...]:
+    if dataset.input_kind == "image":
+        return (
+            Entry("▦", _tr("test examples; below each, the predicted class and how sure the network is")),
+            Entry("▢", _tr("amber frame: a mistake; mistakes come first"), Token.WARNING),
+            Entry("#", _tr("confusion: rows are true classes, columns what they were taken for")),
+            Entry("+", _tr("click an example to send it through the network")),
+        )
+    places = (
         Entry("●", _tr("an example in the colour of its true class: filled for training, hollow for test")),
         Entry("x", _tr("axes: the two inputs x₁ and x₂, from −6 to 6")),
     )
+    if dataset.task is Task.MULTICLASS:
+        return (
+            Entry("■", _tr("colour: the most probable class at this place"), Token.POSITIVE),
+            Entry("□", _tr("the stronger the colour, the more certain; card colour: all alike")),
+            *places,
+        )
+    if dataset.task is Task.REGRESSION:
+        low, high, middle = _tr("a negative number here"), _tr("a positive number here"), _tr("card colour: about 0")
+    else:
+        low, high = _tr("the network predicts class 0 here"), _tr("the network predicts class 1 here")
+        middle = _tr("card colour: undecided, the threshold ½")
+    return (Entry("■", low, Token.NEGATIVE), Entry("■", high, Token.POSITIVE), Entry("□", middle), *places)
 
 
-def _loss() -> tuple[Entry, ...]:
+def _unit(dataset: Dataset) -> str:
+    if dataset.input_kind == "image":
+        return _tr("a unit: its weights as an image, a kernel with its map, or a bar of its output")
+    return _tr("a unit: its output at each place of the input plane, orange low, blue high")
+
+
+def _loss(dataset: Dataset) -> tuple[Entry, ...]:
     return (
         Entry("—", _tr("training loss: the mean over the examples of each epoch; lower is better")),
         Entry("┈", _tr("test loss: on examples that training never sees"), Token.MUTED),
@@ -74,7 +98,7 @@ def _loss() -> tuple[Entry, ...]:
     )
 
 
-def _distillation() -> tuple[Entry, ...]:
+def _distillation(dataset: Dataset) -> tuple[Entry, ...]:
     return (
         Entry("●", _tr("an example, in colour and shape of its true class, as this layer sees it"), Token.POSITIVE),
         Entry("#", _tr("grey net: the grid of the input plane, drawn through the layers; it shows the folding")),
@@ -84,7 +108,7 @@ def _distillation() -> tuple[Entry, ...]:
     )
 
 
-def _step() -> tuple[Entry, ...]:
+def _step(dataset: Dataset) -> tuple[Entry, ...]:
     return (
         Entry("1", _tr("forward: every layer makes its output from that of the layer before")),
         Entry("2", _tr("loss: prediction and target give one number")),
@@ -94,7 +118,7 @@ def _step() -> tuple[Entry, ...]:
     )
 
 
-def _health() -> tuple[Entry, ...]:
+def _health(dataset: Dataset) -> tuple[Entry, ...]:
     return (
         Entry("▮", _tr("gradient norm: how strongly a layer is asked to change; each line is a factor"), Token.PURITY),
         Entry("●", _tr("update ÷ weights: how far one update moves them; green is the healthy band"), Token.GOOD),

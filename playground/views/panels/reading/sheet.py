@@ -62,7 +62,8 @@ class LegendSheet(QFrame):
         """Write it anew if it can be seen."""
         if not self.isVisible():
             return
-        table = self._table(entries(self._name), max(1, self.width() // _COLUMN))
+        shown = entries(self._name, self._session.document.samples.dataset)
+        table = self._table(shown, max(1, self.width() // _COLUMN))
         if table != self._text.text():
             self._text.setText(table)
         sentence = reading(self._name, self._session)
