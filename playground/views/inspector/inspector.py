@@ -4,11 +4,22 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.engine import BuildError
 from playground.session import Session
 from playground.training.records import Snapshot
+from playground.views.canvas.controls import WheelGuard
 from playground.views.canvas.selection import Selection
 from playground.views.icons import icon
 from playground.views.inspector.layer_page import LayerPage
@@ -37,6 +48,7 @@ class Inspector(QFrame):
         self._page: LayerPage | UnitPage | None = None
         self._shape: object = None
         self._connections = Connections()
+        self._wheel = WheelGuard(self)
         self._title = label("", "heading", self)
         self._shut = QToolButton(self)
         self._scroll = QScrollArea(self)
@@ -128,8 +140,16 @@ class Inspector(QFrame):
             self._page = LayerPage(self._session, self._theme, selection.layers, self)
         self._title.setText(title)
         self._scroll.setWidget(self._page)
+        self._guard_fields(self._page)
         self._page.setAutoFillBackground(False)  # the scroll area has just turned it on
         self._place()
+
+    def _guard_fields(self, page: QWidget) -> None:
+        """Let the wheel scroll the page; a field has it only once it was chosen by key or click."""
+        for kind, policy in ((QAbstractSpinBox, Qt.FocusPolicy.StrongFocus), (QComboBox, Qt.FocusPolicy.TabFocus)):
+            for field in page.findChildren(kind):
+                field.setFocusPolicy(policy)
+                field.installEventFilter(self._wheel)
 
     def _first_field(self) -> QWidget | None:
         """The field of the page that the keyboard reaches first."""

@@ -3,7 +3,7 @@
 from itertools import count, pairwise
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QSignalBlocker, Qt
+from PySide6.QtCore import QElapsedTimer, QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from playground.project import edits
@@ -106,7 +106,6 @@ class UnitPage(QWidget):
         spin.setAccessibleName(number.name)
         spin.setRange(-LARGEST, LARGEST)
         spin.setKeyboardTracking(False)
-        spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         spin.valueChanged.connect(lambda value: self._set(number, value))
         self._spins.append((spin, number.place))
         return spin

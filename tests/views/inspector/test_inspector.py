@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QComboBox, QPushButton, QToolButton
 
@@ -251,3 +252,25 @@ def test_a_layer_without_weights_draws_none(window: MainWindow, inspector: Any) 
     assert not find(inspector, QPushButton, "inspector.reinitialize").isVisible()
     window.canvas.select([0])
     assert find(inspector, QPushButton, "inspector.reinitialize").isVisible()
+
+
+def test_the_wheel_scrolls_and_changes_no_field_that_was_not_chosen(window: MainWindow, inspector: Any) -> None:
+    opened(window, 0)
+    window.canvas.setFocus()
+    before = window.session.document.project
+    for kind in (QAbstractSpinBox, QComboBox):
+        for field in inspector.findChildren(kind):
+            place = QPointF(field.rect().center())
+            turn = QWheelEvent(
+                place,
+                QPointF(field.mapToGlobal(place.toPoint())),
+                QPoint(),
+                QPoint(0, 120),
+                Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier,
+                Qt.ScrollPhase.NoScrollPhase,
+                False,
+            )
+            QApplication.sendEvent(field, turn)
+            assert not field.focusPolicy() & Qt.FocusPolicy.WheelFocus & ~Qt.FocusPolicy.StrongFocus
+    assert window.session.document.project is before
