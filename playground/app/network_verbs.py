@@ -124,9 +124,7 @@ class NetworkVerbs(QObject):
 
     def paste(self) -> None:
         """Insert the copied layers after the selected one, and select them."""
-        content, place = QGuiApplication.clipboard().mimeData(), self._place_behind()
-        own = content.hasFormat(MIME)
-        text = bytes(content.data(MIME).data()).decode(errors="replace") if own else content.text()
+        text, place = _pasted(), self._place_behind()
         before = len(self._project.network.layers)
         if self._apply(lambda: edits.paste_layers(self._project, place, clipping.from_text(text))):
             self._select(range(place, place + len(self._project.network.layers) - before))
@@ -229,3 +227,12 @@ class NetworkVerbs(QObject):
             self._tell(str(error))
             return False
         return True
+
+
+def _pasted() -> str:
+    """What the clipboard holds as text, layers before anything else."""
+    clipboard = QGuiApplication.clipboard()
+    content: QMimeData | None = clipboard.mimeData()  # None while it is empty
+    if content is None or not content.hasFormat(MIME):
+        return clipboard.text()
+    return bytes(content.data(MIME).data()).decode(errors="replace")

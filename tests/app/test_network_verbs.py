@@ -80,6 +80,13 @@ def test_layers_come_as_text_or_as_their_own_kind_of_content(driver: Any) -> Non
     assert "holds no layers" in message(driver)
 
 
+def test_nothing_is_pasted_from_an_empty_clipboard(driver: Any) -> None:
+    QGuiApplication.clipboard().clear()
+    driver.trigger("network.paste")
+    assert units(driver) == [4, 2, 1]
+    assert "holds no layers" in message(driver)
+
+
 def test_layers_move_and_stay_selected(driver: Any) -> None:
     select(driver, 0)
     driver.trigger("network.move_right")
