@@ -97,7 +97,7 @@ class LearnVerbs(QObject):
         planted = self._session.document.project.training.bug is not None
         mend = Remedy(self.tr("Remove the bug"), self.tr("Compute all gradients rightly again"), self.plant_bug)
         remedies = (mend,) if planted else ()
-        self._messages.show_message(Message(Severity.WARNING, fill(text, names), remedies))
+        self._messages.show_message(Message(Severity.INFO, fill(text, names), remedies))
 
     def _tell(self, text: str) -> None:
         self._messages.show_message(Message(Severity.INFO, text))

@@ -19,6 +19,9 @@ KEY = "coach/on"
 LOOK_MS = 1000
 """Between two looks at a running run."""
 
+REST_MS = 15_000
+"""Silence after a hint that was dismissed or taken."""
+
 
 class Coach(QObject):
     """Tells hints in the message line, each at most once per run unless it gets worse; can be switched off.
@@ -38,6 +41,7 @@ class Coach(QObject):
         self._project: Project = session.document.project
         self._clock = QElapsedTimer()
         self._clock.start()
+        self._ended = QElapsedTimer()
         add = self._connections.add
         add(session.trainer.counted, self._look)
         add(session.trainer.restarted, self._begin)
@@ -95,10 +99,12 @@ class Coach(QObject):
             hint, message = self._shown
             if self._messages.message is not message:
                 self._shown = None
+                self._ended.start()
             elif RULES[hint.rule].look(evidence) is None:
                 self._withdraw()
             return
-        if self._quiet or self._messages.busy:
+        rests = self._ended.isValid() and not self._ended.hasExpired(REST_MS)
+        if self._quiet or rests or self._messages.busy:
             return
         hint_now = advise(evidence, self._told)
         if hint_now is not None:
@@ -128,6 +134,8 @@ class Coach(QObject):
 
     def _withdraw(self) -> None:
         if self._shown is not None:
+            if self._messages.message is not self._shown[1]:
+                self._ended.start()
             self._messages.withdraw(self._shown[1])
             self._shown = None
 
@@ -137,6 +145,7 @@ class Coach(QObject):
         self._withdraw()
         if not len(self._session.trainer.curves):
             self._told.clear()
+            self._ended.invalidate()
             self._since = 0
 
     @Slot(object)
