@@ -31,7 +31,7 @@ class MessageBar(QFrame):
     """Shows why a run stopped, what keeps a project from training, and hints.
 
     A message stays until its cause is gone, a remedy was chosen or it was dismissed; the newest one is shown. News
-    without a remedy pass by themselves. A hint never takes the place of anything that stays.
+    without a remedy pass by themselves. A hint waits until nothing else is shown.
     """
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -83,7 +83,7 @@ class MessageBar(QFrame):
     @property
     def busy(self) -> bool:
         """Whether something is shown that a hint must not take the place of."""
-        return self._message is not None and not self._hinting and not self._passing.isActive()
+        return self._message is not None and not self._hinting
 
     def show_hint(self, message: Message) -> bool:
         """Show a hint that stays until it is chosen, dismissed or replaced; False where there is no room for it."""
