@@ -4,7 +4,7 @@ import numpy as np
 
 from playground.data.dataset import Task
 from playground.insight.coach import remedies
-from playground.insight.coach.evidence import Evidence
+from playground.insight.coach.evidence import Evidence, some
 from playground.insight.coach.hint import Hint, rule
 from playground.project import adapt, conflicts, edits
 from playground.project.declarations import tag
@@ -22,6 +22,9 @@ RARE = 0.3
 REGRESSION_LOSSES = ("mean_squared_error", "mean_absolute_error", "huber", "log_cosh")
 LEAST_EPOCHS = 10
 
+COUNTED = 200_000
+"""Examples whose classes are counted at most."""
+
 NEIGHBOURS = 300
 """Examples whose nearest neighbours are looked at."""
 
@@ -29,7 +32,8 @@ NEIGHBOURS = 300
 @rule("unscaled", "Unscaled inputs", rank=5)
 def unscaled(evidence: Evidence) -> Hint | None:
     """Inputs that are far too large, too small or of very different sizes."""
-    inputs = evidence.samples.x_train.reshape(len(evidence.samples.x_train), -1)
+    inputs = some(evidence.samples.x_train)
+    inputs = inputs.reshape(len(inputs), -1)
     sizes = np.sqrt(np.square(inputs, dtype=np.float64).mean(axis=0))
     sizes = sizes[sizes > 0]
     if not sizes.size:
@@ -57,7 +61,7 @@ def mismatch(evidence: Evidence) -> Hint | None:
     project, task = evidence.project, evidence.dataset.task
     conflict = conflicts.conflict(project)
     if conflict is not None and not conflict.blocking:
-        outside = float((evidence.samples.y_train < 0).mean())
+        outside = float((some(evidence.samples.y_train) < 0).mean())
         return Hint(
             "mismatch",
             f"{conflict.sentence} {100 * outside:.0f} % of them lie below 0.",
@@ -90,7 +94,7 @@ def mismatch(evidence: Evidence) -> Hint | None:
 def imbalance(evidence: Evidence) -> Hint | None:
     """A class that is far rarer than the others."""
     dataset = evidence.dataset
-    if dataset.labels is None or not evidence.epochs:
+    if dataset.labels is None or not evidence.epochs or dataset.n > COUNTED:
         return None
     counts = np.bincount(dataset.labels[dataset.train], minlength=max(2, len(dataset.class_names)))
     rare, total = int(counts.argmin()), int(counts.sum())
