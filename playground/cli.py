@@ -163,8 +163,7 @@ def inspect(words: list[str]) -> int:
     for warning in opened.warnings:
         print(warning, file=sys.stderr)
     loop = training_run.ready(opened.project, opened.state, given.epochs)
-    facts = {"preset": given.project, **report.inside(loop)}
-    _print(facts, as_json=given.json)
+    _print({"preset": given.project, **report.inside(loop)}, as_json=given.json)
     return 0
 
 

@@ -225,18 +225,14 @@ class DistillationPanel(QWidget):
 
     def _match_views(self, count: int) -> None:
         """As many views as stages."""
-        if count == len(self.views):
-            return
-        while len(self.views) > count:
-            view = self.views.pop()
-            view.hide()
-            view.deleteLater()
-        while len(self.views) < count:
+
+        def make(place: int) -> StageView:
             view = StageView(self._theme, self.row.sheet)
             self._wire(view)
-            view.axes_wanted.connect(partial(self._ask_axes, len(self.views)))
-            self.views.append(view)
-        self.row.hold(self.views)
+            view.axes_wanted.connect(partial(self._ask_axes, place))
+            return view
+
+        self.row.match(self.views, count, make)
 
     def _show_texts(self) -> None:
         assert self._picture is not None

@@ -1,6 +1,6 @@
 """The stages side by side: as large as the room allows; with very many of them the row scrolls."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
@@ -60,6 +60,18 @@ class StageRow(QScrollArea):
         for view in self._views:
             view.show()
         self._arrange()
+
+    def match(self, views: list[StageView], count: int, make: Callable[[int], StageView]) -> None:
+        """Bring the list to ``count`` views and hold them; ``make`` makes the one for a place."""
+        if count == len(views):
+            return
+        while len(views) > count:
+            view = views.pop()
+            view.hide()
+            view.deleteLater()
+        while len(views) < count:
+            views.append(make(len(views)))
+        self.hold(views)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the new room."""
