@@ -110,7 +110,8 @@ class BreakIt(QObject):
         self._coach.set_quiet(False)
         text = f"{begin}: {self._fault.answer}. {self._fault.lesson} {self.tr('Now repair it.')}"
         undo = Remedy(self.tr("Undo"), self.tr("Take the fault back"), self._undo)
-        self._messages.show_message(Message(Severity.INFO, text, (undo,)))
+        ask = Remedy(self.tr("Ask the coach"), self.tr("Let the coach look at the run now"), self._coach.speak)
+        self._messages.show_message(Message(Severity.INFO, text, (ask, undo)))
 
     def _undo(self) -> None:
         """Take steps back until the fault is gone: training since then may be a step of its own."""

@@ -79,6 +79,17 @@ class Coach(QObject):
         health: Health | None = trainer.latest.pictures.get(COACH)
         return Evidence(document.project, document.samples, trainer.curves.arrays(), health, self._since)
 
+    def speak(self) -> None:
+        """Look at once, as somebody asks, and say what there is, also what was said before."""
+        self._told.clear()
+        self._ended.invalidate()
+        self._messages.clear()
+        evidence = self.evidence()
+        if evidence is not None and evidence.health is not None:
+            self._judge(evidence)
+        if self.hint is None:
+            self._messages.tell(self.tr("The coach sees nothing wrong yet: train on for some epochs."))
+
     def close(self) -> None:
         """Stop listening."""
         self._connections.undo()

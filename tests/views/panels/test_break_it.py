@@ -116,3 +116,17 @@ def test_undo_takes_the_fault_back_also_after_training(session, bar, riddle, qtb
     qtbot.waitUntil(lambda: session.trainer.state is RunState.PAUSED)
     buttons(bar)["Undo"].click()
     assert session.document.project.data.fault == "none"
+
+
+def test_the_coach_can_be_asked_for_the_repair(session, bar, riddle, qtbot):
+    session.trainer.set_speed(50)
+    riddle.start(BREAKS["inputs"])
+    riddle.ask()
+    qtbot.waitUntil(lambda: session.trainer.latest is not None and session.trainer.latest.counters.epoch > 0)
+    buttons(bar)[BREAKS["inputs"].answer].click()
+    buttons(bar)["Ask the coach"].click()
+    buttons(bar)["Scale the inputs"].click()
+    assert session.document.project.data.fault == "none"
+    session.trainer.set_speed(None)
+    qtbot.waitUntil(lambda: riddle.fault is None)
+    session.trainer.pause()

@@ -73,7 +73,7 @@ def mismatch(evidence: Evidence) -> Hint | None:
     loss = tag(project.training.loss)
     if task is Task.REGRESSION or loss not in REGRESSION_LOSSES or evidence.epochs < LEAST_EPOCHS or evidence.good:
         return None
-    wanted = adapt.LOSSES[task]
+    wanted, title = adapt.LOSSES[task], project.training.loss.title
     try:
         changed = edits.set_activation(project, len(project.network.layers) - 1, adapt.OUTPUT_ACTIVATIONS[task]).project
         edit = remedies.alone(edits.set_loss(changed, wanted))
@@ -81,7 +81,7 @@ def mismatch(evidence: Evidence) -> Hint | None:
         return None
     return Hint(
         "mismatch",
-        f"{project.training.loss.title} is a loss for numbers, not for classes: {evidence.metric_words} after "
+        f"{title[:1].upper()}{title[1:]} is a loss for numbers, not for classes: {evidence.metric_words} after "
         f"{evidence.epochs} epochs.",
         "For a prediction that is sure and wrong, its gradient is multiplied by the flat end of the sigmoid or softmax "
         "and almost vanishes. Cross-entropy grows without bound there, so that the worst mistakes teach the most.",
@@ -116,11 +116,11 @@ def imbalance(evidence: Evidence) -> Hint | None:
 def labels(evidence: Evidence) -> Hint | None:
     """A network that is healthy, was trained for long, and is not better than guessing on the test examples."""
     dataset, tests = evidence.dataset, evidence.curve("test_metric")
-    if dataset.labels is None or evidence.epochs < 5 * LEAST_EPOCHS or len(tests) < 5:
+    if dataset.labels is None or evidence.epochs < 2 * LEAST_EPOCHS or len(tests) < 5:
         return None
     counts = np.bincount(dataset.labels[dataset.test], minlength=2)
     chance, n = float(counts.max() / counts.sum()), int(counts.sum())
-    spread = 2 * np.sqrt(chance * (1 - chance) / n)
+    spread = 3 * np.sqrt(chance * (1 - chance) / n)
     best = float(np.median(tests[-10:]))
     if best > chance + spread:
         return None

@@ -86,6 +86,8 @@ def vanishing(evidence: Evidence) -> Hint | None:
     if strongest.gradient_norm == 0.0 or first.gradient_norm >= VANISHED * strongest.gradient_norm:
         return None
     squeezing = tuple(layer.index for layer in evidence.hidden if layer.activation in SQUEEZING)
+    if not squeezing:
+        return None
     times = strongest.gradient_norm / max(first.gradient_norm, 1e-30)
     return Hint(
         "vanishing",
@@ -95,6 +97,6 @@ def vanishing(evidence: Evidence) -> Hint | None:
         "most ¼. After many such layers hardly anything is left for the first ones. ReLU has slope 1 where it is "
         "active.",
         "health",
-        remedies.activation(evidence.project, squeezing, "relu") if squeezing else None,
+        remedies.activation(evidence.project, squeezing, "relu"),
         severity=math.log10(times),
     )
