@@ -8,7 +8,7 @@ from playground.project import fileformat
 from playground.project.fileformat import FileError, LoadedProject
 from playground.project.model import Project
 
-ORDER = ("circle", "xor", "gaussians", "spiral", "blobs", "plane", "digits")
+ORDER = ("circle", "xor", "gaussians", "spiral", "blobs", "plane", "digits", "digits_cnn")
 """How presets are listed; others follow by name."""
 
 

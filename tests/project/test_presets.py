@@ -13,15 +13,17 @@ NAMES = presets.names()
 
 
 def test_the_list_begins_with_the_simplest() -> None:
-    assert NAMES == ("circle", "xor", "gaussians", "spiral", "blobs", "plane", "digits")
+    assert NAMES == ("circle", "xor", "gaussians", "spiral", "blobs", "plane", "digits", "digits_cnn")
     assert package.default() == presets.load("circle")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_opens_and_explains_itself(name: str) -> None:
     project, info = presets.load(name), presets.info(name)
-    assert info.name == name == tag(project.data.source)
-    assert info.title == SOURCES[name].title
+    source = tag(project.data.source)
+    assert info.name == name
+    assert name.startswith(source)
+    assert (info.title == SOURCES[source].title) == (name == source)
     assert info.description.endswith(".")
     assert build.problems(project) == ()
 

@@ -228,9 +228,10 @@ class Assembly(QObject):
             if stage.names and self.stages[0].kind is Kind.IMAGE and stage.units <= ROWS_MOST:
                 return ColumnSpec(Shape.ROWS, stage.units, max(least, 124), most=180, narrow=110)
             return ColumnSpec(Shape.SQUARES, stage.units, max(least, 84), most=max(least, 124), narrow=44)
-        bars = self.stages[0].kind is Kind.IMAGE and place != first_weighted(self.stages)
-        shape = Shape.BARS if bars else Shape.SQUARES
-        return ColumnSpec(shape, stage.units, least, one_row, most=max(COLUMN_MOST, one_row))
+        pictured = stage.channels or place == first_weighted(self.stages)
+        bars = self.stages[0].kind is Kind.IMAGE and not pictured
+        shape, banded = Shape.BARS if bars else Shape.SQUARES, stage.channels and not stage.paired
+        return ColumnSpec(shape, stage.units, least, one_row, most=max(COLUMN_MOST, one_row), banded=banded)
 
     def _card_sizes(self) -> CardSizes:
         metrics = QFontMetricsF(sized_font(TEXT_SIZE))

@@ -101,6 +101,7 @@ class ColumnSpec:
     left_label: float = 0.0
     narrow: float = 36.0
     bypassed: bool = False
+    banded: bool = False
 
     def narrowed(self, share: float = 1.0) -> "ColumnSpec":
         """The same column where heads show words only; ``share``: packed still closer."""
@@ -119,6 +120,7 @@ class Column:
     gauge: Rect
     shape: Shape
     bypassed: bool = False  # the flow passes by
+    banded: bool = False  # each unit reads all that comes: a band leads in, not lines
 
     @property
     def lowest(self) -> float:
@@ -154,7 +156,7 @@ def place_column(spec: ColumnSpec, frame: Rect, zone: Rect, gauge_top: float, zo
         units = tuple(Rect(frame.x + 6, top + k * pitch, inner, pitch) for k in range(spec.units))
     else:
         units, hidden, bundle = _squares(spec, frame, zone, zoom)
-    return Column(frame, units, hidden, bundle, gauge, spec.shape, spec.bypassed)
+    return Column(frame, units, hidden, bundle, gauge, spec.shape, spec.bypassed, spec.banded)
 
 
 def _squares(spec: ColumnSpec, frame: Rect, zone: Rect, zoom: float) -> tuple[tuple[Rect, ...], int, Rect | None]:

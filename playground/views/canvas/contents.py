@@ -16,6 +16,7 @@ from playground.views.canvas.units import (
     on_points,
     paint_answers,
     paint_bars,
+    paint_insets,
     paint_maps,
     paint_rows,
 )
@@ -70,6 +71,22 @@ class WeightImages:
 
 
 @dataclass(frozen=True)
+class FeatureMaps:
+    """What each channel finds where in the example; in a corner its kernel, where it has one."""
+
+    strip: MapStrip
+    kernels: MapStrip | None
+    stamps: FrameStamps
+    theme: Theme
+
+    def paint(self, painter: QPainter, column: Column) -> None:
+        """Draw one map per channel, with sharp pixels."""
+        paint_maps(painter, column.units, self.strip, self.stamps, smooth=False)
+        if self.kernels is not None:
+            paint_insets(painter, column.units, self.kernels, self.theme)
+
+
+@dataclass(frozen=True)
 class ClassRows:
     """Class probabilities for one example."""
 
@@ -116,7 +133,7 @@ class Plain:
 
 def strip_of(content: Content | None) -> MapStrip | None:
     """The pictures of all units below each other, also of those that are not shown; None where there are none."""
-    if isinstance(content, (Maps, WeightImages)):
+    if isinstance(content, (Maps, WeightImages, FeatureMaps)):
         return content.strip
     if not isinstance(content, Bars):
         return None

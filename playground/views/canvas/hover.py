@@ -67,6 +67,9 @@ def _unit_text(stages: Sequence[Stage], place: int, unit: int, shape: Shape) -> 
     if place == first_weighted(tuple(stages)):
         text = _tr("%1: its weights as an image (blue counts for it, orange against it); below, its answer.")
         return text.replace("%1", name)
+    if stages[place].channels:
+        text = _tr("%1: what it finds where in the example; the small picture: its kernel, mean over what it reads.")
+        return text.replace("%1", name)
     if stages[0].kind is Kind.IMAGE:
         return _tr("%1: how strongly it answers the example (blue positive, orange negative).").replace("%1", name)
     return _tr("%1: its output for every point of the plane (blue positive, orange negative).").replace("%1", name)
@@ -81,6 +84,8 @@ def unit_name(stages: Sequence[Stage], place: int, unit: int) -> str:
         return _tr("the output") if stage.kind is Kind.OUTPUT else _tr("input %1").replace("%1", str(unit + 1))
     if stage.kind is Kind.PLAIN:
         return _tr("pixel %1").replace("%1", str(unit + 1))
+    if stage.channels:
+        return _tr("channel %1 of layer %2").replace("%1", str(unit + 1)).replace("%2", str(place))
     return _tr("unit %1 of layer %2").replace("%1", str(unit + 1)).replace("%2", str(place))
 
 

@@ -81,16 +81,17 @@ class LoopArt:
     # -- parts -----------------------------------------------------------------------------------------------------
 
     def _fan(self, painter: QPainter, layout: Layout) -> None:
-        """A picture laid out as one row: a pale band from the picture to the row."""
+        """What comes is read as a whole: a pale band to the row of a Flatten layer, or to the channels of another."""
         for left, right in zip(layout.columns, layout.columns[1:], strict=False):
-            if right.shape is not Shape.BAR or right.bypassed:
+            if right.bypassed or not (right.shape is Shape.BAR or right.banded):
                 continue
             start, end = left.units[0], right.units[0]
+            start_bottom, end_bottom = left.units[-1].bottom, right.units[-1].bottom
             band = QPainterPath(QPointF(start.right + 2, start.y + 2))
             middle = (start.right + end.x) / 2
             band.cubicTo(middle, start.y, middle, end.y, end.x, end.y)
-            band.lineTo(end.x, end.bottom)
-            band.cubicTo(middle, end.bottom, middle, start.bottom, start.right + 2, start.bottom - 2)
+            band.lineTo(end.x, end_bottom)
+            band.cubicTo(middle, end_bottom, middle, start_bottom, start.right + 2, start_bottom - 2)
             painter.fillPath(band, self._theme.color(Token.HOVER))
 
     def _prediction(self, painter: QPainter, layout: Layout) -> None:

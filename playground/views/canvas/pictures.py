@@ -8,11 +8,22 @@ from numpy.typing import NDArray
 
 from playground.engine import Network
 from playground.engine.activations import ACTIVATIONS
+from playground.engine.layers.base import activation_of
 from playground.insight.pictures import ACTIVATIONS as ACTIVATIONS_PICTURE
 from playground.insight.pictures import UNIT_MAPS
 from playground.project import build
 from playground.project.model import Project
-from playground.views.canvas.contents import Bars, ClassRows, Content, Maps, Picture, Plain, WeightImages, finite
+from playground.views.canvas.contents import (
+    Bars,
+    ClassRows,
+    Content,
+    FeatureMaps,
+    Maps,
+    Picture,
+    Plain,
+    WeightImages,
+    finite,
+)
 from playground.views.canvas.stages import Kind, Stage, first_weighted
 from playground.views.canvas.units import FrameStamps, MapStrip, Span
 from playground.views.colormap import grey_image
@@ -28,6 +39,7 @@ class Reader:
         self._network: Network | None = build.network(project) if fits else None
         self._last: dict[str, Any] = {}
         self._answers: NDArray[Any] | None = None
+        self._windows: dict[int, NDArray[Any]] = {}  # kernels of convolutions by column: (filters, height, width)
 
     def fits(self, parameters: NDArray[Any]) -> bool:
         """Whether a parameter vector belongs to this network."""
@@ -37,6 +49,11 @@ class Reader:
         """The kernel of each layer, float (inputs, units); None for layers without one."""
         assert self._network is not None
         views = self._network.unpack(parameters)
+        self._windows = {
+            column: windows
+            for column, stage in enumerate(self._stages)
+            if stage.channels and (windows := _windows(views.get(f"{column - 1}.kernel"), stage.units)) is not None
+        }
         return tuple(views.get(f"{layer}.kernel") for layer in range(len(self._stages) - 1))
 
     def weight_images(self, kernels: tuple[NDArray[Any] | None, ...]) -> dict[int, Content]:
@@ -100,6 +117,9 @@ class Reader:
             if self._stages[column].kind is Kind.PLAIN:
                 found[column] = Plain(self._theme)
                 continue
+            if self._stages[column].channels:
+                found[column] = self._feature_maps(column, finite(np.asarray(values)))
+                continue
             flat = finite(np.asarray(values).ravel())
             if column == first_weighted(self._stages):
                 self._answers = flat
@@ -108,3 +128,21 @@ class Reader:
             rows = stage.kind is Kind.OUTPUT and bool(stage.names)
             found[column] = ClassRows(flat, stage.names, self._theme) if rows else Bars(flat, self._theme)
         return found
+
+    def _feature_maps(self, column: int, values: NDArray[Any]) -> FeatureMaps:
+        """The channels of an image (height, width, channels), and the kernels that made them."""
+        maps, windows = np.ascontiguousarray(values.transpose(2, 0, 1)), self._windows.get(column)
+        kind = ACTIVATIONS[activation_of(self._project.network.layers[column - 1])].range
+        insets = None
+        if windows is not None:
+            insets = MapStrip.diverging(finite(windows), Span.of(finite(windows), "any"), self._theme)
+        strip = MapStrip.diverging(maps, Span.of(maps, kind), self._theme)
+        return FeatureMaps(strip, insets, self._stamps, self._theme)
+
+
+def _windows(kernel: NDArray[Any] | None, channels: int) -> NDArray[Any] | None:
+    """One image (height, width) for each channel: its kernel, mean over what it reads."""
+    if kernel is None or kernel.ndim != 4:
+        return None
+    made = kernel.mean(axis=2) if kernel.shape[3] == channels else kernel.reshape(*kernel.shape[:2], -1)
+    return np.ascontiguousarray(made.transpose(2, 0, 1)) if made.shape[2] == channels else None

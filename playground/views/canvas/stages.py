@@ -12,6 +12,7 @@ from playground.data import SOURCES
 from playground.data.features import FEATURES
 from playground.engine.layers import Layer, ShapeError
 from playground.project import build
+from playground.project.arrangement import size_name
 from playground.project.declarations import tag
 from playground.project.model import Project
 
@@ -41,6 +42,7 @@ class Stage:
     multiply_adds: int = 0
     bypassed: bool = False
     paired: bool = False  # each unit stands for one of the layer before (normalisation, dropout, activation)
+    channels: bool = False  # the units are channels of an image
 
     def caption(self, room: float, width_of: Callable[[str], float]) -> str:
         """The longest caption that fits into ``room`` pixels."""
@@ -56,17 +58,24 @@ class Stage:
             return (_tr("does not fit"),)
         if self.bypassed:
             return (_tr("bypassed"), "–")
+        if not self.parameters and self.channels:
+            return (self._shape_text(), str(self.units))
         if not self.parameters:
             values = _count(self.units, _tr("1 value"), _tr("%1 values"))
             return (values, str(self.units))
         parameters = _count(self.parameters, _tr("1 parameter"), _tr("%1 parameters"))
         outputs = _count(self.units, _tr("1 output"), _tr("%1 outputs"))
+        if self.channels:
+            outputs = self._shape_text()
         return (
             f"{outputs} · {parameters}",
             parameters,
             _tr("%1 par.").replace("%1", str(self.parameters)),
             f"{self.parameters:,}",
         )
+
+    def _shape_text(self) -> str:
+        return " × ".join(map(str, self.shape or ()))
 
     def summary(self) -> str:
         """A few words for those who cannot see the column: "Dense, 4 outputs · 12 parameters"."""
@@ -77,8 +86,11 @@ class Stage:
         if self.shape is None:
             return _tr("This layer does not fit what the layer before gives.")
         text = _tr("Output shape %1, %2 parameters, %3 multiply-adds per example.")
-        shape = " × ".join(map(str, self.shape))
-        text = text.replace("%1", shape).replace("%2", f"{self.parameters:,}").replace("%3", f"{self.multiply_adds:,}")
+        text = (
+            text.replace("%1", self._shape_text())
+            .replace("%2", f"{self.parameters:,}")
+            .replace("%3", f"{self.multiply_adds:,}")
+        )
         return f"{_tr('Bypassed: passes its input on unchanged.')} {text}" if self.bypassed else text
 
 
@@ -102,15 +114,23 @@ def _stage(project: Project, layer: Layer, before: Size | None, *, last: bool) -
     """The column of one layer that gets an input of the shape ``before``."""
     shape = before if layer.bypassed else _after(layer, before)
     units = None if layer.bypassed else getattr(layer, "units", None)
-    paired = units is None and not layer.bypassed and shape is not None and shape == before and len(shape) == 1
+    channels = not layer.bypassed and not last and shape is not None and len(shape) == 3
+    paired = units is None and not layer.bypassed and _keeps_units(layer, before, shape)
     weights = layer.parameter_shape(before) if before and shape and not layer.bypassed else ()
     kind = Kind.OUTPUT if last else Kind.UNITS if units or paired else Kind.PLAIN
-    count = units or math.prod(shape or (1,))
+    kind = Kind.UNITS if channels else kind
+    count = shape[-1] if channels and shape else units or math.prod(shape or (1,))
     names = class_names(project) if last else ()
     work = _multiply_adds(layer, weights, before, shape) if weights and before and shape else 0
-    return Stage(
-        kind, layer.title, count, shape, math.prod(weights) if weights else 0, names, work, layer.bypassed, paired
-    )
+    parameters = math.prod(weights) if weights else 0
+    return Stage(kind, layer.title, count, shape, parameters, names, work, layer.bypassed, paired, channels)
+
+
+def _keeps_units(layer: Layer, before: Size | None, shape: Size | None) -> bool:
+    """Whether each unit, or channel, stands for the same one of the layer before."""
+    if shape is None or before is None or len(shape) != len(before) or shape[-1] != before[-1]:
+        return False
+    return size_name(layer) is None and (shape == before if len(shape) == 1 else True)
 
 
 def _multiply_adds(layer: Layer, weights: Size, before: Size, shape: Size) -> int:

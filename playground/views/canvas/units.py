@@ -12,6 +12,7 @@ from playground.views.colormap import colorize, packed
 from playground.views.theme import Theme, Token, mix
 
 CORNER = 5.0
+INSET, LEAST_INSET = 0.42, 9  # of a unit's side; pixels below which an inset could not be read
 _TYPICAL = 0.75  # of unbounded units, this share fits on the scale; the few larger ones are cut off
 
 Maps = NDArray[np.floating]
@@ -154,6 +155,19 @@ def paint_bars(painter: QPainter, boxes: tuple[Rect, ...], values: NDArray[np.fl
         painter.drawRect(bar)
         painter.setBrush(theme.color(Token.LINE))
         painter.drawRect(QRectF(frame.center().x() - 0.5, frame.y() + 2, 1, frame.height() - 4))
+
+
+def paint_insets(painter: QPainter, boxes: tuple[Rect, ...], strip: MapStrip, theme: Theme) -> None:
+    """Draw a small picture into the upper right corner of each box that has room for it."""
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.color(Token.CARD), 1.5))
+    for unit, box in enumerate(boxes):
+        side = round(min(box.width, box.height) * INSET)
+        if side >= LEAST_INSET:
+            place = QRectF(box.right - side - 1, box.y + 1, side, side)
+            painter.drawImage(place, strip.image, strip.source(unit, 0.0))
+            painter.drawRect(place)
 
 
 def paint_rows(

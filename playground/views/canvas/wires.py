@@ -35,7 +35,7 @@ class Wires:
     def _bundle(self, layer: int) -> EdgeBundle | None:
         """The lines into ``layer``, past bypassed ones; None where it has no weights of its own to show."""
         stage = self.stages[layer + 1]
-        if stage.kind is Kind.PLAIN or stage.paired or stage.shape is None:
+        if stage.kind is Kind.PLAIN or stage.paired or stage.channels or stage.shape is None:
             return None
         ends = self.layout.columns[layer + 1].ports(stage.units, right=False)
         return EdgeBundle(np.array(self._starts(layer), dtype=np.float64), np.array(ends, dtype=np.float64))
