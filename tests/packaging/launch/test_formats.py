@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 import playground
+from playground.app.lower_tabs import TABS
 
 pytestmark = pytest.mark.package
 
@@ -75,7 +76,8 @@ def test_its_archive_of_modules_is_clean(program: Path, scripts: Callable[[str],
     reader = CArchiveReader(str(program / "program" / "playground"))
     (name,) = (entry for entry in reader.toc if entry.endswith(".pyz"))
     modules = set(reader.open_embedded_archive(name).toc)
-    assert {"playground.cli", "playground.app.commands", "playground.views.plots.loss_plot"} <= modules
+    own = {f"playground.views.panels.{spec.panel.partition(':')[0]}" for spec in TABS}
+    assert {"playground.cli", "playground.app.commands", "playground.views.plots.loss_plot", *own} <= modules
     assert not modules & {"ssl", "sqlite3", "tkinter", "scipy", "pytest", "setuptools", "PySide6.QtNetwork"}
     whitelist = scripts("whitelist")
     assert [module for module in modules if not whitelist.module_allowed(module)] == []
