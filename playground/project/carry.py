@@ -49,6 +49,8 @@ class Transfer:
             if given is None
             else tuple(stem if stem is not None and stem < count else None for stem in given)
         )
+        if not set(lineage.inputs_of(old)) & set(lineage.inputs_of(new)):
+            self._origin = (None,) * len(new.network.layers)  # whatever the layers learned, they learned to read these
         self._came = lineage.old_names(old)
         self._comes = lineage.new_names(new, self._origin, self._fitting(units or {}), identity)
         self.index = self._index(self._before.unpack, self._after.unpack, self._before.size, self._after.size)
@@ -100,10 +102,7 @@ class Transfer:
         return flat
 
     def _same_kind(self, stem: int, index: int) -> bool:
-        if type(self._old.network.layers[stem]) is not type(self._new.network.layers[index]):
-            return False
-        first = stem == _first_weighted(self._before) and index == _first_weighted(self._after)
-        return not first or _matched(self._came[stem], self._comes[index]) is not None
+        return type(self._old.network.layers[stem]) is type(self._new.network.layers[index])
 
     def _place(self, name: str, earlier: Places, target: Places, stem: int, index: int) -> None:
         """Fill one array: its rows by what they read, its columns by the units that they belong to."""
@@ -167,8 +166,3 @@ def _matched(before: Names, now: Names) -> Places | None:
 
 def _network(project: Project) -> Network:
     return Network(list(project.network.layers), input_shape(project), seed=project.network.seed)
-
-
-def _first_weighted(network: Network) -> int:
-    """The index of the first layer that has parameters: the one that weighs the inputs."""
-    return next((index for index, size in enumerate(network.layer_sizes) if size), -1)

@@ -104,10 +104,11 @@ class State:
     def carried(self, transfer: Transfer, initial: Callable[[str], float]) -> "State":
         """The same moment for another network: every weight that still has a place, and what belongs to it.
 
-        initial: what the optimizer remembers at first, by the name of the slot. A new epoch begins.
+        initial: what the optimizer remembers at first, by the name of the slot. A new epoch begins. Where no weight
+        is kept, the optimizer begins anew too: it corrects its means by the number of steps that it has seen.
         """
         begun = self.without_order()
-        program = dict(begun.program)
+        program = dict(begun.program) if (transfer.index >= 0).any() else {}
         for name, array in program.items():
             if name.startswith("slot."):
                 program[name] = frozen(transfer.slot(array, initial(name.removeprefix("slot."))))

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playground.project import Project, build
+from playground.project import Project, build, edits
 from playground.project.carry import Transfer
 from playground.project.edits import EditError
 from playground.training.loop import TrainingLoop
@@ -37,3 +37,16 @@ def test_training_goes_on_after_any_edits(taken: list[Step]) -> None:
             for name, slot in loop.export_state().program.items():
                 if name.startswith("slot."):
                     np.testing.assert_array_equal(slot[kept], before.program[name][transfer.index[kept]])
+
+
+def test_the_optimizer_begins_anew_where_no_weight_is_kept() -> None:
+    project = Project()
+    loop = TrainingLoop(project, build.samples(project))
+    loop.finish_epoch()
+    state = loop.export_state()
+    for source, fresh in (("xor", False), ("digits", True)):
+        edit = edits.set_source(project, source)
+        transfer = Transfer(project, edit.project, edit.origin)
+        carried = state.carried(transfer, project.training.optimizer.initial)
+        assert (not carried.program) == fresh
+        assert carried.step == state.step
