@@ -46,5 +46,6 @@ def link_output(canvas: NetworkCanvas, panel: OutputPanel) -> None:
         lead, unit = selection.lead, selection.unit
         panel.pin_unit(None if lead is None or unit is None else (lead + 1, unit))
 
+    panel.use_pictures(canvas.unit_picture)
     canvas.unit_hovered.connect(panel.hover_unit)
     canvas.selection_changed.connect(pin)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QMetaMethod, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QCursor, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QCursor, QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QToolTip, QVBoxLayout, QWidget
 
 from playground.insight.pictures import ACTIVATIONS, EFFECT, PURITY, UNIT_MAPS
@@ -14,7 +14,7 @@ from playground.training.records import RunState, Snapshot
 from playground.views.canvas import keys
 from playground.views.canvas.assembly import Assembly
 from playground.views.canvas.bundle_popup import BundlePopup
-from playground.views.canvas.contents import strip_of
+from playground.views.canvas.contents import picture_of, strip_of
 from playground.views.canvas.controls import applied
 from playground.views.canvas.example_path import ExamplePath
 from playground.views.canvas.lights import Lights
@@ -99,6 +99,10 @@ class NetworkCanvas(QFrame):
     def add_tool(self, tool: Tool) -> None:
         """Let another tool have gestures; it comes before the canvas's own ones."""
         self._assembly.surface.tools.add(tool)
+
+    def unit_picture(self, place: tuple[int, int]) -> QImage | None:
+        """The picture of a unit, (column, unit), as its thumbnail shows it; None where it has none."""
+        return picture_of(self._assembly.surface.content(place[0]), place[1])
 
     def set_lights(self, name: str, lights: Lights | None) -> None:
         """Light a few things and dim the rest, under the caller's name; None ends it."""

@@ -141,6 +141,14 @@ def strip_of(content: Content | None) -> MapStrip | None:
     return MapStrip.diverging(patches, Span.of(patches, "signed"), content.theme)
 
 
+def picture_of(content: Content | None, unit: int) -> QImage | None:
+    """The picture of one unit, None where its column shows none."""
+    if not isinstance(content, (Maps, WeightImages, FeatureMaps)):
+        return None
+    place = content.strip.source(unit, 0.0).toRect()
+    return content.strip.image.copy(place) if content.strip.image.rect().contains(place) else None
+
+
 def finite(values: NDArray[Any]) -> NDArray[Any]:
     """``values`` with every NaN or infinity replaced by 0, so that a diverged network can be drawn."""
     if np.isfinite(values.sum()):

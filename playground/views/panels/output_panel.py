@@ -1,11 +1,12 @@
 """The output panel: the decision map for points of the plane, examples and confusion matrix for images."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
 from playground.data.dataset import Task
@@ -23,6 +24,7 @@ from playground.views.panels.examples_view import ExamplesView
 from playground.views.panels.legend import Legend
 from playground.views.panels.output_scale import OutputScale
 from playground.views.panels.unit_lens import Place, UnitLens
+from playground.views.panels.unit_picture import UnitPicture
 from playground.views.scales import number
 from playground.views.theme import Theme
 
@@ -44,6 +46,8 @@ class OutputPanel(Card):
         self._dataset = session.document.samples.dataset
         self._scale = OutputScale.of(self._dataset)
         self.map, self.examples, self.confusion = DecisionMap(theme), ExamplesView(theme), ConfusionView(theme)
+        self.unit = UnitPicture(theme)
+        self._picture_of: Callable[[Place], QImage | None] = lambda place: None
         self._legend = Legend(theme, self)
         self._note = label("", "caption", self)
         self._note.setObjectName("output.note")
@@ -64,7 +68,7 @@ class OutputPanel(Card):
             self._add_kind(index, text)
         self._holder = QWidget(self)
         self._stack = QStackedLayout(self._holder)
-        for view in (self.map, self.examples, self.confusion):
+        for view in (self.map, self.examples, self.confusion, self.unit):
             self._stack.addWidget(view)
         self.body.addWidget(self._holder, 1)
         self.body.addWidget(self._legend)
@@ -129,7 +133,10 @@ class OutputPanel(Card):
             self._write_caption(everywhere=True)
             self.map.show_data(self._dataset, self._scale)
             self._legend.show_scale(self._scale)
-        self._stack.setCurrentIndex(0 if not images else 1 + self._kind.checkedId())
+        if images:
+            self._show_unit_picture()
+        else:
+            self._stack.setCurrentIndex(0)
         self._limit_map()
         self._show_options()
         self._ask()
@@ -152,11 +159,25 @@ class OutputPanel(Card):
     def _look(self) -> None:
         """Show the network's output, or the unit that is looked at."""
         if self._dataset.input_kind == "image":
+            self._show_unit_picture()
             return
         self._legend.show_scale(self._scale)
         self._write_caption(everywhere=True)
         if latest := self._session.trainer.latest:
             self._show_snapshot(latest)
+
+    def use_pictures(self, picture_of: Callable[[Place], QImage | None]) -> None:
+        """Let ``picture_of`` give the picture of a unit of a network for images."""
+        self._picture_of = picture_of
+
+    def _show_unit_picture(self) -> None:
+        """Of images: the picture of the unit that is looked at, else examples or confusion."""
+        unit = self._lens.unit
+        if unit is None or unit[0] == 0:
+            self._stack.setCurrentIndex(1 + self._kind.checkedId())
+            return
+        self.unit.show_unit(self._picture_of(unit), self._lens.title(self._session.document.project))
+        self._stack.setCurrentWidget(self.unit)
 
     def _write_caption(self, *, everywhere: bool) -> None:
         whole = self.tr("what the network predicts everywhere")
@@ -235,6 +256,8 @@ class OutputPanel(Card):
     @Slot(object)
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         pictures = snapshot.pictures
+        if self._stack.currentWidget() is self.unit:
+            self._show_unit_picture()
         boundary = pictures.get(BOUNDARY)
         looked_at = self._lens.map(self._session.document.project, pictures)
         if looked_at is not None and self._dataset.input_kind == "plane":

@@ -100,8 +100,27 @@ def test_the_scale_of_a_unit_fits_its_activation() -> None:
     assert lens.title(project) == "output unit 1 · pinned"
 
 
-def test_images_keep_their_examples(window: MainWindow, qtbot: Any) -> None:
-    window.session.document.open(presets.load("digits"), name="digits")
-    window.output_panel.hover_unit((2, 0))
-    window.output_panel.hover_unit(None)
-    assert window.output_panel.examples.isVisibleTo(window.output_panel)
+def test_units_of_images_are_shown_large_too(window: MainWindow, qtbot: Any) -> None:
+    window.session.document.open(presets.load("digits_cnn"), name="digits")
+    panel, canvas, trainer = window.output_panel, window.canvas, window.session.trainer
+    window.show()
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: canvas.unit_picture((1, 2)) is not None)
+    panel.hover_unit((1, 2))
+    assert panel.unit.isVisible()
+    assert panel.unit.words == "layer 1, unit 3"
+    assert panel.unit.picture == canvas.unit_picture((1, 2))
+    panel.hover_unit(None)
+    assert panel.examples.isVisible()
+    canvas.select([0], 4)
+    before = panel.unit.picture
+    trainer.train(until_epoch=2)
+    qtbot.waitUntil(lambda: trainer.latest.counters.epoch == 2)
+    assert panel.unit.isVisible()
+    assert panel.unit.picture != before, "it is live"
+    panel.hover_unit((4, 0))
+    assert panel.unit.picture is None
+    panel.grab()
+    canvas.select([])
+    panel.hover_unit(None)
+    assert panel.examples.isVisible()
