@@ -105,7 +105,8 @@ class CommandSearch(SearchList):
 
     def _of_data_sets(self) -> Iterable[Command]:
         document = self._session.document
-        for name, source in SOURCES.items():
+        for name, kind in SOURCES.items():
+            source = kind()
 
             def choose(name: str = name) -> None:
                 document.apply(edits.set_source(document.project, name))

@@ -2,6 +2,8 @@
 
 import enum
 
+import msgspec
+
 from playground.project.model import Project
 
 
@@ -38,17 +40,14 @@ def compare(old: Project, new: Project) -> Change:
     """Return the flags of everything that differs."""
     if old is new:
         return Change.NOTHING
-    data = ("source", "points", "noise", "training_share", "seed", "fault")
     differs = {
-        Change.DATA: any(getattr(old.data, name) != getattr(new.data, name) for name in data),
+        Change.DATA: _differ(old.data, new.data, but=("features",)),
         Change.FEATURES: old.data.features != new.data.features,
         Change.NETWORK: old.network.layers != new.network.layers,
         Change.WEIGHTS: old.network.seed != new.network.seed,
         Change.LOSS: old.training.loss != new.training.loss,
         Change.OPTIMIZER: old.training.optimizer != new.training.optimizer,
-        Change.TRAINING: any(
-            getattr(old.training, name) != getattr(new.training, name) for name in ("batch_size", "l1", "l2", "bug")
-        ),
+        Change.TRAINING: _differ(old.training, new.training, but=("loss", "optimizer", "stop")),
         Change.STOP: old.training.stop != new.training.stop,
         Change.VIEW: old.view != new.view,
     }
@@ -57,6 +56,11 @@ def compare(old: Project, new: Project) -> Change:
         if differing:
             result |= change
     return result
+
+
+def _differ(old: msgspec.Struct, new: msgspec.Struct, but: tuple[str, ...]) -> bool:
+    """Whether any setting differs, apart from those named."""
+    return any(getattr(old, name) != getattr(new, name) for name in old.__struct_fields__ if name not in but)
 
 
 def effect(change: Change) -> Effect:

@@ -7,11 +7,16 @@ from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
+from playground.data.block import Block
 from playground.data.features import FEATURES
 from playground.engine.settings import SettingError, SettingInfo, describe
 from playground.project.model import MAX_LAYERS, Project
 
 Struct = msgspec.Struct
+MAX_TEXT = 1000
+"""Characters of a setting that is a text."""
+MAX_TEXTS = 1000
+"""Entries of a setting that is a list of texts."""
 
 
 def tag(settings: Struct | type[Struct]) -> str:
@@ -64,12 +69,21 @@ def walk(settings: Struct, path: str = "") -> Iterator[tuple[str, SettingInfo, A
                     yield from walk(item, f"{here}.{index}")
 
 
+def blocks(settings: Struct) -> Iterator[Block]:
+    """The user's own data that stand in a tree of settings."""
+    return (value for _, _, value in walk(settings) if isinstance(value, Block))
+
+
 def refusal(info: SettingInfo, value: Any) -> str | None:
     """A sentence that says why a setting cannot take ``value``, or None when it can."""
     if isinstance(value, Struct) or (isinstance(value, tuple) and info.kind == "choice"):
         return None  # parts of the tree: their own settings are checked one by one
     if info.kind == "names":
         return _features_refusal(info, value)
+    if isinstance(value, Block):
+        return None
+    if info.kind in ("text", "texts"):
+        return _text_refusal(info, value)
     if info.kind == "struct":
         return None if _whole_numbers(value) else f"{info.title} is {shown(value)}; it must be a list of whole numbers."
     if not _huge(value) and info.accepts(value):
@@ -92,6 +106,16 @@ def _features_refusal(info: SettingInfo, value: Any) -> str | None:
     if len(set(value)) < len(value):
         return f"{info.title} is {shown(value)}; each feature can be used once only."
     return None
+
+
+def _text_refusal(info: SettingInfo, value: Any) -> str | None:
+    texts = (value,) if info.kind == "text" else value
+    if not isinstance(texts, tuple) or not all(isinstance(text, str) for text in texts):
+        return f"{info.title} is {shown(value)}; it must be {'a text' if info.kind == 'text' else 'a list of texts'}."
+    if len(texts) > MAX_TEXTS:
+        return f"{info.title} has {len(texts):,} entries; the most is {MAX_TEXTS:,}."
+    long = next((text for text in texts if len(text) > MAX_TEXT), None)
+    return None if long is None else f"{info.title} is {shown(long)}; it must have at most {MAX_TEXT} characters."
 
 
 def _whole_numbers(value: Any) -> bool:

@@ -5,13 +5,14 @@ rest still opens; a known setting with a wrong value is an error.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
+from playground.data.block import Block, from_plain, to_plain
 from playground.data.features import FEATURES
-from playground.data.sources import SOURCES
+from playground.data.sources import KINDS
 from playground.engine.constraints import CONSTRAINTS
 from playground.engine.layers import LAYERS
 from playground.engine.losses import LOSSES
@@ -19,9 +20,10 @@ from playground.engine.optimizers import OPTIMIZERS
 from playground.engine.registry import Registry
 from playground.engine.regularizers import REGULARIZERS
 from playground.engine.settings import SettingError
-from playground.project.adapt import output_layer
+from playground.project.adapt import layers_for, loss_for, output_layer
+from playground.project.declarations import blocks as blocks_of
 from playground.project.declarations import shown, validate
-from playground.project.model import MAX_LAYERS, Project
+from playground.project.model import MAX_LAYERS, DataSettings, Project
 
 FORMAT_VERSION = 1
 MAX_DEPTH = 8
@@ -45,11 +47,15 @@ class DecodeError(ValueError):
 
 def document(project: Project, **about: Any) -> dict[str, Any]:
     """The JSON document of a project; ``about`` adds facts such as a title."""
-    return {"format_version": FORMAT_VERSION, **about, "project": msgspec.to_builtins(project)}
+    return {"format_version": FORMAT_VERSION, **about, "project": to_plain(project)}
 
 
-def decode(content: bytes) -> tuple[Project, dict[str, Any], tuple[str, ...]]:
+def decode(
+    content: bytes, blocks: Mapping[str, Block] | None = None
+) -> tuple[Project, dict[str, Any], tuple[str, ...]]:
     """Read a JSON document: return the project, the whole document, and warnings.
+
+    blocks: the user's own data by digest; a data set whose data are not among them is replaced.
 
     Raises:
         DecodeError: when it is not a project, of a newer version, or has a value out of range.
@@ -65,7 +71,7 @@ def decode(content: bytes) -> tuple[Project, dict[str, Any], tuple[str, ...]]:
     warnings: list[str] = []
     pruned = _pruned(settings, warnings)
     try:
-        project = msgspec.convert(pruned, Project)
+        project = _with_data(from_plain(pruned, Project, blocks), pruned, warnings)
         if not project.network.layers or _lost_output(settings, pruned):
             project = _with_output(project, warnings)
         project = validate(project)
@@ -75,7 +81,7 @@ def decode(content: bytes) -> tuple[Project, dict[str, Any], tuple[str, ...]]:
         raise DecodeError(f"has a wrong setting: {str(error).removesuffix('.')}") from error
     except (OverflowError, RecursionError) as error:
         raise DecodeError("holds a number that is too large") from error
-    _name_unknown(pruned, msgspec.to_builtins(project), "", warnings)
+    _name_unknown(pruned, to_plain(project), "", warnings)
     return project, raw, tuple(warnings)
 
 
@@ -101,7 +107,7 @@ def _pruned(settings: dict[str, Any], warnings: list[str]) -> dict[str, Any]:
     data = _section(result, "data")
     training = _section(result, "training")
     network = _section(result, "network")
-    _keep_known(data, "source", SOURCES, warnings)
+    _keep_known(data, "source", KINDS, warnings)
     _keep_known(training, "loss", LOSSES, warnings)
     _keep_known(training, "optimizer", OPTIMIZERS, warnings)
     if isinstance(data.get("features"), list):
@@ -178,6 +184,27 @@ def _with_output(project: Project, warnings: list[str]) -> Project:
     warnings.append("The output layer was missing; the usual one for the data set took its place.")
     layers = (*project.network.layers, output_layer(project.data.source))
     return msgspec.structs.replace(project, network=msgspec.structs.replace(project.network, layers=layers))
+
+
+def _with_data(project: Project, settings: dict[str, Any], warnings: list[str]) -> Project:
+    """Put the default data set in the place of one whose own data are missing or damaged."""
+    if not any(block.missing for block in blocks_of(project)):
+        return project
+    source = DataSettings().source
+    settings["data"] = {name: value for name, value in settings["data"].items() if name != "source"}
+    warnings.append(f"The data of the data set are missing or damaged; {source.title} took its place.")
+    replace = msgspec.structs.replace
+    layers = project.network.layers
+    if layers:
+        empty = replace(project, data=replace(project.data, source=source))
+        layers = layers_for(empty, source)[0]
+        layers = (*layers[:-1], output_layer(source))
+    return replace(
+        project,
+        data=replace(project.data, source=source),
+        network=replace(project.network, layers=layers),
+        training=replace(project.training, loss=loss_for(project, source)),
+    )
 
 
 def _name_unknown(given: Any, understood: Any, path: str, warnings: list[str]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from playground.data.features import FEATURES
-from playground.data.sources import SOURCES, Source
+from playground.data.sources import KINDS, OWN_SOURCES, SOURCES, Source
 from playground.engine import losses, optimizers
 from playground.engine.optimizers import Optimizer
 from playground.engine.registry import UnknownNameError
@@ -29,7 +29,7 @@ from playground.project.layer_edits import (
     set_activation,
     set_trainable,
 )
-from playground.project.model import Project
+from playground.project.model import LEAST_POINTS, MOST_POINTS, Project
 from playground.project.unit_edits import add_unit, mute_unit, mute_units, remove_unit, resize, set_units
 
 __all__ = [
@@ -183,10 +183,10 @@ def set_source(project: Project, source: Source | str) -> Edit:
         source = SOURCES[source]() if isinstance(source, str) else source
     except UnknownNameError as error:
         raise EditError(str(error)) from error
-    if not isinstance(source, tuple(SOURCES[name] for name in SOURCES)):
+    if not isinstance(source, tuple(KINDS[name] for name in KINDS)):
         raise EditError(f"The data set is {shown(source)}; it must be one of: {', '.join(SOURCES.names())}.")
     layers, origin = adapt.layers_for(project, source)
-    data = msgspec.structs.replace(project.data, source=source)
+    data = msgspec.structs.replace(project.data, source=source, points=_points(project, source))
     changed = msgspec.structs.replace(
         project,
         data=data,
@@ -194,6 +194,13 @@ def set_source(project: Project, source: Source | str) -> Edit:
         training=msgspec.structs.replace(project.training, loss=adapt.loss_for(project, source)),
     )
     return Edit(f"Choose data set {source.title}", _valid(changed), merge_key="data.source", origin=origin)
+
+
+def _points(project: Project, source: Source) -> int:
+    """How many examples to take: of one's own data all, as far as a project can hold them."""
+    if source.most is None or not isinstance(source, tuple(OWN_SOURCES[name] for name in OWN_SOURCES)):
+        return project.data.points
+    return min(max(source.most, LEAST_POINTS), MOST_POINTS)
 
 
 def toggle_feature(project: Project, name: str) -> Edit:

@@ -17,11 +17,15 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.data.block import joined, parted
 from playground.project.archive import MAX_BYTES, ArchiveError, pack, pack_arrays, unpack, unpack_arrays
+from playground.project.declarations import blocks
 from playground.project.decode import DecodeError, decode, document
 from playground.project.model import Project
 
 PROJECT, THUMB = "project.json", "thumb.png"
+DATA, DATA_PART = "data", "data.npz"
+"""The user's own data."""
 MAX_JSON = 16 * 1024 * 1024
 Arrays = Mapping[str, Mapping[str, NDArray[Any]]]
 
@@ -59,6 +63,8 @@ def save(
         FileError: when the folder or the disk does not allow it.
         ValueError: for entries that no file can hold (a fault of the caller).
     """
+    if own := joined(blocks(project)):
+        arrays = {**(arrays or {}), DATA: own}
     parts = {PROJECT: msgspec.json.format(msgspec.json.encode(document(project)), indent=1)}
     for name, value in (extra or {}).items():
         parts[f"{name}.json"] = json.dumps(value).encode()
@@ -102,7 +108,8 @@ def _from_archive(content: bytes) -> LoadedProject:
         raise DecodeError("holds no project")
     if len(parts[PROJECT]) > MAX_JSON:
         raise DecodeError("is too large for a project")
-    project, raw, warnings = decode(parts.pop(PROJECT))
+    own = parted(unpack_arrays(parts.pop(DATA_PART))) if DATA_PART in parts else {}
+    project, raw, warnings = decode(parts.pop(PROJECT), own)
     thumb = parts.pop(THUMB, None)
     arrays: dict[str, dict[str, NDArray[Any]]] = {}
     extra: dict[str, Any] = {}

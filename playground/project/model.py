@@ -15,6 +15,7 @@ from playground.engine.settings import choice, flag, number
 
 MAX_SEED = 2_147_483_647
 MAX_LAYERS = 64
+LEAST_POINTS, MOST_POINTS = 10, 1_000_000
 LOSS_SCALES = ("log", "linear")
 
 
@@ -24,7 +25,13 @@ class DataSettings(msgspec.Struct, frozen=True):
     source: Annotated[AnySource, flag("Data set", "The examples that the network learns from.")] = Circle()
     points: Annotated[
         int,
-        number("Points", "How many examples there are, for training and test together.", ge=10, le=1_000_000, step=10),
+        number(
+            "Points",
+            "How many examples there are, for training and test together.",
+            ge=LEAST_POINTS,
+            le=MOST_POINTS,
+            step=10,
+        ),
     ] = 500
     noise: Annotated[
         float,

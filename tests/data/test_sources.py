@@ -7,7 +7,7 @@ from playground import data
 from playground.data import DOMAIN, SOURCES, Task
 
 NAMES = SOURCES.names()
-TOY = [name for name in NAMES if SOURCES[name].input_kind == "plane"]
+TOY = [name for name in NAMES if SOURCES[name]().input_kind == "plane"]
 
 
 def make(name: str, points: int = 300, noise: float = 0.1, share: float = 0.67, seed: int = 0) -> data.Dataset:
@@ -16,7 +16,7 @@ def make(name: str, points: int = 300, noise: float = 0.1, share: float = 0.67, 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_arrays_have_the_declared_shapes(name: str) -> None:
-    made, source = make(name), SOURCES[name]
+    made, source = make(name), SOURCES[name]()
     assert made.inputs.shape == (300, *source.input_shape)
     assert made.targets.shape == (300, source.outputs)
     assert made.outputs == source.outputs
@@ -30,8 +30,8 @@ def test_arrays_have_the_declared_shapes(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_title_and_description_are_there(name: str) -> None:
-    assert SOURCES[name].title
-    assert SOURCES[name].description.endswith(".")
+    assert SOURCES[name]().title
+    assert SOURCES[name]().description.endswith(".")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -82,7 +82,7 @@ def test_labels_and_targets_agree(name: str) -> None:
         np.testing.assert_array_equal(made.targets.sum(axis=1), 1)
 
 
-@pytest.mark.parametrize("name", [name for name in TOY if SOURCES[name].task is not Task.REGRESSION])
+@pytest.mark.parametrize("name", [name for name in TOY if SOURCES[name]().task is not Task.REGRESSION])
 def test_classes_of_toy_data_are_balanced(name: str) -> None:
     counts = np.bincount(make(name).labels)
     assert counts.max() - counts.min() <= 1

@@ -140,8 +140,8 @@ def test_every_change_of_data_set_can_train_at_once(start: str, name: str) -> No
     assert problems(edit.project) == ()
     assert tag(edit.project.data.source) == name
     assert edit.project.data.noise == 0.2
-    assert edit.project.network.layers[-1].units == SOURCES[name].outputs
-    assert isinstance(edit.project.network.layers[0], Flatten) == (SOURCES[name].input_kind == "image")
+    assert edit.project.network.layers[-1].units == SOURCES[name]().outputs
+    assert isinstance(edit.project.network.layers[0], Flatten) == (SOURCES[name]().input_kind == "image")
     assert [layer for layer in edit.project.network.layers if layer != Flatten()][:2] == [*Project().network.layers[:2]]
 
 
@@ -153,7 +153,7 @@ def test_the_output_layer_and_loss_follow_the_task_and_stay_within_it() -> None:
     other_task = edits.set_source(softened, "blobs")
     assert other_task.origin == (0, 1, None)
     assert tag(other_task.project.training.loss) == "categorical_crossentropy"
-    assert SOURCES["blobs"].task is Task.MULTICLASS
+    assert SOURCES["blobs"]().task is Task.MULTICLASS
     more_classes = edits.set_source(other_task.project, "digits")
     assert more_classes.origin == (None, 0, 1, None)
 

@@ -23,7 +23,7 @@ def test_opens_and_explains_itself(name: str) -> None:
     source = tag(project.data.source)
     assert info.name == name
     assert name.startswith(source)
-    assert (info.title == SOURCES[source].title) == (name == source)
+    assert (info.title == SOURCES[source]().title) == (name == source)
     assert info.description.endswith(".")
     assert build.problems(project) == ()
 

@@ -26,11 +26,11 @@ def make_project(
     **training: Any,
 ) -> Project:
     """A project that trains in milliseconds."""
-    kind = SOURCES[source]
+    chosen = SOURCES[source]()
     hidden = tuple(Dense(units=n, activation=activation) for n in units)
     return Project(
-        data=DataSettings(source=kind(), points=points),
-        network=NetworkSettings(layers=(*hidden, Dense(units=kind.outputs, activation=output)), seed=seed),
+        data=DataSettings(source=chosen, points=points),
+        network=NetworkSettings(layers=(*hidden, Dense(units=chosen.outputs, activation=output)), seed=seed),
         training=TrainingSettings(
             loss=losses.get(loss),
             optimizer=optimizers.get(optimizer, learning_rate=learning_rate),

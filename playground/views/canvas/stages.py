@@ -8,12 +8,10 @@ from enum import Enum
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from playground.data import SOURCES
 from playground.data.features import FEATURES
 from playground.engine.layers import Layer, ShapeError
 from playground.project import build
 from playground.project.arrangement import size_name
-from playground.project.declarations import tag
 from playground.project.model import Project
 
 Size = tuple[int, ...]
@@ -150,7 +148,7 @@ def first_weighted(stages: tuple[Stage, ...]) -> int | None:
 
 def class_names(project: Project) -> tuple[str, ...]:
     """The names of the classes where the network has one output for each."""
-    source = SOURCES[tag(project.data.source)]
+    source = project.data.source
     return tuple(source.class_names) if source.outputs > 1 else ()
 
 

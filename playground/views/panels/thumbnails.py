@@ -21,7 +21,7 @@ class SourceButton(QAbstractButton):
 
     def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        source = SOURCES[name]
+        source = SOURCES[name]()
         self.name = name
         self._theme = theme
         self._picture: QImage | None = None

@@ -27,8 +27,8 @@ def test_it_fits_beside_the_canvas(panel):
 def test_all_sources_stand_in_the_gallery_with_name_and_description(panel):
     assert tuple(buttons(panel)) == SOURCES.names()
     for name, button in buttons(panel).items():
-        assert button.accessibleName() == SOURCES[name].title
-        assert SOURCES[name].description in button.toolTip()
+        assert button.accessibleName() == SOURCES[name]().title
+        assert SOURCES[name]().description in button.toolTip()
     assert buttons(panel)["circle"].isChecked()
 
 
@@ -36,7 +36,7 @@ def test_all_sources_stand_in_the_gallery_with_name_and_description(panel):
 def test_choosing_a_source(panel, session, name):
     buttons(panel)[name].click()
     assert isinstance(session.document.project.data.source, SOURCES[name])
-    assert any(SOURCES[name].description in label.text() for label in panel.findChildren(QLabel))
+    assert any(SOURCES[name]().description in label.text() for label in panel.findChildren(QLabel))
     session.document.undo()
     assert buttons(panel)["circle"].isChecked()
     assert not buttons(panel)[name].isChecked()

@@ -1,0 +1,49 @@
+"""Where examples come from: generators on the plane, bundled data, and the user's own.
+
+One file per family; a new ready-made set is one class in one of them, entered in ``SOURCES``.
+"""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from playground.data.sources.base import OWN_SOURCES, SOURCES, Source
+from playground.engine.registry import Registry
+
+# isort: split
+# in the order of the gallery: the order of these imports is the order of SOURCES
+from playground.data.sources.toy import Blobs, Circle, Gaussians, Spiral, Xor
+
+# isort: split
+from playground.data.sources.numbers import Plane
+
+# isort: split
+from playground.data.sources.digits import Digits
+
+# isort: split
+from playground.data.sources.points import Points
+
+__all__ = [
+    "KINDS",
+    "OWN_SOURCES",
+    "SOURCES",
+    "AnySource",
+    "Blobs",
+    "Circle",
+    "Digits",
+    "Gaussians",
+    "Plane",
+    "Points",
+    "Source",
+    "Spiral",
+    "Xor",
+]
+
+KINDS: Registry[type[Source]] = Registry("data set")
+"""Everything that a project can hold as its source."""
+
+for _name, _kind in (*SOURCES.items(), *OWN_SOURCES.items()):
+    KINDS.register(_name)(_kind)
+
+if TYPE_CHECKING:
+    AnySource: TypeAlias = Source
+else:
+    AnySource = KINDS.union()  # the tagged union that files are decoded with
