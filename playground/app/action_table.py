@@ -1,12 +1,14 @@
 """The one table of everything a user can trigger: menus, short-cuts, buttons and tests read it."""
 
 from playground.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec
+from playground.app.data_actions import DATA
 from playground.app.learn_actions import LEARN
 from playground.app.network_actions import NETWORK
 
 MENUS: tuple[tuple[str, str], ...] = (
     ("file", QT_TRANSLATE_NOOP("actions", "&File")),
     ("edit", QT_TRANSLATE_NOOP("actions", "&Edit")),
+    ("data", QT_TRANSLATE_NOOP("actions", "&Data")),
     ("network", QT_TRANSLATE_NOOP("actions", "&Network")),
     ("run", QT_TRANSLATE_NOOP("actions", "&Train")),
     ("learn", QT_TRANSLATE_NOOP("actions", "&Learn")),
@@ -77,6 +79,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+K",),
         separator=True,
     ),
+    *DATA,
     *NETWORK,
     ActionSpec(
         "run.train",

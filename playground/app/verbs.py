@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from playground.app import about
 from playground.app.command_search import CommandSearch
+from playground.app.data_verbs import DataVerbs
 from playground.app.dialogs import Dialogs
 from playground.app.history_list import HistoryList
 from playground.app.learn_verbs import LearnVerbs
@@ -34,6 +35,7 @@ class Verbs(QObject):
         self.dialogs = Dialogs(window)
         self._window, self._session, self._theme, self._messages = window, session, theme, messages
         self.network = NetworkVerbs(self, session, lambda sentence: self.tell(Severity.INFO, sentence))
+        self.data = DataVerbs(self, session, self.tell)
         self.learn = LearnVerbs(self, session, theme, messages)
 
     def tell(self, severity: Severity, text: str) -> None:
@@ -52,6 +54,7 @@ class Verbs(QObject):
             "edit.redo": document.redo,
             "edit.history": self.show_history,
             "edit.search": self.search,
+            **self.data.handlers(),
             **self.network.handlers(),
             **self.learn.handlers(),
             "run.train": trainer.toggle,

@@ -1,0 +1,13 @@
+"""The rows of the table of actions that belong to the menu Data."""
+
+from playground.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec
+
+DATA: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "data.redraw",
+        "data",
+        QT_TRANSLATE_NOOP("actions", "&Draw other examples"),
+        QT_TRANSLATE_NOOP("actions", "Draw other examples of the same kind (next seed)"),
+        icon="dice",
+    ),
+)
