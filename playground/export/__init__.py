@@ -1,0 +1,1 @@
+"""Taking it elsewhere: source code, weights, pictures and reports of a project. No Qt."""
