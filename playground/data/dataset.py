@@ -1,7 +1,7 @@
 """What a data set is: inputs, targets, names and the split into training and test rows."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ class Dataset:
     labels: int64 (n,) class of each example, None for regression.
     input_kind: "plane" or "image".
     train, test: int64 row numbers, ascending; together every row exactly once.
+    flipped: int64 row numbers, ascending, of the training examples that were given a wrong label on purpose.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Dataset:
     input_names: tuple[str, ...]
     train: NDArray[np.int64]
     test: NDArray[np.int64]
+    flipped: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @property
     def n(self) -> int:

@@ -40,7 +40,15 @@ class Samples:
 def samples(project: Project) -> Samples:
     """Draw the project's examples and compute the features that the network sees."""
     settings = project.data
-    made = data.make(settings.source, settings.points, settings.noise, settings.training_share, settings.seed)
+    made = data.make(
+        settings.source,
+        settings.points,
+        settings.noise,
+        settings.training_share,
+        settings.seed,
+        balance=settings.balance,
+        label_noise=settings.label_noise,
+    )
     made = faults.spoil(made, settings.fault, settings.seed)
     inputs = data.expand(made.inputs, settings.features) if made.input_kind == "plane" else made.inputs
     if (scale := faults.scale_of(settings.fault)) != 1.0:

@@ -5,6 +5,7 @@ Edits of the layers stand in ``layer_edits``, those of their units in ``unit_edi
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -116,6 +117,8 @@ def _special(project: Project, path: str, value: Any) -> Edit | None:
     """The dedicated edit for a path, None when it is an ordinary setting."""
     if path == "data.source":
         return set_source(project, value)
+    if path.startswith("data.source."):
+        return _set_in_source(project, path, value)
     if path == "training.loss" and isinstance(value, str):
         return set_loss(project, value)
     if path == "training.optimizer" and isinstance(value, str):
@@ -194,6 +197,18 @@ def set_source(project: Project, source: Source | str) -> Edit:
         training=msgspec.structs.replace(project.training, loss=adapt.loss_for(project, source)),
     )
     return Edit(f"Choose data set {source.title}", _valid(changed), merge_key="data.source", origin=origin)
+
+
+def _set_in_source(project: Project, path: str, value: Any) -> Edit:
+    """Change a setting of the data set; the network follows as for another data set."""
+    info = paths.info(project, path)
+    try:
+        source = paths.get(paths.set(project, path, value), "data.source")
+    except (paths.PathError, ValueError) as error:
+        raise EditError(str(error)) from error
+    edit = set_source(project, source)
+    label = _label(path, info, value)
+    return replace(edit, label=label, merge_key=path)
 
 
 def _points(project: Project, source: Source) -> int:

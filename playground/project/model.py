@@ -37,6 +37,28 @@ class DataSettings(msgspec.Struct, frozen=True):
         float,
         number("Noise", "How strongly the examples are disturbed, as a share of full size.", ge=0, le=0.5, step=0.05),
     ] = 0.10
+    balance: Annotated[
+        float,
+        number(
+            "Class balance",
+            "The part of the first of two classes; with 50 % the classes are as large as they come.",
+            ge=0.05,
+            le=0.95,
+            step=0.05,
+            unit="%",
+        ),
+    ] = 0.5
+    label_noise: Annotated[
+        float,
+        number(
+            "Label noise",
+            "The part of the training examples that get a wrong label; test examples keep the right one.",
+            ge=0,
+            le=0.5,
+            step=0.05,
+            unit="%",
+        ),
+    ] = 0.0
     training_share: Annotated[
         float,
         number(

@@ -10,10 +10,13 @@ from playground.engine.registry import Registry
 
 # isort: split
 # in the order of the gallery: the order of these imports is the order of SOURCES
-from playground.data.sources.toy import Blobs, Circle, Gaussians, Spiral, Xor
+from playground.data.sources.toy import Circle, Gaussians, Moons, Xor
 
 # isort: split
-from playground.data.sources.numbers import Plane
+from playground.data.sources.patterns import Blobs, Checkerboard, Curve, Rings, Spiral
+
+# isort: split
+from playground.data.sources.numbers import Hills, Plane, Ripple, Wave
 
 # isort: split
 from playground.data.sources.digits import Digits
@@ -21,19 +24,30 @@ from playground.data.sources.digits import Digits
 # isort: split
 from playground.data.sources.points import Points
 
+# isort: split
+from playground.data.sources.formula import Formula
+
 __all__ = [
     "KINDS",
     "OWN_SOURCES",
     "SOURCES",
     "AnySource",
     "Blobs",
+    "Checkerboard",
     "Circle",
+    "Curve",
     "Digits",
+    "Formula",
     "Gaussians",
+    "Hills",
+    "Moons",
     "Plane",
     "Points",
+    "Rings",
+    "Ripple",
     "Source",
     "Spiral",
+    "Wave",
     "Xor",
 ]
 

@@ -3,6 +3,8 @@
 A source draws the same base points whatever the noise: all random numbers are drawn for full noise and then scaled.
 """
 
+import math
+
 import numpy as np
 
 from playground.data.dataset import DOMAIN
@@ -27,9 +29,14 @@ def shaken(points: Floats, noise: float, shake: np.random.Generator) -> Floats:
     return folded(points + noise * RADIUS * (2.0 * shake.random(points.shape) - 1.0))
 
 
-def cloud(centres: Floats, noise: float, rng: np.random.Generator) -> Floats:
-    """Normal scatter around the centres; noise widens it."""
-    return folded(centres + (0.7 + 3.0 * noise) * rng.standard_normal(centres.shape))
+def cloud(centres: Floats, noise: float, rng: np.random.Generator, size: float = 0.7) -> Floats:
+    """Normal scatter around the centres, with a spread of ``size``; noise widens it."""
+    return folded(centres + (size + 3.0 * noise * (size / 0.7)) * rng.standard_normal(centres.shape))
+
+
+def around(radius: float, count: int) -> Floats:
+    """``count`` places (count, 2) on a circle, the first one at its top."""
+    return polar(np.full(count, radius), math.pi / 2 + math.tau * np.arange(count) / count)
 
 
 def folded(points: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Toy sets with classes on the plane, simplest first.
+"""The first toy sets on the plane: two classes, nothing to set.
 
 They follow the spirit of TensorFlow Playground: what they teach, not its code.
 """
@@ -59,32 +59,18 @@ class Gaussians(Source, frozen=True, tag="gaussians"):
         return cloud(centres[labels], noise, rng), labels
 
 
-@SOURCES.register("spiral")
-class Spiral(Source, frozen=True, tag="spiral"):
-    """Two arms wound around each other."""
+@SOURCES.register("moons")
+class Moons(Source, frozen=True, tag="moons"):
+    """Two half moons that reach into each other."""
 
-    title = "Spiral"
-    description = "Two arms wound around each other: the hardest border here, it takes more units or more features."
+    title = "Moons"
+    description = "Two half moons that reach into each other: one smooth bend parts them, a straight line nearly does."
     task = Task.BINARY
 
     def draw(self, count: int, noise: float, rng: np.random.Generator, shake: np.random.Generator) -> tuple[Any, Any]:
         labels = alternate(count, 2)
-        along = 0.06 + 0.94 * rng.random(count)
-        angle = 1.75 * math.tau * along + math.pi * labels
-        return shaken(polar(RADIUS * along, angle), 0.5 * noise, shake), labels
-
-
-@SOURCES.register("blobs")
-class Blobs(Source, frozen=True, tag="blobs"):
-    """Three round clouds, three classes."""
-
-    title = "Three blobs"
-    description = "Three round clouds, three classes: one output unit per class, and softmax compares them."
-    task = Task.MULTICLASS
-    outputs = 3
-    class_names = ("class 0", "class 1", "class 2")
-
-    def draw(self, count: int, noise: float, rng: np.random.Generator, shake: np.random.Generator) -> tuple[Any, Any]:
-        labels = alternate(count, 3)
-        angles = math.pi / 2 + math.tau * np.arange(3) / 3
-        return cloud(polar(np.full(3, 3.2), angles)[labels], noise, rng), labels
+        angle = math.pi * rng.random(count)
+        width = 3.0 + 0.5 * (2.0 * rng.random(count) - 1.0)
+        side = np.where(labels == 1, -1.0, 1.0)  # class 1 is the lower moon, which opens upwards
+        x1, x2 = side * (width * np.cos(angle) - 1.5), side * (width * np.sin(angle) - 0.8)
+        return shaken(np.stack([x1, x2], axis=1), noise, shake), labels

@@ -13,7 +13,7 @@ from playground.views.panels.card import Card, label
 from playground.views.panels.thumbnails import SourceButton
 from playground.views.theme import Theme
 
-_PER_ROW = 4
+_PER_ROW = 5
 _POINTS = (20, 50, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800, 900, 1000, 1200, 1500, 1797, 2000, 3000, 5000)
 _BATCHES = (1, 2, 3, 5, 8, 10, 15, 20, 25, 32, 50, 64, 100, 128, 200, 256, 500)
 _SHARES = tuple(share / 100 for share in (*range(10, 65, 5), 67, *range(70, 95, 5)))

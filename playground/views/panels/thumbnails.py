@@ -11,9 +11,9 @@ from playground.data.sources import SOURCES
 from playground.views import colormap
 from playground.views.theme import Theme, Token
 
-_SIDE = 40
+_SIDE = 26
 _SAMPLE = {"points": 130, "noise": 0.04, "training_share": 0.5, "seed": 3}
-_MARGIN = 4
+_MARGIN = 2
 
 
 class SourceButton(QAbstractButton):
