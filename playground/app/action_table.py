@@ -1,6 +1,7 @@
 """The one table of everything a user can trigger: menus, short-cuts, buttons and tests read it."""
 
 from playground.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec
+from playground.app.capture_actions import CAPTURE
 from playground.app.data_actions import DATA
 from playground.app.learn_actions import LEARN
 from playground.app.network_actions import NETWORK
@@ -40,6 +41,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Save the project under another name"),
         ("Ctrl+Shift+S",),
     ),
+    *CAPTURE,
     ActionSpec(
         "file.quit",
         "file",

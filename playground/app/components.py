@@ -45,6 +45,11 @@ COMPONENTS = (
     Component("msgspec", "msgspec", "BSD-3-Clause", "settings and files", "https://github.com/msgspec/msgspec"),
     Component("threadpoolctl", "threadpoolctl", "BSD-3-Clause", "one core", "https://github.com/joblib/threadpoolctl"),
     Component("tqdm", "tqdm", "MPL-2.0 and MIT", "progress on the command line", "https://tqdm.github.io"),
+    Component("Pillow", "pillow", "MIT-CMU", "reads pictures, writes animations", "https://python-pillow.github.io"),
+    Component("Jinja2", "jinja2", "BSD-3-Clause", "writes code and reports", "https://jinja.palletsprojects.com"),
+    Component(
+        "MarkupSafe", "markupsafe", "BSD-3-Clause", "comes with Jinja2", "https://markupsafe.palletsprojects.com"
+    ),
     Component("colorama", "colorama", "BSD-3-Clause", "comes with pyqtgraph", "https://github.com/tartley/colorama"),
 )
 

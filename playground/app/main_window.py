@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self.lamp.turned.connect(self.verbs.learn.tell_wrong)
         self.statusBar().addPermanentWidget(self.lamp)
         self.statusBar().addPermanentWidget(self.status_line)
+        self.verbs.capture.link(self.actions_by_id, self.panels)
         self.verbs.learn.link(self.actions_by_id, self.tabs.open)
         legends = self.verbs.learn.legends
         for name, panel in (("data", self.data_panel), ("network", self.canvas), ("output", self.output_panel)):
@@ -223,6 +224,7 @@ class MainWindow(QMainWindow):
         for view in (*self.panels.values(), self.messages, self.status_line, self.lamp):
             view.close()
         self.verbs.learn.close()
+        self.verbs.capture.close()
         self.session.settings.put("window/geometry", self.saveGeometry())
         self.session.settings.put("window/layout", self.saveState(layout.LAYOUT_VERSION))
         self.session.close()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from playground.app import about
+from playground.app.capture_verbs import CaptureVerbs
 from playground.app.command_search import CommandSearch
 from playground.app.data_verbs import DataVerbs
 from playground.app.dialogs import Dialogs
@@ -35,6 +36,7 @@ class Verbs(QObject):
         self.dialogs = Dialogs(window)
         self._window, self._session, self._theme, self._messages = window, session, theme, messages
         self.network = NetworkVerbs(self, session, lambda sentence: self.tell(Severity.INFO, sentence))
+        self.capture = CaptureVerbs(window, session, self.tell)
         self.data = DataVerbs(self, session, self.tell)
         self.learn = LearnVerbs(self, session, theme, messages)
 
@@ -54,6 +56,7 @@ class Verbs(QObject):
             "edit.redo": document.redo,
             "edit.history": self.show_history,
             "edit.search": self.search,
+            **self.capture.handlers(),
             **self.data.handlers(),
             **self.network.handlers(),
             **self.learn.handlers(),

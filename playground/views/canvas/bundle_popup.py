@@ -77,5 +77,5 @@ class BundlePopup(QFrame):
         stamp = self._stamps.get(_SIDE, _SIDE, self.devicePixelRatioF())
         for unit in range(self._units):
             place = QPointF(_EDGE + unit % self._across * _STEP, _HEAD + unit // self._across * _STEP)
-            painter.drawImage(QRectF(place.x(), place.y(), _SIDE, _SIDE), self._strip.image, self._strip.source(unit))
+            self._strip.draw(painter, QRectF(place.x(), place.y(), _SIDE, _SIDE), unit)
             painter.drawPixmap(place, stamp)

@@ -71,7 +71,7 @@ class FeatureButton(QAbstractButton):
         painter.fillRect(box, self._theme.color(Token.CARD))
         painter.setOpacity(1.0 if active else _DIM_HOVER if over else _DIM)
         if self._strip is not None:
-            painter.drawImage(box, self._strip.image, self._strip.source(FEATURES.names().index(self.feature)))
+            self._strip.draw(painter, box, FEATURES.names().index(self.feature))
         painter.setOpacity(1.0)
         if active:
             painter.drawPixmap(box.topLeft(), self._stamps.get(side, side, self.devicePixelRatioF()))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen, QPixmap
 
 from playground.views.canvas.geometry import Rect
 from playground.views.colormap import colorize, packed
@@ -64,6 +64,14 @@ class MapStrip:
         height = self._height - 2 * inset
         return QRectF(inset, unit * self._height + inset, self._width - 2 * inset, height)
 
+    def draw(self, painter: QPainter, place: QRectF, unit: int, inset: float = 0.5) -> None:
+        """Draw the map of ``unit`` into ``place``."""
+        source = self.source(unit, inset)
+        if painter.paintEngine().type() is QPaintEngine.Type.SVG:  # it draws whole pictures only
+            painter.drawImage(place, self.image.copy(source.toAlignedRect()))
+        else:
+            painter.drawImage(place, self.image, source)
+
 
 class FrameStamps:
     """Rounded outlines with corners in card colour, one per size, laid over square pictures."""
@@ -118,7 +126,7 @@ def paint_maps(
     stamp = stamps.get(boxes[0].width, boxes[0].height, ratio)
     for unit, box in enumerate(boxes):
         place = on_points(box, ratio)
-        painter.drawImage(place, strip.image, strip.source(unit, inset))
+        strip.draw(painter, place, unit, inset)
         painter.drawPixmap(place.topLeft(), stamp)
 
 
@@ -166,7 +174,7 @@ def paint_insets(painter: QPainter, boxes: tuple[Rect, ...], strip: MapStrip, th
         side = round(min(box.width, box.height) * INSET)
         if side >= LEAST_INSET:
             place = QRectF(box.right - side - 1, box.y + 1, side, side)
-            painter.drawImage(place, strip.image, strip.source(unit, 0.0))
+            strip.draw(painter, place, unit, 0.0)
             painter.drawRect(place)
 
 
