@@ -5,6 +5,7 @@ from playground.app.capture_actions import CAPTURE
 from playground.app.data_actions import DATA
 from playground.app.learn_actions import LEARN
 from playground.app.network_actions import NETWORK
+from playground.app.share_actions import SHARE
 
 MENUS: tuple[tuple[str, str], ...] = (
     ("file", QT_TRANSLATE_NOOP("actions", "&File")),
@@ -41,6 +42,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Save the project under another name"),
         ("Ctrl+Shift+S",),
     ),
+    *SHARE,
     *CAPTURE,
     ActionSpec(
         "file.quit",

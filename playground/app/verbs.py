@@ -14,6 +14,7 @@ from playground.app.dialogs import Dialogs
 from playground.app.history_list import HistoryList
 from playground.app.learn_verbs import LearnVerbs
 from playground.app.network_verbs import NetworkVerbs
+from playground.app.share_verbs import ShareVerbs
 from playground.app.shortcuts import ShortcutSheet
 from playground.project.fileformat import FileError
 from playground.session import Session
@@ -37,6 +38,7 @@ class Verbs(QObject):
         self._window, self._session, self._theme, self._messages = window, session, theme, messages
         self.network = NetworkVerbs(self, session, lambda sentence: self.tell(Severity.INFO, sentence))
         self.capture = CaptureVerbs(window, session, self.tell)
+        self.share = ShareVerbs(self, session, self.tell)
         self.data = DataVerbs(self, session, self.tell)
         self.learn = LearnVerbs(self, session, theme, messages)
 
@@ -56,6 +58,7 @@ class Verbs(QObject):
             "edit.redo": document.redo,
             "edit.history": self.show_history,
             "edit.search": self.search,
+            **self.share.handlers(),
             **self.capture.handlers(),
             **self.data.handlers(),
             **self.network.handlers(),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.project import build, fileformat, presets
+from playground.project import build, fileformat, presets, share
 from playground.project.fileformat import FileError
 from playground.project.model import Project
 from playground.training.records import Mark, State, frozen
@@ -46,7 +46,7 @@ def save(path: Path, project: Project, state: State | None, *, thumb: bytes | No
 
 
 def open_named(name: str) -> Opened:
-    """Read a project file or, where no such file is, the preset of that name.
+    """Read a project file or, where no such file is, the preset of that name or the project of that share code.
 
     Raises:
         FileError: a sentence that names what is wrong and what to do.
@@ -56,8 +56,18 @@ def open_named(name: str) -> Opened:
         return open_file(path)
     if name in presets.names():
         return Opened(presets.load(name), presets.info(name).title)
+    if share.looks_like_code(name):
+        return _shared(name)
     known = ", ".join(presets.names())
     raise FileError(f"There is no file and no preset named “{name}”. The presets are: {known}.")
+
+
+def _shared(code: str) -> Opened:
+    try:
+        project, warnings = share.read(code)
+    except share.ShareError as error:
+        raise FileError(str(error)) from error
+    return Opened(project, "share code", warnings=warnings)
 
 
 def open_file(path: Path) -> Opened:
