@@ -1,7 +1,6 @@
 """Share codes: short, whole or refused, and the same run on the other side."""
 
 import hashlib
-import re
 
 import numpy as np
 import pytest
@@ -18,6 +17,14 @@ from playground.training.run import train
 from tests.project.strategies import projects
 
 CODE = share.encode(Project())
+
+
+def outcome(code: str) -> Project | None:
+    """The project in a code, None where it is refused."""
+    try:
+        return share.read(code)[0]
+    except ShareError:
+        return None
 
 
 @pytest.mark.parametrize("name", presets.names())
@@ -47,13 +54,9 @@ def test_line_breaks_and_blanks_of_a_chat_do_not_matter() -> None:
 
 @settings(max_examples=300)
 @given(st.integers(0, len(CODE) - 1), st.sampled_from("ABCxyz019-_ .é\n"))
-def test_a_changed_letter_is_noticed(place: int, letter: str) -> None:
+def test_a_changed_letter_never_gives_another_project(place: int, letter: str) -> None:
     changed = CODE[:place] + letter + CODE[place + 1 :]
-    if re.sub(r"\s", "", changed) == CODE:
-        assert share.read(changed)[0] == Project()
-    else:
-        with pytest.raises(ShareError):
-            share.read(changed)
+    assert outcome(changed) in (Project(), None)
 
 
 @pytest.mark.parametrize("length", range(0, len(CODE), 7))
