@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from playground.app import actions as action_table
 from playground.app import canvas_links, keyboard, layout, lower_tabs, menus
+from playground.app.data_actions import DATA
 from playground.app.verbs import Verbs
 from playground.session import Session
 from playground.training.records import RunState
 from playground.views.canvas import NetworkCanvas
 from playground.views.icons import icon
-from playground.views.panels.data_panel import DataPanel
+from playground.views.panels.data import DataPanel
 from playground.views.panels.gradient_lamp import GradientLamp
 from playground.views.panels.message_bar import MessageBar
 from playground.views.panels.output_panel import OutputPanel
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
         self.inspector = canvas_links.link_inspector(self.canvas, self.verbs.network, session, theme)
         self.run_bar = RunBar(session, theme, self.actions_by_id)
         self.data_panel = DataPanel(session, theme)
+        self.data_panel.offer([self.actions_by_id[spec.id] for spec in DATA if spec.id != "data.redraw"])
         self.output_panel = OutputPanel(session, theme)
         canvas_links.link_output(self.canvas, self.output_panel)
         self.tabs = lower_tabs.build(session, theme, self)

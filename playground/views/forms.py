@@ -280,6 +280,8 @@ class SliderRow(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
+        if not self.slider.isEnabledTo(self):
+            return  # there is no such setting any more
         shown = self._text(paths.get(self._document.project, self._path))
         if shown != self._value.text():
             self._value.setText(shown)

@@ -47,7 +47,7 @@ class Wave(Height, frozen=True, tag="wave"):
     )
 
     title = "Wave"
-    description = "A wave along x₁ alone: the network bends straight pieces into it, and learns that x₂ says nothing."
+    description = "A wave along x₁ alone: watch the bends that form it, and that x₂ comes to say nothing."
 
     def height(self, points: Floats) -> Floats:
         return np.sin(math.pi * self.waves * points[:, 0] / RADIUS)
@@ -80,7 +80,7 @@ class Ripple(Height, frozen=True, tag="ripple"):
     ] = 1.0
 
     title = "Ripple"
-    description = "Circular waves around a stone thrown into water: round shapes are hard to build from straight ones."
+    description = "Circular waves as of a stone in water: round shapes are hard to build from straight ones."
 
     def height(self, points: Floats) -> Floats:
         distance = np.hypot(points[:, 0], points[:, 1]) / RADIUS

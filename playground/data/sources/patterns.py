@@ -77,7 +77,7 @@ class Curve(Source, frozen=True, tag="curve"):
     shape: Annotated[str, choice("Border", "The line that parts the classes.", lambda: tuple(CURVES))] = "wave"
 
     title = "Above a curve"
-    description = "Is a point above the curve or below it? The border of the network should become this very curve."
+    description = "Above or below the curve? The border that the network draws should become this curve."
     task = Task.BINARY
 
     def draw(self, count: int, noise: float, rng: np.random.Generator, shake: np.random.Generator) -> tuple[Any, Any]:

@@ -64,7 +64,7 @@ class Moons(Source, frozen=True, tag="moons"):
     """Two half moons that reach into each other."""
 
     title = "Moons"
-    description = "Two half moons that reach into each other: one smooth bend parts them, a straight line nearly does."
+    description = "Two half moons that reach into each other: a straight line does well, a bend does better."
     task = Task.BINARY
 
     def draw(self, count: int, noise: float, rng: np.random.Generator, shake: np.random.Generator) -> tuple[Any, Any]:
