@@ -10,4 +10,11 @@ DATA: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Draw other examples of the same kind (next seed)"),
         icon="dice",
     ),
+    ActionSpec(
+        "data.formula",
+        "data",
+        QT_TRANSLATE_NOOP("actions", "&Formula…"),
+        QT_TRANSLATE_NOOP("actions", "Let a formula say the class or the number at each point"),
+        separator=True,
+    ),
 )

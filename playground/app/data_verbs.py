@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from playground.project import edits
 from playground.session import Session
 from playground.views.messages import Severity
+from playground.views.theme import Theme
 
 Tell = Callable[[Severity, str], None]
 
@@ -14,13 +16,13 @@ Tell = Callable[[Severity, str], None]
 class DataVerbs(QObject):
     """Handlers of the data menu. ``tell`` shows a sentence in the message line."""
 
-    def __init__(self, parent: QObject, session: Session, tell: Tell) -> None:
-        super().__init__(parent)
-        self._session, self._tell = session, tell
+    def __init__(self, window: QWidget, session: Session, theme: Theme, tell: Tell) -> None:
+        super().__init__(window)
+        self._window, self._session, self._theme, self._tell = window, session, theme, tell
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """The handler of every action of the menu by its id."""
-        return {"data.redraw": self.redraw}
+        return {"data.redraw": self.redraw, "data.formula": self.ask_formula}
 
     def redraw(self) -> None:
         """Draw other examples of the same kind."""
@@ -29,3 +31,9 @@ class DataVerbs(QObject):
             self._session.document.apply(edits.set_value(project, "data.seed", project.data.seed + 1))
         except edits.EditError as error:
             self._tell(Severity.ERROR, str(error))
+
+    def ask_formula(self) -> None:
+        """Ask for the formula of a data set."""
+        from playground.views.formula.data import ask  # seldom wanted
+
+        ask(self._window, self._session.document, self._theme)

@@ -39,7 +39,7 @@ class Verbs(QObject):
         self.network = NetworkVerbs(self, session, lambda sentence: self.tell(Severity.INFO, sentence))
         self.capture = CaptureVerbs(window, session, self.tell)
         self.share = ShareVerbs(self, session, self.tell)
-        self.data = DataVerbs(self, session, self.tell)
+        self.data = DataVerbs(window, session, theme, self.tell)
         self.learn = LearnVerbs(self, session, theme, messages)
 
     def tell(self, severity: Severity, text: str) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.dataset import DOMAIN
-from playground.data.features import FEATURES, expand
+from playground.data.features import FEATURES, expand, formulas
 from playground.engine import Network
 from playground.engine.program import Program
 from playground.training.records import frozen
@@ -26,7 +26,7 @@ Floats = NDArray[np.floating[Any]]
 class UnitMaps:
     """The outputs of all units over the plane; row 0 is the top (x₂ = +6).
 
-    inputs: float32 (features, h, w), every known feature in the registry's order, also those not in use.
+    inputs: float32 (features, h, w), every feature that there is (``features_there_are``), also those not in use.
     layers: per layer float32 (units, h, w), None where a layer's output is not a row of units.
     """
 
@@ -48,10 +48,15 @@ def plane(size: int) -> NDArray[np.float32]:
     return np.column_stack([x1.ravel(), x2.ravel()]).astype(np.float32)
 
 
-@lru_cache(maxsize=1)
-def feature_maps(size: int = UNIT_MAP_SIZE) -> NDArray[np.float32]:
-    """All features over the plane: read-only float32 (features, size, size)."""
-    maps = expand(plane(size), FEATURES.names()).T.reshape(-1, size, size)
+def features_there_are(used: tuple[str, ...]) -> tuple[str, ...]:
+    """The ready-made features in the registry's order, then the formulas among those in use."""
+    return FEATURES.names() + formulas(used)
+
+
+@lru_cache(maxsize=8)
+def feature_maps(names: tuple[str, ...], size: int = UNIT_MAP_SIZE) -> NDArray[np.float32]:
+    """The named features over the plane: read-only float32 (features, size, size)."""
+    maps = expand(plane(size), names).T.reshape(-1, size, size)
     maps = np.ascontiguousarray(maps)
     maps.flags.writeable = False
     return maps
@@ -70,7 +75,8 @@ class GridPainter:
     def unit_maps(self) -> UnitMaps:
         """All units at once, out of one forward pass."""
         program = self._run(UNIT_MAP_SIZE)
-        return UnitMaps(feature_maps(), tuple(_as_maps(array, UNIT_MAP_SIZE) for array in program.outputs))
+        inputs = feature_maps(features_there_are(self._features))
+        return UnitMaps(inputs, tuple(_as_maps(array, UNIT_MAP_SIZE) for array in program.outputs))
 
     def boundary(self) -> Boundary | None:
         """The output over the plane; None when the network does not end in a row of units."""

@@ -8,7 +8,8 @@ from typing import Annotated, Any, get_args, get_origin
 import msgspec
 
 from playground.data.block import Block
-from playground.data.features import FEATURES
+from playground.data.features import FEATURES, MOST_FORMULAS, feature, formulas, is_formula
+from playground.data.formula import FormulaError
 from playground.engine.settings import SettingError, SettingInfo, describe
 from playground.project.model import MAX_LAYERS, Project
 
@@ -101,10 +102,17 @@ def _features_refusal(info: SettingInfo, value: Any) -> str | None:
     if not isinstance(value, tuple) or not value:
         return f"{info.title} is {shown(value)}; it must be at least one of: {known}."
     for name in value:
-        if name not in info.choices:
+        if isinstance(name, str) and is_formula(name):
+            try:
+                feature(name)
+            except FormulaError as error:
+                return f"The feature {shown(name)} is no formula: {error}"
+        elif name not in info.choices:
             return f"There is no feature named {shown(name)}; known features: {known}."
     if len(set(value)) < len(value):
         return f"{info.title} is {shown(value)}; each feature can be used once only."
+    if len(formulas(value)) > MOST_FORMULAS:
+        return f"There are {len(formulas(value))} features by formula; the most is {MOST_FORMULAS}."
     return None
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from playground.data.block import Block, from_plain, to_plain
-from playground.data.features import FEATURES
+from playground.data.features import FEATURES, is_formula
 from playground.data.sources import KINDS
 from playground.engine.constraints import CONSTRAINTS
 from playground.engine.layers import LAYERS
@@ -111,7 +111,7 @@ def _pruned(settings: dict[str, Any], warnings: list[str]) -> dict[str, Any]:
     _keep_known(training, "loss", LOSSES, warnings)
     _keep_known(training, "optimizer", OPTIMIZERS, warnings)
     if isinstance(data.get("features"), list):
-        data["features"] = [name for name in data["features"] if _known(name, FEATURES, warnings)]
+        data["features"] = [name for name in data["features"] if _own(name) or _known(name, FEATURES, warnings)]
         if not data["features"]:
             del data["features"]
     if isinstance(network.get("layers"), list):
@@ -119,6 +119,11 @@ def _pruned(settings: dict[str, Any], warnings: list[str]) -> dict[str, Any]:
             raise DecodeError(f"has {len(network['layers'])} layers; the most is {MAX_LAYERS}")
         network["layers"] = _known_layers(network["layers"], warnings)
     return result
+
+
+def _own(feature: Any) -> bool:
+    """Whether a feature is a formula; validation reads it."""
+    return isinstance(feature, str) and is_formula(feature)
 
 
 def _known_layers(layers: list[Any], warnings: list[str], depth: int = 0) -> list[Any]:

@@ -1,7 +1,8 @@
 """Everything a user can do to a project: named, pure functions from one project to the next.
 
 Each returns an Edit; what cannot be done raises EditError with a sentence that says why and what to do instead.
-Edits of the layers stand in ``layer_edits``, those of their units in ``unit_edits``; they can all be reached from here.
+Edits of the layers stand in ``layer_edits``, those of their units in ``unit_edits``, of the inputs in
+``feature_edits``; they can all be reached from here.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,6 @@ from typing import Any
 
 import msgspec
 
-from playground.data.features import FEATURES
 from playground.data.sources import KINDS, OWN_SOURCES, SOURCES, Source
 from playground.engine import losses, optimizers
 from playground.engine.optimizers import Optimizer
@@ -19,6 +19,7 @@ from playground.engine.settings import SettingError, SettingInfo
 from playground.project import adapt, paths
 from playground.project.declarations import shown, tag, validate
 from playground.project.edit import Edit, EditError, Origin
+from playground.project.feature_edits import add_formula, change_formula, toggle_feature
 from playground.project.layer_edits import (
     add_layer,
     bypass_layer,
@@ -37,9 +38,11 @@ __all__ = [
     "Edit",
     "EditError",
     "Origin",
+    "add_formula",
     "add_layer",
     "add_unit",
     "bypass_layer",
+    "change_formula",
     "duplicate_layer",
     "load_project",
     "move_layer",
@@ -216,20 +219,6 @@ def _points(project: Project, source: Source) -> int:
     if source.most is None or not isinstance(source, tuple(OWN_SOURCES[name] for name in OWN_SOURCES)):
         return project.data.points
     return min(max(source.most, LEAST_POINTS), MOST_POINTS)
-
-
-def toggle_feature(project: Project, name: str) -> Edit:
-    """Give the network a feature of the plane, or take it away."""
-    if name not in FEATURES:
-        raise EditError(str(UnknownNameError("feature", name, FEATURES.names())))
-    if project.data.source.input_kind != "plane":
-        raise EditError(f"{project.data.source.title} has no features to choose; choose data on the plane first.")
-    title, active = FEATURES[name].title, set(project.data.features)
-    if active == {name}:
-        raise EditError(f"{title} is the only input left; add another feature before you remove it.")
-    chosen = tuple(feature for feature in FEATURES if feature in active ^ {name})
-    changed = msgspec.structs.replace(project, data=msgspec.structs.replace(project.data, features=chosen))
-    return Edit(f"{'Remove' if name in active else 'Add'} feature {title}", _valid(changed))
 
 
 def new_weights(project: Project, seed: int) -> Edit:

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from playground.data.features import FEATURES
+from playground.data.features import ordered
 from playground.engine.settings import SettingError, SettingInfo
 from playground.project.declarations import infos, kinds, refusal, shown, tag, validate
 from playground.project.model import NetworkSettings, Project
@@ -75,8 +75,8 @@ def _converted(project: Project, path: str, declaration: SettingInfo, value: Any
         value = tuple(value)
     current = get(project, path)
     if declaration.kind == "names" and isinstance(value, tuple):
-        ordered = tuple(name for name in FEATURES if name in value)
-        return ordered if len(ordered) == len(value) else value
+        names = tuple(name for name in value if isinstance(name, str))
+        return ordered(names) if len(ordered(names)) == len(value) else value
     if isinstance(current, tuple) and path == "network.layers":
         return _layers(declaration, value)
     if isinstance(current, msgspec.Struct) or _kinds_at(project, path):

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from playground.data import FEATURES, expand
+from playground.data.features import feature, formulas, ordered
+from playground.data.formula import FormulaError
 from playground.engine.registry import UnknownNameError
 
 
@@ -41,3 +43,37 @@ def test_spread_suits_training() -> None:
 def test_unknown_feature_is_named() -> None:
     with pytest.raises(UnknownNameError, match=r"no feature named 'x3'.*x1_x2"):
         expand(np.zeros((1, 2)), ("x3",))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("sin(x1)", lambda x1, x2: np.sin(x1)),
+        ("x1^2 + x2^2", lambda x1, x2: (x1**2 + x2**2) / 36),
+        ("x1 > 0", lambda x1, x2: x1 > 0),
+    ],
+)
+def test_a_feature_by_formula_is_computed_and_kept_small(text, meant):
+    points = np.random.default_rng(0).uniform(-6, 6, (50, 2)).astype(np.float32)
+    found = expand(points, ["x1", f"={text}"])
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found[:, 1], meant(*points.T), atol=1e-5)
+
+
+def test_a_feature_by_formula_tells_what_it_is():
+    own = feature("= x1^2 + x2^2")
+    assert own.title == "x₁² + x₂²"
+    assert own.help == "Your own: x1^2 + x2^2, divided by 36 so that it stays within ±2."
+    assert feature("=r < 3").help == "Your own: r < 3, 1 where it is true."
+    assert feature("=sin(x)").help == "Your own: sin(x)."
+
+
+@pytest.mark.parametrize("text", ["", "sin(", "1/x1", "7"])
+def test_what_is_no_useful_formula_is_no_feature(text):
+    with pytest.raises(FormulaError):
+        feature(f"={text}")
+
+
+def test_formulas_come_after_the_ready_made_features():
+    assert ordered(("=r", "x2", "=x*y", "x1")) == ("x1", "x2", "=r", "=x*y")
+    assert formulas(("x1", "=r")) == ("=r",)

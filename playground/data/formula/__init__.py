@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.data.formula import trial
 from playground.data.formula.nodes import CONSTANTS, FUNCTIONS, VARIABLES, Node
 from playground.data.formula.parser import read
 from playground.data.formula.tokens import MAX_LENGTH, FormulaError
 
-__all__ = ["CONSTANTS", "FUNCTIONS", "MAX_LENGTH", "VARIABLES", "Formula", "FormulaError", "parse"]
+__all__ = ["CONSTANTS", "FUNCTIONS", "MAX_LENGTH", "VARIABLES", "Formula", "FormulaError", "parse", "trial"]
 
 Floats = NDArray[np.floating[Any]]
 

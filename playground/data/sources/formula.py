@@ -7,13 +7,11 @@ from typing import Annotated, Any
 import numpy as np
 
 from playground.data.dataset import DOMAIN, Task
-from playground.data.formula import FormulaError, parse
+from playground.data.formula import FormulaError, parse, trial
 from playground.data.sources.base import OWN_SOURCES, Floats, Source
 from playground.data.sources.shapes import RADIUS, shaken
 from playground.engine.settings import flag
 
-_GRID = 61
-"""Points along each side of the plane at which a formula is tried."""
 LEAST_SHARE = 0.01
 """Each of the two classes must fill at least this part of the plane."""
 
@@ -42,8 +40,7 @@ def facts(expression: str) -> Facts:
             somewhere or the same one everywhere.
     """
     formula = parse(expression)
-    side = np.linspace(-DOMAIN, DOMAIN, _GRID)
-    x1, x2 = (part.ravel() for part in np.meshgrid(side, side))
+    x1, x2 = trial.places()
     values = formula(x1, x2)
     if formula.is_condition:
         share = float(values.mean())
@@ -55,22 +52,8 @@ def facts(expression: str) -> Facts:
                 0,
             )
         return Facts(True, share=share)
-    check_numbers(values, x1, x2)
+    trial.check(values, x1, x2)
     return Facts(False, float(values.min()), float(values.max()))
-
-
-def check_numbers(values: Floats, x1: Floats, x2: Floats) -> None:
-    """Raise FormulaError where a formula has no value at one of the points, or the same one at all of them."""
-    bad = np.flatnonzero(~np.isfinite(values))
-    if bad.size:
-        place = f"x1 = {x1[bad[0]]:.3g}, x2 = {x2[bad[0]]:.3g}".replace("-", "−")
-        raise FormulaError(
-            f"The formula has no value at {place}; keep what stands under log, sqrt or a fraction line above 0, for "
-            "example with abs(x1) + 1.",
-            0,
-        )
-    if values.max() - values.min() < 1e-9:
-        raise FormulaError("The formula has the same value everywhere; let it depend on x1 or x2.", 0)
 
 
 @OWN_SOURCES.register("formula")
@@ -108,12 +91,19 @@ class Formula(Source, frozen=True, tag="formula"):
     def class_names(self) -> tuple[str, ...]:
         return ("class 0", "class 1") if facts(self.expression).is_condition else ()
 
-    def draw(self, count: int, noise: float, rng: np.random.Generator, shake: np.random.Generator) -> tuple[Any, Any]:
-        points = RADIUS * (2.0 * rng.random((count, 2)) - 1.0)
+    def targets(self, points: Floats) -> Floats:
+        """What belongs to points (n, 2): the class, 0 or 1, or the number from −1 to 1; float64 (n,)."""
         values, found = parse(self.expression)(points[:, 0], points[:, 1]), facts(self.expression)
         if found.is_condition:
-            return shaken(points, noise, shake), values.astype(np.int64)
+            return values.astype(np.float64)
         if found.scaled:
             values = 2.0 * (values - found.lowest) / (found.highest - found.lowest) - 1.0
-        values = np.nan_to_num(np.clip(values, -1.0, 1.0))  # between the points that were tried it may go further
+        numbers: Floats = np.clip(values, -1.0, 1.0)  # between the points that were tried it may go further
+        return np.nan_to_num(numbers)
+
+    def draw(self, count: int, noise: float, rng: np.random.Generator, shake: np.random.Generator) -> tuple[Any, Any]:
+        points = RADIUS * (2.0 * rng.random((count, 2)) - 1.0)
+        values = self.targets(points)
+        if self.task is Task.BINARY:
+            return shaken(points, noise, shake), values.astype(np.int64)
         return points, values[:, np.newaxis] + noise * (2.0 * shake.random((count, 1)) - 1.0)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import FEATURES
+from playground.data.features import feature
 from playground.insight.trace.card import Focus
 from playground.insight.trace.formulas.expression import Symbol
 from playground.insight.trace.record import Trace
+
+LONGEST = 10
+"""Characters of an input's name in a formula."""
 
 
 def layer_mark(layer: int) -> str:
@@ -22,7 +25,8 @@ def input_symbol(trace: Trace, layer: int, place: int) -> Symbol:
         return Symbol("a", str(place + 1), layer_mark(layer - 1))
     features = trace.project.data.features
     if trace.layers[0].input.ndim == 2 and trace.project.data.source.input_kind == "plane" and place < len(features):
-        return Symbol(FEATURES[features[place]].title)
+        title = feature(features[place]).title
+        return Symbol(title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…")
     return Symbol("x", str(place + 1))
 
 

@@ -85,11 +85,11 @@ class Assembly(QObject):
             self._kernels = ()
         self.stages = stages
         self._sync_headers()
+        self.features.refresh()
         self._set_tab_order()
         self.surface.setAccessibleName(self.tr("The network, from input to output"))
         self.surface.setAccessibleDescription(" → ".join(stage.summary() for stage in stages))
         plane = stages[0].kind is Kind.FEATURES
-        self.features.refresh()
         self.features.show_for(plane)
         self.loss.refresh()
         self.note.refresh()

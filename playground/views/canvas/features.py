@@ -1,10 +1,13 @@
 """The input column of data on the plane: features as thumbnails that can be clicked on and off, and a menu of all."""
 
+import html
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QContextMenuEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QToolButton, QWidget
 
-from playground.data.features import FEATURES
+from playground.data.features import FEATURES, MOST_FORMULAS, feature, formulas, is_formula
+from playground.insight.grids import features_there_are
 from playground.project import edits
 from playground.session.document import Document
 from playground.views.canvas.controls import IconShelf, applied, clip_right
@@ -20,25 +23,32 @@ _DIM_HOVER = 0.65
 
 
 class FeatureButton(QAbstractButton):
-    """One feature: its name and its heat map; pale while the network does not see it."""
+    """One feature: its name and its heat map; pale while the network does not see it.
+
+    Signals:
+        change_wanted(): the formula of a feature of the user's own is to be changed.
+    """
+
+    change_wanted = Signal()
 
     def __init__(self, name: str, theme: Theme, stamps: FrameStamps, parent: QWidget) -> None:
         super().__init__(parent)
         self.feature = name
         self._theme, self._stamps = theme, stamps
         self._strip: MapStrip | None = None
+        self._place = 0
         self._light: float | None = None
         self.setObjectName(f"data.features.{name}")
         self.setCheckable(True)
-        self.setText(FEATURES[name].title)
-        self.setAccessibleName(self.tr("Feature %s") % FEATURES[name].title)
+        self.setText(feature(name).title)
+        self.setAccessibleName(self.tr("Feature %s") % feature(name).title)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    def set_strip(self, strip: MapStrip | None) -> None:
-        """Take the pictures of all features."""
-        self._strip = strip
+    def set_strip(self, strip: MapStrip | None, place: int = 0) -> None:
+        """Take the pictures of all features; its own stands at ``place``."""
+        self._strip, self._place = strip, place
         self.update()
 
     def set_light(self, strength: float | None) -> None:
@@ -51,7 +61,8 @@ class FeatureButton(QAbstractButton):
         """Show whether the network sees this feature."""
         self.setChecked(active)
         act = self.tr("Click to take it away.") if active else self.tr("Click to let the network see it.")
-        self.setToolTip(f"{FEATURES[self.feature].help} {act}")
+        own = self.tr("Right-click to change the formula.") if is_formula(self.feature) else ""
+        self.setToolTip(f"<qt>{html.escape(feature(self.feature).help)} {act} {own}</qt>")
 
     def sizeHint(self) -> QSize:
         """Label and picture side by side."""
@@ -66,12 +77,13 @@ class FeatureButton(QAbstractButton):
         painter.setFont(sized_font(TEXT_SIZE))
         painter.setPen(self._theme.color(Token.TEXT if active or over else Token.MUTED))
         label = QRectF(0, 0, box.x() - 7, side)
-        painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.text())
+        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(label.width()))
+        painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
         painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
         painter.fillRect(box, self._theme.color(Token.CARD))
         painter.setOpacity(1.0 if active else _DIM_HOVER if over else _DIM)
         if self._strip is not None:
-            self._strip.draw(painter, box, FEATURES.names().index(self.feature))
+            self._strip.draw(painter, box, self._place)
         painter.setOpacity(1.0)
         if active:
             painter.drawPixmap(box.topLeft(), self._stamps.get(side, side, self.devicePixelRatioF()))
@@ -82,6 +94,13 @@ class FeatureButton(QAbstractButton):
             light_box(painter, self._theme, box.adjusted(1, 1, -1, -1), self._light)
         if over or self.hasFocus():
             self._mark(painter, box)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A right click opens the formula of a feature of the user's own."""
+        if is_formula(self.feature):
+            self.change_wanted.emit()
+        else:
+            event.ignore()
 
     def _dashes(self, painter: QPainter, box: QRectF) -> None:
         pen = QPen(self._theme.color(Token.CONTROL_LINE), 1)
@@ -119,6 +138,7 @@ class FeatureColumn(QWidget):
     def __init__(self, document: Document, theme: Theme, stamps: FrameStamps, sheet: QWidget) -> None:
         super().__init__(sheet)
         self._document, self._theme = document, theme
+        self._stamps, self._sheet = stamps, sheet
         self.title = QLabel(self.tr("Features"), self)
         self.title.setProperty("role", "heading")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -129,27 +149,59 @@ class FeatureColumn(QWidget):
         self.menu_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.menu_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.menu_button.setStyleSheet("QToolButton { padding: 2px 4px; }")
-        self.menu_button.setToolTip(self.tr("Choose what the network sees of each point: all nine features"))
+        self.menu_button.setToolTip(
+            self.tr("Choose what the network sees of each point: nine ready-made features, or a formula")
+        )
         self.menu_button.setAccessibleName(self.tr("Features"))
         self._menu = QMenu(self.menu_button)
         self._menu.setToolTipsVisible(True)
         self.menu_button.setMenu(self._menu)
-        self.buttons = {name: self._button(name, stamps, sheet) for name in FEATURES}
+        self.buttons = {name: self._button(name) for name in FEATURES}
         self.actions_by_name = {name: self._action(name) for name in FEATURES}
+        self._menu.addSeparator()
+        self.add_action = self._menu.addAction(self.tr("Add a formula…"))
+        self.add_action.setObjectName("data.features.add")
+        self.add_action.setToolTip(self.tr("Let the network see what a formula of x₁ and x₂ gives"))
+        self.add_action.triggered.connect(lambda: self._edit(None))
         self.refresh()
 
-    def _button(self, name: str, stamps: FrameStamps, sheet: QWidget) -> FeatureButton:
-        button = FeatureButton(name, self._theme, stamps, sheet)
+    def _button(self, name: str) -> FeatureButton:
+        button = FeatureButton(name, self._theme, self._stamps, self._sheet)
         button.clicked.connect(lambda: self._toggle(name))
+        button.change_wanted.connect(lambda: self._edit(name))
         return button
 
-    def _action(self, name: str) -> QAction:
-        action = self._menu.addAction(FEATURES[name].title)
+    def _action(self, name: str, before: QAction | None = None) -> QAction:
+        action = QAction(feature(name).title.replace("&", "&&"), self._menu, checkable=True)
         action.setObjectName(f"data.features.menu.{name}")
-        action.setCheckable(True)
-        action.setToolTip(FEATURES[name].help)
+        action.setToolTip(feature(name).help)
         action.triggered.connect(lambda: self._toggle(name))
+        self._menu.insertAction(before, action) if before else self._menu.addAction(action)
         return action
+
+    def _sync_formulas(self) -> None:
+        """A thumbnail and a row of the menu for each feature by formula, none for those that are gone."""
+        wanted = formulas(self._document.project.data.features)
+        present = formulas(tuple(self.buttons))
+        if wanted == present:
+            return
+        for name in present:
+            button, action = self.buttons.pop(name), self.actions_by_name.pop(name)
+            button.hide()
+            button.setObjectName("")  # from now on it is nobody
+            button.deleteLater()
+            self._menu.removeAction(action)
+            action.deleteLater()
+        for name in wanted:
+            self.buttons[name] = self._button(name)
+            self.actions_by_name[name] = self._action(name, self.add_action)
+        self.set_strip(None)  # until the pictures of the new ones come
+
+    def _edit(self, name: str | None) -> None:
+        """Ask for the formula of a new feature, or of the present one ``name``."""
+        from playground.views.formula.feature import ask  # seldom wanted
+
+        ask(self, self._document, self._theme, name)
 
     def _toggle(self, name: str) -> None:
         problem = applied(self._document, lambda: edits.toggle_feature(self._document.project, name))
@@ -159,11 +211,14 @@ class FeatureColumn(QWidget):
 
     def refresh(self) -> None:
         """Show which features are active."""
+        self._sync_formulas()
         active = set(self._document.project.data.features)
+        self.add_action.setEnabled(len(formulas(tuple(active))) < MOST_FORMULAS)
         for name, button in self.buttons.items():
             button.refresh(name in active)
             self.actions_by_name[name].setChecked(name in active)
-        self.menu_button.setText(self.tr("%1 of %2").replace("%1", str(len(active))).replace("%2", str(len(FEATURES))))
+        count = self.tr("%1 of %2").replace("%1", str(len(active))).replace("%2", str(len(self.buttons)))
+        self.menu_button.setText(count)
 
     def shown(self) -> tuple[str, ...]:
         """The features that have a thumbnail: all active ones, filled up with the first ones."""
@@ -173,12 +228,13 @@ class FeatureColumn(QWidget):
             if len(picked) >= SHOWN_AT_LEAST:
                 break
             picked.add(name)
-        return tuple(name for name in FEATURES if name in picked)
+        return tuple(name for name in self.buttons if name in picked)
 
     def set_strip(self, strip: MapStrip | None) -> None:
         """Take the pictures of all features."""
-        for button in self.buttons.values():
-            button.set_strip(strip)
+        places = features_there_are(self._document.project.data.features)
+        for name, button in self.buttons.items():
+            button.set_strip(strip if name in places else None, places.index(name) if name in places else 0)
 
     def set_lights(self, lights: Lights | None) -> None:
         """Light the features by the strengths of the inputs that they are."""

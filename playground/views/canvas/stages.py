@@ -8,7 +8,7 @@ from enum import Enum
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from playground.data.features import FEATURES
+from playground.data.features import feature
 from playground.engine.layers import Layer, ShapeError
 from playground.project import build
 from playground.project.arrangement import size_name
@@ -99,7 +99,7 @@ def stages_of(project: Project) -> tuple[Stage, ...]:
     if source.input_kind == "image":
         first = Stage(Kind.IMAGE, _tr("Input"), math.prod(shape or ()), shape, 0)
     else:
-        titles = tuple(FEATURES[name].title for name in project.data.features)
+        titles = tuple(feature(name).title for name in project.data.features)
         first = Stage(Kind.FEATURES, _tr("Features"), len(titles), shape, 0, titles)
     stages = [first]
     for index, layer in enumerate(project.network.layers):

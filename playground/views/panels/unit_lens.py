@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from playground.data.dataset import Task
-from playground.data.features import FEATURES
+from playground.data.features import feature
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.layers.base import activation_of
+from playground.insight.grids import features_there_are
 from playground.insight.pictures import UNIT_MAPS
 from playground.project.model import Project
 from playground.views.canvas.units import Span
@@ -46,7 +47,7 @@ class UnitLens:
         assert self.unit is not None
         column, unit = self.unit
         if column == 0:
-            return FEATURES[project.data.features[unit]].title if unit < len(project.data.features) else ""
+            return feature(project.data.features[unit]).title if unit < len(project.data.features) else ""
         if column == len(project.network.layers):
             name = QCoreApplication.translate("UnitLens", "output unit %1")
         else:
@@ -64,7 +65,7 @@ class UnitLens:
             names = project.data.features
             if unit >= len(names):
                 return None
-            values = maps.inputs[FEATURES.names().index(names[unit])]
+            values = maps.inputs[features_there_are(names).index(names[unit])]
             return UnitMap(values[None], _scale(Span(-_reach(values), _reach(values))))
         if column > len(maps.layers) or column > len(project.network.layers):
             return None

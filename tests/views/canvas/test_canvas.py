@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,6 +30,7 @@ from playground.views.canvas.features import FeatureButton
 from playground.views.canvas.selection import Selection
 from playground.views.canvas.surface import Surface
 from playground.views.forms import NumberSpin
+from playground.views.formula.dialog import FormulaDialog
 from playground.views.theme import Theme, Token
 
 W = TypeVar("W")
@@ -235,7 +236,9 @@ def test_the_last_feature_stays_and_says_why(canvas: NetworkCanvas, session: Ses
 
 def test_all_nine_features_are_in_the_menu(canvas: NetworkCanvas, session: Session) -> None:
     button = find(canvas, QToolButton, "data.features.menu")
-    actions = button.menu().actions()
+    *actions, line, add = button.menu().actions()
+    assert line.isSeparator()
+    assert add.text() == "Add a formula…"
     assert [action.text() for action in actions] == [FEATURES[name].title for name in FEATURES]
     actions[-1].trigger()
     assert "cos_x2" in session.document.project.data.features
@@ -250,6 +253,42 @@ def test_nine_active_features_all_have_a_thumbnail(canvas: NetworkCanvas, sessio
     buttons = canvas.findChildren(FeatureButton)
     assert sum(button.isVisible() for button in buttons) == 9
     assert canvas._assembly.bundles[0].starts.shape == (9, 2)
+
+
+def test_a_feature_by_formula_has_a_thumbnail_a_row_and_a_wire(
+    canvas: NetworkCanvas, session: Session, qtbot: Any
+) -> None:
+    document, menu = session.document, find(canvas, QToolButton, "data.features.menu").menu()
+    document.apply(edits.add_formula(document.project, "x1^2 + x2^2"))
+    button = find(canvas, FeatureButton, "data.features.=x1^2 + x2^2")
+    assert button.isVisible()
+    assert button.isChecked()
+    assert "divided by 36" in button.toolTip()
+    assert canvas._assembly.bundles[0].starts.shape == (3, 2)
+    qtbot.waitUntil(lambda: button._strip is not None)
+    assert button._place == 9
+    assert "x₁² + x₂²" in [action.text() for action in menu.actions()]
+    click(button)
+    assert document.project.data.features == ("x1", "x2")
+    assert "x₁² + x₂²" not in [action.text() for action in menu.actions()]
+    document.undo()
+    assert find(canvas, FeatureButton, "data.features.=x1^2 + x2^2").isVisible()
+
+
+def test_the_menu_and_a_right_click_open_the_formula(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    find(canvas, QAction, "data.features.add").trigger()
+    dialog = canvas.findChild(FormulaDialog)
+    dialog.line.setText("sin(2 x1)")
+    dialog.ok.click()
+    assert session.document.project.data.features == ("x1", "x2", "=sin(2 x1)")
+    qtbot.waitUntil(lambda: canvas.findChild(FormulaDialog) is None)
+    button = find(canvas, FeatureButton, "data.features.=sin(2 x1)")
+    place = button.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, button.mapToGlobal(place))
+    QApplication.sendEvent(button, event)
+    dialog = canvas.findChild(FormulaDialog)
+    assert dialog.line.text() == "sin(2 x1)"
+    dialog.reject()
 
 
 # --- Loss and optimizer ----------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def _paint_points(painter: QPainter, sample: Dataset, theme: Theme, side: int) -
     rows = _spread(sample.n)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    size = 1.1 if side >= 24 else 0.9
+    size = max(1.1, side / 70)
     places = (_places(sample, rows) * (0.98, -0.98) + 1) * (side / 2)
     squares = np.zeros(len(rows), bool) if sample.labels is None else sample.labels[rows] == 0
     for (x, y), color, square in zip(places.tolist(), _colors(sample, rows, theme), squares.tolist(), strict=True):
