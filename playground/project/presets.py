@@ -8,7 +8,10 @@ from playground.project import fileformat
 from playground.project.fileformat import FileError, LoadedProject
 from playground.project.model import Project
 
-ORDER = ("circle", "xor", "gaussians", "spiral", "blobs", "plane", "digits", "digits_cnn")
+ORDER = (
+    *("circle", "xor", "gaussians", "blobs", "moons", "curve", "rings", "checkerboard", "spiral"),
+    *("plane", "wave", "hills", "ripple", "digits", "digits_cnn"),
+)
 """How presets are listed; others follow by name."""
 
 

@@ -3,7 +3,7 @@
 import html
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -68,6 +68,12 @@ class DataPanel(Card):
         self._gallery.stop()
         return super().close()
 
+    def minimumSizeHint(self) -> QSize:
+        """The size with one part folded away, also while both are seen: the window can always become smaller."""
+        width = super().minimumSizeHint().width()
+        parts = max(self._usual.sizeHint().height(), self._unusual.sizeHint().height())
+        return QSize(width, self._fixed_height() + self._fold.sizeHint().height() + parts + self.body.spacing())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Unfold everything where there is room for it."""
         super().resizeEvent(event)
@@ -108,13 +114,16 @@ class DataPanel(Card):
         self._groups.chosen.connect(self._show_group)
         self._fold.opened.connect(self._fit)
 
+    def _fixed_height(self) -> int:
+        """What everything above the sliders takes, and the spacing below it."""
+        margins = self.body.contentsMargins()
+        above = self.title_row.sizeHint().height() + self._groups.sizeHint().height() + self._chooser.height()
+        return margins.top() + margins.bottom() + above + 4 * self.body.spacing()
+
     def _fit(self, *_news: object) -> None:
         """Show both parts of the sliders, or where room is scarce the one that is asked for."""
-        spacing = self.body.spacing()
-        margins = self.body.contentsMargins()
-        needed = margins.top() + margins.bottom() + self.title_row.sizeHint().height() + 5 * spacing
-        needed += sum(part.sizeHint().height() for part in (self._groups, self._usual, self._unusual))
-        roomy = self.height() >= needed + self._chooser.height()
+        sliders = sum(part.sizeHint().height() for part in (self._usual, self._unusual)) + self.body.spacing()
+        roomy = self.height() >= self._fixed_height() + sliders
         self._fold.setVisible(not roomy)
         self._usual.setVisible(roomy or not self._fold.isChecked())
         self._unusual.setVisible(roomy or self._fold.isChecked())

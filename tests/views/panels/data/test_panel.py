@@ -173,6 +173,10 @@ def test_with_room_everything_is_seen_at_once(panel, qtbot):
     qtbot.waitUntil(panel.findChild(QSlider, "data.balance").isVisible)
     assert panel.findChild(QSlider, "data.noise").isVisible()
     assert not panel.findChild(QToolButton, "data.more").isVisible()
+    assert panel.minimumSizeHint().height() <= SMALL[1]
+    panel.resize(*SMALL)
+    qtbot.waitUntil(panel.findChild(QToolButton, "data.more").isVisible)
+    assert not clipped(panel)
 
 
 def test_numbers_have_no_classes_to_balance(panel, session):
