@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 
 from playground.app.lower_tabs import TABS
 from playground.data.dataset import Task
-from playground.project import build, presets
+from playground.project import build, edits, presets
 from playground.training.records import RunState
 from playground.views.panels.reading import HelpButton
 from playground.views.panels.reading.entries import entries
@@ -67,6 +67,15 @@ def test_the_loss_is_read_as_it_stands_in_the_run_bar(trained, qtbot):
     counters = window.session.trainer.latest.counters
     assert f"After {counters.epoch} epochs" in sheet.sentence
     assert window.run_bar.counters["train_loss"].text in sheet.sentence
+
+
+def test_wrong_labels_are_told(trained, qtbot):
+    document = trained.session.document
+    document.apply(edits.set_value(document.project, "data.label_noise", 0.1))
+    sheet = trained.verbs.learn.legends.sheet("data")
+    sheet.open()
+    wrong = len(document.samples.dataset.flipped)
+    qtbot.waitUntil(lambda: f"{wrong} labels are wrong" in sheet.sentence)
 
 
 @pytest.mark.parametrize("preset", presets.names())

@@ -37,11 +37,13 @@ def _tr(text: str) -> str:
 
 
 def _data(dataset: Dataset) -> tuple[Entry, ...]:
+    wrong = Entry("✗", _tr("label noise: the part with wrong labels; balance: the part of class 0"))
     return (
-        Entry("▦", _tr("a picture for each data set; the one with the violet frame is in use"), Token.SELECTION),
-        Entry("●", _tr("orange and blue: the two classes; more classes have more colours and shapes"), Token.POSITIVE),
-        Entry("%", _tr("noise: how far points are moved from their places; training share: the part to learn from")),
-        Entry("#", _tr("batch size: examples per update; data seed: which examples are drawn")),
+        Entry("▦", _tr("data sets; the one in use is framed"), Token.SELECTION),
+        Entry("●", _tr("orange and blue: two classes; more have more colours"), Token.POSITIVE),
+        Entry("%", _tr("noise: how far points are moved; training share: the part to learn from")),
+        *(() if dataset.labels is None else (wrong,)),
+        Entry("#", _tr("batch size: examples per update; seed: which ones are drawn")),
     )
 
 

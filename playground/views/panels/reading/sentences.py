@@ -51,7 +51,9 @@ def _data(session: Session, seen: Snapshot) -> str:
     shares = np.bincount(labels, minlength=len(samples.dataset.class_names)) / len(labels)
     least, most = percent(float(shares.min())), percent(float(shares.max()))
     even = fill(_tr("Each class has %1 of them."), most)
-    return f"{text} " + (even if least == most else fill(_tr("The classes have %1 to %2 of them."), least, most))
+    text = f"{text} " + (even if least == most else fill(_tr("The classes have %1 to %2 of them."), least, most))
+    wrong = len(samples.dataset.flipped)
+    return f"{text} {fill(_tr('%1 labels are wrong on purpose.'), count_text(wrong))}" if wrong else text
 
 
 def _network(session: Session, seen: Snapshot) -> str:
