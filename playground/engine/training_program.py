@@ -107,9 +107,9 @@ class TrainingProgram:
             self._begin_epoch()
         start, size = self._starts[self.position], int(self._sizes[self.position])
         rows, program = self._order[start : start + size].copy(), self._programs[size]
-        targets = self._targets[self.position][: self._outputs[self.position].shape[0]]
-        plan = self._mini_batch
-        return Walk(program, rows, targets.copy(), plan.fused, plan.first_trained, self._marks(program))
+        targets, plan = self._targets[self.position].copy(), self._mini_batch
+        true, weights = (targets[:-1], targets[-1]) if plan.weighted else (targets, None)
+        return Walk(program, rows, true, plan.fused, plan.first_trained, self._marks(program), weights)
 
     def run_epoch(self) -> None:
         """Train to the end of the epoch."""

@@ -20,7 +20,8 @@ class Walk:
     optimizer uses), "stepped" (before constraints).
 
     program: the arrays that it happens in. rows: its examples. targets: (outputs, batch). fused: loss and output
-    activation are one, so that their gradient is that of the weighted sums.
+    activation are one, so that their gradient is that of the weighted sums. weights: how much each example counts,
+    (batch,); None where all count alike.
     """
 
     program: Program
@@ -29,3 +30,4 @@ class Walk:
     fused: bool
     first_trained: int
     marks: Iterator[Mark]
+    weights: NDArray[Any] | None = None

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine import Network
-from playground.engine.losses import Loss
 from playground.engine.program import Program
+from playground.engine.targets import example_weights
 from playground.project import build
+from playground.project.balance import class_weights
 from playground.project.build import Samples
-from playground.project.model import Project
+from playground.project.model import Project, TrainingSettings
 from playground.training.evaluation import fill
 from playground.training.records import WeightsEdit, frozen
 
@@ -54,14 +55,15 @@ def effect(project: Project, samples: Samples, before: Floats, after: Floats, mo
 
     moving: the moving statistics of layers that have such; by default the initial ones.
     """
-    meter = EffectMeter(build.network(project), samples, project.training.loss)
+    meter = EffectMeter(build.network(project), samples, project.training)
     return meter.measure(before, after, moving)
 
 
 class EffectMeter:
     """Compares weights of one network on a fixed sample of the training examples; ``network`` becomes its own."""
 
-    def __init__(self, network: Network, samples: Samples, loss: Loss) -> None:
+    def __init__(self, network: Network, samples: Samples, training: TrainingSettings) -> None:
+        loss = training.loss
         self._network, self._loss = network, loss
         rows = sample_rows(network, len(samples.x_train))
         last = len(network.layers) - 1
@@ -72,6 +74,8 @@ class EffectMeter:
             self._program.record_activation(self._finish, last)
         fill(self._program, samples.x_train[rows])
         self._targets = np.ascontiguousarray(samples.y_train[rows].T)[None]
+        weights = example_weights(samples.y_train[rows], None, class_weights(training, samples))
+        self._weights = None if weights is None else weights[None]
 
     @np.errstate(all="ignore")
     def measure(self, before: Floats, after: Floats, moving: Floats | None = None, edit: object = None) -> Ripple:
@@ -94,7 +98,7 @@ class EffectMeter:
         self._program.run()
         result = self._program.tensors[-1].value[None].astype(np.float64)
         values = self._loss.values_from_logits if self._logits else self._loss.values
-        loss = float(values(result, self._targets)[0])
+        loss = float(values(result, self._targets, self._weights)[0])
         for call in self._finish.calls:
             call()
         return loss
@@ -136,9 +140,9 @@ class EffectPainter:
         return flat
 
     def _meter_for(self, project: Project, samples: Samples) -> EffectMeter:
-        key = (project.network.layers, project.training.loss)
+        key = (project.network.layers, project.training.loss, project.training.class_weight)
         if self._meter is None or self._meter[0] != key:
-            self._meter = key, EffectMeter(build.network(project), samples, project.training.loss)
+            self._meter = key, EffectMeter(build.network(project), samples, project.training)
         return self._meter[1]
 
 

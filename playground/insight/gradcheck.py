@@ -17,6 +17,7 @@ from playground.engine.frozen import learns
 from playground.engine.optimizers import SGD
 from playground.engine.training_program import TrainingProgram
 from playground.project import build
+from playground.project.balance import class_weights
 from playground.project.build import Samples
 from playground.project.model import Project, TrainingSettings
 
@@ -183,6 +184,7 @@ class GradientChecker:
             shuffle=False,
             l1=training.l1,
             l2=training.l2,
+            class_weight=class_weights(training, samples),
         )
         self._program.set_fault(training.bug)
 

@@ -17,6 +17,7 @@ MAX_SEED = 2_147_483_647
 MAX_LAYERS = 64
 LEAST_POINTS, MOST_POINTS = 10, 1_000_000
 LOSS_SCALES = ("log", "linear")
+CLASS_WEIGHTS = ("none", "balanced")
 
 
 class DataSettings(msgspec.Struct, frozen=True):
@@ -136,6 +137,15 @@ class TrainingSettings(msgspec.Struct, frozen=True):
             "L2", "Pulls every weight towards 0, large ones harder, so that none dominates.", ge=0, le=10, step=0.001
         ),
     ] = 0.0
+    class_weight: Annotated[
+        str,
+        choice(
+            "Class weights",
+            "Balanced: each class counts alike in the loss, however few examples it has; both losses are shown with "
+            "these weights, the accuracy without. None: each example counts alike.",
+            lambda: CLASS_WEIGHTS,
+        ),
+    ] = "none"
     bug: (
         Annotated[
             int,

@@ -1,7 +1,7 @@
 """Measuring a network on its examples while it trains: losses, metrics, and whether its units still react."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,10 @@ from playground.data.dataset import Task
 from playground.engine import Network, activations
 from playground.engine.losses import Loss
 from playground.engine.program import Program
+from playground.engine.targets import example_weights
+from playground.project.balance import class_weights
 from playground.project.build import Samples
+from playground.project.model import TrainingSettings
 from playground.training.records import Counters
 
 EVALUATION_INTERVAL = 1 / 1000
@@ -53,10 +56,20 @@ def fill(program: Program, inputs: Floats) -> None:
 class Evaluator:
     """Loss and metric of a network on fixed examples: x (n, …), y (n, outputs). Programs are bound once.
 
-    The metric is accuracy for classes and R² for numbers.
+    The metric is accuracy for classes and R² for numbers. class_weight: how much each class counts in the loss, by its
+    number; the metric is without it.
     """
 
-    def __init__(self, network: Network, x: Floats, y: Floats, loss: Loss, task: Task) -> None:
+    def __init__(
+        self,
+        network: Network,
+        x: Floats,
+        y: Floats,
+        loss: Loss,
+        task: Task,
+        class_weight: Mapping[int, float] | None = None,
+    ) -> None:
+        self._weights = example_weights(y, None, class_weight)
         self._x, self._loss, self._task = x, loss, task
         self._targets = np.ascontiguousarray(y.T)
         self._logits = loss.fused_activation == network.activation(len(network.layers) - 1)
@@ -74,7 +87,8 @@ class Evaluator:
         for rows, outputs in self._outputs():
             targets = self._targets[:, rows]
             values = self._loss.values_from_logits if self._logits else self._loss.values
-            loss += outputs.shape[1] * float(values(outputs[None].astype(np.float64), targets[None])[0])
+            weights = None if self._weights is None else self._weights[None, rows]
+            loss += outputs.shape[1] * float(values(outputs[None].astype(np.float64), targets[None], weights)[0])
             if self._task is Task.REGRESSION:
                 right += float(np.square(outputs - targets, dtype=np.float64).sum())
             else:
@@ -109,12 +123,17 @@ class Scores:
     """
 
     def __init__(
-        self, network: Network, samples: Samples, loss: Loss, clock: Callable[[], float], interval: float
+        self,
+        network: Network,
+        samples: Samples,
+        training: TrainingSettings,
+        clock: Callable[[], float],
+        interval: float,
     ) -> None:
-        task = samples.dataset.task
+        loss, task, balance = training.loss, samples.dataset.task, class_weights(training, samples)
         self._clock, self._interval = clock, interval
-        self._train = Evaluator(network, samples.x_train, samples.y_train, loss, task)
-        self._test = Evaluator(network, samples.x_test, samples.y_test, loss, task)
+        self._train = Evaluator(network, samples.x_train, samples.y_train, loss, task, balance)
+        self._test = Evaluator(network, samples.x_test, samples.y_test, loss, task, balance)
         self._name = "r2" if task is Task.REGRESSION else "accuracy"
         self._counters: Counters | None = None
         self._version: object = None

@@ -11,6 +11,7 @@ from playground.engine import Network
 from playground.engine.fusions import ALL, Fusions
 from playground.engine.training_program import TrainingProgram
 from playground.project.adapt import input_shape
+from playground.project.balance import class_weights
 from playground.project.build import Samples
 from playground.project.changes import Change, compare
 from playground.project.model import Project, TrainingSettings
@@ -30,6 +31,7 @@ def compiled(
         rng=rng,
         l1=training.l1,
         l2=training.l2,
+        class_weight=class_weights(training, samples),
         fusions=fusions,
     )
     program.set_fault(training.bug)
@@ -41,6 +43,7 @@ def recorded(training: TrainingSettings) -> tuple[Any, ...]:
     return (
         training.loss,
         training.batch_size,
+        training.class_weight,
         training.bug,
         msgspec.structs.replace(training.optimizer, learning_rate=1.0),
     )

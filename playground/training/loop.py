@@ -206,7 +206,7 @@ class TrainingLoop:
         """Go on with other settings of data and training; the network must be the same.
 
         Weights and counters stay. The optimizer keeps its memory unless it is another one; other examples, another
-        loss or batch size begin a new epoch.
+        loss, class weights or batch size begin a new epoch.
 
         Raises:
             ValueError: when the network or the shape of the examples is another one.
@@ -227,7 +227,7 @@ class TrainingLoop:
             self._prepare(live.optimizer_memory(self._program.export_state()) if keep else None)
         self._program.set_learning_rate(new.optimizer.learning_rate)
         self._program.set_regularization(new.l1, new.l2)
-        if other_samples or new.loss != old.loss:
+        if other_samples or (new.loss, new.class_weight) != (old.loss, old.class_weight):
             self._restart_health()
 
     def export_state(self) -> State:
@@ -274,7 +274,7 @@ class TrainingLoop:
         if memory:
             self._program.import_state(memory)
         self._stepped = False
-        self._scores = Scores(self.network, samples, training.loss, self._clock, self._evaluation_interval)
+        self._scores = Scores(self.network, samples, training, self._clock, self._evaluation_interval)
         self._saturation = Saturation(self.network, samples.x_train, samples.y_train)
 
     @np.errstate(all="ignore")

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from playground.engine import Network, losses
+from playground.engine import Network
 from playground.engine.layers import BatchNormalization, Dense
 from playground.insight.effects import MOST_EXAMPLES, EffectMeter, EffectPainter, effect, sample_rows
 from playground.insight.pictures import EFFECT, PictureMaker
@@ -199,7 +199,7 @@ def test_a_gesture_counts_from_its_beginning() -> None:
 
 def test_small_networks_take_a_moment() -> None:
     project = presets.load("circle")
-    meter = EffectMeter(build.network(project), build.samples(project), losses.get("binary_crossentropy"))
+    meter = EffectMeter(build.network(project), build.samples(project), project.training)
     flats = edited(project, ("0.kernel", (0, 0), 2.0))
     times = []
     for _ in range(20):

@@ -65,7 +65,7 @@ class SlowClock:
 
 def scores_of(clock: Any, interval: float) -> Scores:
     project = make_project()
-    return Scores(build.network(project), build.samples(project), project.training.loss, clock, interval)
+    return Scores(build.network(project), build.samples(project), project.training, clock, interval)
 
 
 def test_slow_measuring_takes_its_share_of_the_time_at_most() -> None:

@@ -31,6 +31,7 @@ def test_a_state_stays_as_it_is_where_the_program_stays(path: str, value: object
         ("training.batch_size", 25, True),
         ("data.points", 200, True),
         ("training.loss", "mean_squared_error", True),
+        ("training.class_weight", "balanced", True),
         ("training.optimizer", "sgd", False),
     ],
 )

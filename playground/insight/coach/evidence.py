@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.dataset import Dataset, Task
+from playground.engine.targets import example_weights
 from playground.insight.health import Health, LayerHealth
+from playground.project.balance import class_weights
 from playground.project.build import Samples
 from playground.project.model import Project
 
@@ -87,10 +89,12 @@ class Evidence:
     @cached_property
     def blind_loss(self) -> float:
         """The training loss of a network that gives the same answer, the mean of the targets, for every example."""
-        targets = some(self.samples.y_train).T.astype(np.float64)
-        same = np.broadcast_to(targets.mean(axis=1, keepdims=True), targets.shape)
+        targets, training = some(self.samples.y_train).astype(np.float64), self.project.training
+        weights = example_weights(targets, None, class_weights(training, self.samples))
+        mean = np.average(targets, axis=0, weights=weights)
+        same, rows = np.broadcast_to(mean[:, None], targets.T.shape), None if weights is None else weights[None]
         with np.errstate(all="ignore"):
-            return float(self.project.training.loss.values(same[None], targets[None])[0])
+            return float(training.loss.values(same[None], targets.T[None], rows)[0])
 
     @cached_property
     def metric(self) -> float:

@@ -29,6 +29,11 @@ def batch(project: Project, size: int) -> Edit:
     return alone(edits.set_value(project, "training.batch_size", size))
 
 
+def balanced(project: Project) -> Edit:
+    """Classes that count alike in the loss."""
+    return replace(alone(edits.set_value(project, "training.class_weight", "balanced")), label="Balance the classes")
+
+
 def fresh_weights(project: Project, label: str = "Draw new weights") -> Edit:
     """Other random weights in all layers, drawn by Glorot's rule wherever they began with equal ones."""
     layers = tuple(

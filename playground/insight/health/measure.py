@@ -21,6 +21,7 @@ from playground.insight.health.tracks import Clock, Histogram, Track
 from playground.insight.health.units import Units, look_at
 from playground.insight.trace.record import Running
 from playground.project import build
+from playground.project.balance import class_weights
 from playground.project.build import Samples
 from playground.project.model import Project, TrainingSettings
 from playground.training import live
@@ -165,6 +166,7 @@ class HealthPainter:
             shuffle=False,
             l1=training.l1,
             l2=training.l2,
+            class_weight=class_weights(training, samples),
         )
         self._next = live.compiled(copy, samples, training, self._rng)
         self._fresh = self._next.export_state()

@@ -11,6 +11,7 @@ from playground.insight.trace.formulas.activations import bend
 from playground.insight.trace.formulas.expression import Formula, Symbol
 from playground.insight.trace.formulas.losses import FUSED_GRADIENT, mistake
 from playground.insight.trace.forward import Terms, weighted
+from playground.insight.trace.mistakes import weighing
 from playground.insight.trace.record import Trace
 
 MOST_UNITS = 3
@@ -146,6 +147,9 @@ def _seed(trace: Trace, left: Symbol, result: float, expression: str, unit: int,
         return Formula(left, "", result)
     p, t = float(outputs[unit, 0, example]), float(trace.targets[unit, example])
     values = {"p": p, "t": t, "s": 1.0 if t > 0 else -1.0, "n": float(trace.loss_function.count(trace.targets.shape))}
+    if expression:
+        weight, counted = weighing(trace, example)
+        expression, values = weight.format(expression), {**values, **counted}
     names = {name: Symbol(name) for name in values}
     return Formula(left, expression, result, names, values, doubt={"t": mistake(trace.loss_function).doubt})
 

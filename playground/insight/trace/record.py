@@ -51,7 +51,8 @@ class Trace:
     """The next mini-batch of a run, number by number.
 
     step: how many updates were done before it. position: its place in the epoch, from 0. rows: its examples, as rows of
-    the data set. targets, losses: (outputs, batch), (batch,). fused: loss and output activation are computed in one, so
+    the data set. targets, losses: (outputs, batch), (batch,). weights: how much each example counts, (batch,); None
+    where all count alike; the losses contain them. fused: loss and output activation are computed in one, so
     that the gradient begins at ∂L/∂z of the output layer. known_losses: of the epoch's earlier mini-batches.
     places: where each named parameter stands in the flat vectors.
     """
@@ -71,6 +72,7 @@ class Trace:
     update: Update
     known_losses: NDArray[np.float64]
     places: Mapping[str, NDArray[np.intp]]
+    weights: Array | None = None
 
     @property
     def batch(self) -> int:
@@ -208,6 +210,7 @@ class _Copy:
             update=update,
             known_losses=known,
             places=positions(self.project),
+            weights=None if kept.walk.weights is None else frozen(kept.walk.weights),
         )
 
     def _losses(self, kept: "Kept") -> NDArray[np.float64]:
@@ -216,7 +219,8 @@ class _Copy:
         last = (kept.sums if fused else kept.outputs)[-1]
         each = loss.each_from_logits if fused else loss.each
         flat = last.reshape(-1, last.shape[-1]).astype(np.float64)
-        return frozen(each(flat[None], kept.walk.targets[None])[0])
+        losses = each(flat[None], kept.walk.targets[None])[0]
+        return frozen(losses if kept.walk.weights is None else losses * kept.walk.weights)
 
 
 def _copies(slots: Mapping[str, Array]) -> dict[str, Array]:

@@ -162,6 +162,7 @@ class Assembly(QObject):
         walk.append(self.note.repair)
         walk += [
             self.loss.choice,
+            self.loss.balance,
             self.optimizer.choice,
             self.optimizer.more,
             self.optimizer.slider,

@@ -3,8 +3,19 @@
 import msgspec
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from playground.data.dataset import Task
 from playground.engine.losses import LOSSES
 from playground.engine.optimizers import OPTIMIZERS, Optimizer
 from playground.engine.settings import SettingInfo, describe
@@ -13,10 +24,11 @@ from playground.project.declarations import tag
 from playground.session.document import Document
 from playground.views.canvas.controls import IconShelf, WheelGuard, combo_width
 from playground.views.canvas.numbers import PLAIN_SPIN, signed
-from playground.views.forms import bind_check, bind_choice, bind_slider, bind_spin
+from playground.views.forms import Binding, bind_check, bind_choice, bind_slider, bind_spin
 from playground.views.panels.counter import loss_text
 
 RATE = "training.optimizer.learning_rate"
+BALANCE = "training.class_weight"
 RATES = (*(float(f"{step}e{power}") for power in range(-5, 1) for step in (1, 2, 3, 5, 7)), 10.0)
 """What the slider for the learning rate offers; any other value can be typed."""
 
@@ -67,6 +79,9 @@ class LossCard(_Card):
         self.score.setAccessibleName(self.tr("Training loss"))
         caption = self.caption = QLabel(self.tr("loss score (training)"), self)
         caption.setProperty("role", "caption")
+        self._quiet = QTimer(self, singleShot=True, interval=CHANGE_MS)
+        self._quiet.timeout.connect(self.end_change)
+        self._add_balance(document)
         tip = self.tr("How far the predictions are from the true targets, averaged over the training examples.")
         self.score.setToolTip(tip)
         caption.setToolTip(tip)
@@ -79,9 +94,25 @@ class LossCard(_Card):
         column.addSpacing(6)
         column.addWidget(self.score)
         column.addWidget(caption)
-        self._quiet = QTimer(self, singleShot=True, interval=CHANGE_MS)
-        self._quiet.timeout.connect(self.end_change)
+        column.addSpacing(2)
+        column.addWidget(self.balance)
         self.refresh()
+
+    def _add_balance(self, document: Document) -> None:
+        """Lets each class count alike, however few examples it has."""
+        box = QCheckBox(self.tr("balance classes"), self)
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+        def show(value: str) -> None:
+            box.setVisible(document.project.data.source.task is not Task.REGRESSION)
+            box.setChecked(value == "balanced")
+            if not self._quiet.isActive():
+                self.end_change()
+
+        self.balance = box
+        binding = Binding(document, BALANCE, box, show)
+        box.toggled.connect(lambda on: binding.write("balanced" if on else "none"))
+        binding.refresh()
 
     def show_loss(self, loss: float | None) -> None:
         """Show the present training loss."""
@@ -97,7 +128,12 @@ class LossCard(_Card):
     def end_change(self) -> None:
         """Tell what the score is again."""
         self._quiet.stop()
-        self.caption.setText(self.tr("loss score (training)"))
+        self.caption.setText(self._what())
+
+    def _what(self) -> str:
+        """What the score is the mean of."""
+        weighted = self.balance.isChecked() and not self.balance.isHidden()
+        return self.tr("loss score (training, balanced)") if weighted else self.tr("loss score (training)")
 
     def refresh(self) -> None:
         """Offer the losses that fit output and data; the others say why not."""

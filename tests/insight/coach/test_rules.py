@@ -86,7 +86,24 @@ def test_rare_classes_are_found() -> None:
     hint = look("imbalance", project, 10, uneven(samples, 0.1))
     assert hint is not None
     assert "class 1" in hint.sentence
+    assert hint.edit is not None
+    assert hint.edit.project.training.class_weight == "balanced"
+    assert look("imbalance", hint.edit.project, 10, uneven(samples, 0.1)) is None
     assert look("imbalance", project, 10, uneven(samples, 0.7)) is None
+
+
+def test_balanced_classes_help_the_rare_one() -> None:
+    project = preset(balance=0.05, optimizer=adam(0.003))
+    hint = look("imbalance", project, 15)
+    assert hint is not None
+    assert hint.edit is not None
+    recalls = []
+    for one in (project, hint.edit.project):
+        samples = build.samples(one)
+        rare = samples.y_test[:, 0] == float(samples.y_train.mean() < 0.5)
+        predicted = train(one, epochs=15).loop.network.forward(samples.x_test)[:, 0] > 0.5
+        recalls.append(float((predicted == samples.y_test[:, 0])[rare].mean()))
+    assert recalls[1] > recalls[0]
 
 
 def test_an_output_that_cannot_reach_the_targets_is_found() -> None:

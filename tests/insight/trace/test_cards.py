@@ -169,6 +169,19 @@ def test_every_card_of_many_kinds_of_layers_agrees_with_the_engine(kind):
             assert one.in_symbols == () or one.in_numbers
 
 
+@pytest.mark.parametrize("loss", ["binary_crossentropy", "mean_squared_error", "mean_absolute_error"])
+def test_the_weight_of_an_examples_class_stands_in_loss_and_gradient(loss):
+    project = make_project(loss=loss, class_weight="balanced")
+    data = msgspec.structs.replace(project.data, balance=0.1, points=200)
+    trace = traced(make_loop(msgspec.structs.replace(project, data=data)))
+    weighed = 0
+    for _, beat, card in every_card(trace):
+        for one in card.formulas:
+            assert one.agrees, one
+            weighed += beat.stage is not Stage.FORWARD and "c" in one.values
+    assert weighed >= 4
+
+
 @pytest.mark.parametrize("name", presets.names())
 def test_every_card_of_every_preset_agrees_with_the_engine(name):
     project = presets.load(name)

@@ -126,6 +126,25 @@ def test_the_update_is_the_real_one_for_every_loss(name):
         assert_same_step(make_loop(make_project(source, loss=name, output=output)))
 
 
+@pytest.mark.parametrize(
+    ("source", "output", "loss"),
+    [
+        ("circle", "sigmoid", "binary_crossentropy"),
+        ("circle", "sigmoid", "mean_squared_error"),
+        ("blobs", "softmax", "categorical_crossentropy"),
+    ],
+)
+def test_classes_that_count_alike_weigh_the_examples(source, output, loss):
+    project = make_project(source, loss=loss, output=output, class_weight="balanced")
+    loop = make_loop(
+        msgspec.structs.replace(project, data=msgspec.structs.replace(project.data, balance=0.1, points=200))
+    )
+    assert_same_step(loop)
+    trace = TracePainter().trace(loop)
+    assert trace.weights is not None
+    assert trace.targets.shape == trace.outputs.shape
+
+
 def test_one_painter_follows_a_run_through_edits():
     painter, loop = TracePainter(), make_loop()
     for rate in (0.01, 0.5):

@@ -554,3 +554,18 @@ def test_a_frozen_layer_carries_a_lock(canvas: NetworkCanvas, session: Session) 
     assert header.grab().toImage() != before
     session.document.undo()
     assert header.grab().toImage() == before
+
+
+def test_classes_can_count_alike_in_the_loss(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    card, document = canvas.assembly.loss, session.document
+    assert card.balance.isVisible()
+    assert "accuracy" in card.balance.toolTip()
+    QTest.mouseClick(card.balance, Qt.MouseButton.LeftButton, pos=QPoint(8, card.balance.height() // 2))
+    assert document.project.training.class_weight == "balanced"
+    assert "balanced" in card.caption.text()
+    document.undo()
+    assert document.project.training.class_weight == "none"
+    assert not card.balance.isChecked()
+    assert "balanced" not in card.caption.text()
+    document.apply(edits.set_source(document.project, "plane"))
+    assert not card.balance.isVisible()

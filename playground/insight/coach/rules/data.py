@@ -96,6 +96,8 @@ def imbalance(evidence: Evidence) -> Hint | None:
     dataset = evidence.dataset
     if dataset.labels is None or not evidence.epochs or dataset.n > COUNTED:
         return None
+    if evidence.project.training.class_weight != "none":
+        return None
     counts = np.bincount(dataset.labels[dataset.train], minlength=max(2, len(dataset.class_names)))
     rare, total = int(counts.argmin()), int(counts.sum())
     if counts[rare] >= RARE * total / len(counts):
@@ -105,9 +107,11 @@ def imbalance(evidence: Evidence) -> Hint | None:
         "imbalance",
         f"Only {counts[rare]} of {total} training examples are {dataset.class_names[rare]}: always answering "
         f"{dataset.class_names[int(counts.argmax())]} is right in {most:.0f} %.",
-        "The loss is a mean over the examples, so a rare class hardly counts, and a high accuracy says little. Look at "
-        "the confusion matrix, and get more examples of the rare class.",
+        "The loss is a mean over the examples, so a rare class hardly counts, and a high accuracy says little: look at "
+        "the confusion matrix. With balanced weights each class counts alike in the loss; more examples of the rare "
+        "class would be better still.",
         "loss",
+        remedies.balanced(evidence.project),
         severity=float(total / max(1, counts[rare])),
     )
 
