@@ -68,8 +68,8 @@ def compose() -> str:
     for component in COMPONENTS:
         head = f"{component.name} {component.version}\nLicence: {component.licence}\n{component.home}"
         parts.append("\n\n".join([head, *package_texts(component.package)]))
-    digits = resources.path("data", "digits.md").read_text(encoding="utf-8")
-    parts.append(f"Data that come with the program\n\n{digits}")
+    data = [file.read_text(encoding="utf-8") for file in sorted(resources.path("data").glob("*.md"))]
+    parts.append("\n\n".join(["Data that come with the program", *data]))
     parts += [resources.path("licences", f"{name}.txt").read_text(encoding="utf-8") for name in LICENCE_TEXTS]
     rule = "\n\n" + "=" * 100 + "\n\n"
     return rule.join(part.strip() for part in parts) + "\n"

@@ -56,7 +56,7 @@ def choice(title: str, help: str, names: Callable[[], tuple[str, ...]]) -> msgsp
 @dataclass(frozen=True)
 class SettingInfo:
     """What a form needs to know about one setting. ``kind``: "int", "float", "bool", "choice", "text",
-    "texts" (any number of them) or "struct".
+    "texts", "numbers" (any number of them) or "struct".
 
     ``pair``: instead of one number it may be two, for height and width. ``shared``: every layer has it, and the window
     a place of its own for it.
@@ -119,7 +119,14 @@ def _text(limit: float | None) -> str:
     return str(int(limit)) if limit is not None and limit == int(limit) else f"{limit:g}"
 
 
-_KINDS: dict[Any, str] = {int: "int", float: "float", bool: "bool", str: "text"}
+_KINDS: dict[Any, str] = {
+    int: "int",
+    float: "float",
+    bool: "bool",
+    str: "text",
+    tuple[str, ...]: "texts",
+    tuple[float, ...]: "numbers",
+}
 
 
 @cache
@@ -134,7 +141,7 @@ def _describe_field(field: msgspec.structs.FieldInfo) -> SettingInfo:
     default = field.default if field.default is not msgspec.NODEFAULT else None
     if field.default_factory is not msgspec.NODEFAULT:
         default = field.default_factory()
-    name = "choice" if "choices" in extra else "texts" if kind == tuple[str, ...] else _KINDS.get(kind, "struct")
+    name = "choice" if "choices" in extra else _KINDS.get(kind, "struct")
     limits = {end: getattr(declared, end, None) for end in ("ge", "gt", "le", "lt")} if name in ("int", "float") else {}
     return SettingInfo(
         name=field.name,

@@ -1,4 +1,4 @@
-"""Maps over the input plane: what every unit, and the network as a whole, answers at each place."""
+"""Maps over the input plane (or a slice of more inputs): what every unit, and the network, answers at each place."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +11,8 @@ from playground.data.dataset import DOMAIN
 from playground.data.features import FEATURES, expand, formulas
 from playground.engine import Network
 from playground.engine.program import Program
+from playground.project.preprocessing import Preprocessing
+from playground.project.slices import Slice
 from playground.training.records import frozen
 
 UNIT_MAP_SIZE = 32
@@ -26,7 +28,8 @@ Floats = NDArray[np.floating[Any]]
 class UnitMaps:
     """The outputs of all units over the plane; row 0 is the top (x₂ = +6).
 
-    inputs: float32 (features, h, w), every feature that there is (``features_there_are``), also those not in use.
+    inputs: float32 (features, h, w), every feature that there is (``features_there_are``), also those not in use; of a
+    table the inputs over its slice.
     layers: per layer float32 (units, h, w), None where a layer's output is not a row of units.
     """
 
@@ -63,20 +66,19 @@ def feature_maps(names: tuple[str, ...], size: int = UNIT_MAP_SIZE) -> NDArray[n
 
 
 class GridPainter:
-    """Paints the maps of one network whose inputs are these features of the plane, times ``scale``.
+    """Paints the maps of one network over a slice; ``see`` tells how the network sees what lies there.
 
     The programs are bound once and share the network's weights, so each picture shows the present ones.
     """
 
-    def __init__(self, network: Network, features: tuple[str, ...], scale: float = 1.0) -> None:
-        self._network, self._features, self._scale = network, features, scale
+    def __init__(self, network: Network, cut: Slice, see: Preprocessing) -> None:
+        self._network, self._cut, self._see = network, cut, see
         self._programs: dict[int, Program] = {}
 
     def unit_maps(self) -> UnitMaps:
         """All units at once, out of one forward pass."""
         program = self._run(UNIT_MAP_SIZE)
-        inputs = feature_maps(features_there_are(self._features))
-        return UnitMaps(inputs, tuple(_as_maps(array, UNIT_MAP_SIZE) for array in program.outputs))
+        return UnitMaps(self._inputs(program), tuple(_as_maps(array, UNIT_MAP_SIZE) for array in program.outputs))
 
     def boundary(self) -> Boundary | None:
         """The output over the plane; None when the network does not end in a row of units."""
@@ -87,9 +89,15 @@ class GridPainter:
         program = self._programs.get(size)
         if program is None:
             program = self._programs[size] = self._network.bind(size * size)
-            program.input[...] = expand(plane(size), self._features).T * self._scale
+            program.input[...] = self._see(self._cut.rows(plane(size))).T
         program.run()
         return program
+
+    def _inputs(self, program: Program) -> NDArray[np.float32]:
+        """The maps of the inputs themselves."""
+        if self._see.features:
+            return feature_maps(features_there_are(self._see.features))
+        return np.asarray(frozen(program.input.reshape(-1, UNIT_MAP_SIZE, UNIT_MAP_SIZE)), np.float32)
 
 
 def _as_maps(outputs: Floats, size: int) -> Floats | None:

@@ -5,7 +5,6 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from playground.data.faults import scale_of
 from playground.engine import Network
 from playground.insight.effects import EffectPainter
 from playground.insight.examples import ExamplePainter
@@ -15,7 +14,9 @@ from playground.insight.health import HealthPainter
 from playground.insight.representations import RepresentationPainter
 from playground.insight.trace import Running, TracePainter
 from playground.project.build import Samples
-from playground.project.model import DataSettings, Project
+from playground.project.model import DataSettings, Project, SliceSettings
+from playground.project.preprocessing import Preprocessing
+from playground.project.slices import slice_of
 
 UNIT_MAPS = "unit_maps"
 BOUNDARY = "boundary"
@@ -73,7 +74,8 @@ class PictureMaker:
         self._example: int | None = None
         self._network: Network | None = None
         self._samples: Samples | None = None
-        self._settings: DataSettings | None = None
+        self._settings: tuple[DataSettings, SliceSettings] | None = None
+        self._see = Preprocessing()
         self._grids: GridPainter | None = None
         self._examples: ExamplePainter
         self._effects: EffectPainter
@@ -115,10 +117,8 @@ class PictureMaker:
             return self._examples.activations(example)
         if name == DISTILLATION:
             if self._representations is None:
-                data = subject.project.data
-                self._representations = RepresentationPainter(
-                    subject.network, subject.samples, tuple(data.features), data.seed, scale_of(data.fault)
-                )
+                seed = subject.project.data.seed
+                self._representations = RepresentationPainter(subject.network, subject.samples, self._see, seed)
             return self._representations.distillation()
         return self._compute_of_run(name, subject)
 
@@ -141,15 +141,17 @@ class PictureMaker:
 
     def _follow(self, subject: Subject) -> None:
         """Begin anew when the network or the examples are other ones."""
-        network, samples, settings = subject.network, subject.samples, subject.project.data
+        network, samples, project = subject.network, subject.samples, subject.project
+        settings = project.data, project.view.slice
         if self._network is network and self._samples is samples and self._settings == settings:
             return
         if self._network is not network:
             self._health = self._checker = None
         self._network, self._samples, self._settings = network, samples, settings
-        plane = samples.dataset.input_kind == "plane"
-        self._grids = GridPainter(network, tuple(settings.features), scale_of(settings.fault)) if plane else None
-        self._examples = ExamplePainter(network, samples, settings.seed)
+        cut = slice_of(project, samples.dataset)
+        self._see = Preprocessing.of(project, samples.dataset)
+        self._grids = None if cut is None else GridPainter(network, cut, self._see)
+        self._examples = ExamplePainter(network, samples, project.data.seed)
         self._effects = EffectPainter()
         self._representations = None
 

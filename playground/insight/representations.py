@@ -20,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.dataset import DOMAIN, Task
-from playground.data.features import expand
 from playground.engine import Network
 from playground.insight.examples import PASSING
 from playground.insight.purity import border, make_folds
 from playground.insight.windows import Limits, Window, limits_of
 from playground.project.build import Samples
+from playground.project.preprocessing import Preprocessing
 from playground.training.evaluation import fill
 from playground.training.records import frozen
 
@@ -144,15 +144,13 @@ def turn_towards(points: Floats, target: Floats) -> NDArray[np.float64]:
 
 class RepresentationPainter:
     """Pictures the stages of one network for fixed examples; ``seed`` chooses them and the scatter of strips;
-    ``scale`` is what features are multiplied by.
+    ``see`` tells how the network sees a place of the plane.
 
     The program is bound once and shares the network's weights, so each picture shows the present ones. It remembers
     axes and windows of the last picture, to keep the next one steady.
     """
 
-    def __init__(
-        self, network: Network, samples: Samples, features: tuple[str, ...], seed: int, scale: float = 1.0
-    ) -> None:
+    def __init__(self, network: Network, samples: Samples, see: Preprocessing, seed: int) -> None:
         dataset = samples.dataset
         self._network = network
         self._rows = np.sort(make_folds(dataset, seed, MOST_EXAMPLES).rows)
@@ -164,7 +162,7 @@ class RepresentationPainter:
         inputs = samples.inputs[self._rows]
         self._plane = dataset.input_kind == "plane"
         if self._plane:
-            inputs = np.concatenate([inputs, expand(grid_lines().reshape(-1, 2), features) * scale])
+            inputs = np.concatenate([inputs, see(grid_lines().reshape(-1, 2))])
         self._program = network.bind(len(inputs))
         fill(self._program, inputs)
         # what the first picture of a stage is turned to: the stage before, for the inputs the plane itself

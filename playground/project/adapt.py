@@ -44,7 +44,7 @@ def layers_for(project: Project, source: "Source") -> tuple[tuple[Layer, ...], t
     """The project's layers made to fit another source, and for each the index of the layer it stems from."""
     old, layers = project.data.source, project.network.layers
     hidden: list[tuple[int | None, Layer]] = list(enumerate(layers[:-1]))
-    if source.input_kind == "plane":
+    if source.input_kind != "image":
         hidden = _without_image_layers(hidden, shape_of(source, project.data.features))
     elif not any(isinstance(layer, Flatten) for _, layer in hidden):
         dense = [place for place, (_, layer) in enumerate(hidden) if isinstance(layer, Dense)]

@@ -14,6 +14,7 @@ from playground.project.adapt import input_shape
 from playground.project.carry import Transfer
 from playground.project.edit import Origin
 from playground.project.model import Project
+from playground.project.preprocessing import Preprocessing
 from playground.project.problems import Problem, problems
 
 __all__ = ["Problem", "Samples", "carry_over", "input_shape", "network", "problems", "samples"]
@@ -50,9 +51,7 @@ def samples(project: Project) -> Samples:
         label_noise=settings.label_noise,
     )
     made = faults.spoil(made, settings.fault, settings.seed)
-    inputs = data.expand(made.inputs, settings.features) if made.input_kind == "plane" else made.inputs
-    if (scale := faults.scale_of(settings.fault)) != 1.0:
-        inputs = inputs * np.float32(scale)
+    inputs = Preprocessing.of(project, made)(made.inputs)
     parts = (inputs, *(part[rows] for rows in (made.train, made.test) for part in (inputs, made.targets)))
     for array in parts:
         array.flags.writeable = False

@@ -20,7 +20,8 @@ class Change(enum.IntFlag):
     TRAINING = enum.auto()
     STOP = enum.auto()
     VIEW = enum.auto()
-    ALL = DATA | FEATURES | NETWORK | WEIGHTS | LOSS | OPTIMIZER | TRAINING | STOP | VIEW
+    SLICE = enum.auto()
+    ALL = DATA | FEATURES | NETWORK | WEIGHTS | LOSS | OPTIMIZER | TRAINING | STOP | VIEW | SLICE
 
 
 class Effect(enum.IntEnum):
@@ -49,7 +50,8 @@ def compare(old: Project, new: Project) -> Change:
         Change.OPTIMIZER: old.training.optimizer != new.training.optimizer,
         Change.TRAINING: _differ(old.training, new.training, but=("loss", "optimizer", "stop")),
         Change.STOP: old.training.stop != new.training.stop,
-        Change.VIEW: old.view != new.view,
+        Change.VIEW: _differ(old.view, new.view, but=("slice",)),
+        Change.SLICE: old.view.slice != new.view.slice,
     }
     result = Change.NOTHING
     for change, differing in differs.items():
@@ -73,6 +75,6 @@ def effect(change: Change) -> Effect:
         return Effect.RESTART
     if change & (Change.DATA | Change.FEATURES | Change.NETWORK):
         return Effect.CARRY_OVER
-    if change & (Change.LOSS | Change.OPTIMIZER | Change.TRAINING | Change.STOP):
+    if change & (Change.LOSS | Change.OPTIMIZER | Change.TRAINING | Change.STOP | Change.SLICE):
         return Effect.LIVE
     return Effect.NOTHING

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from math import isfinite
 from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
@@ -85,6 +86,8 @@ def refusal(info: SettingInfo, value: Any) -> str | None:
         return None
     if info.kind in ("text", "texts"):
         return _text_refusal(info, value)
+    if info.kind == "numbers":
+        return _numbers_refusal(info, value)
     if info.kind == "struct":
         return None if _whole_numbers(value) else f"{info.title} is {shown(value)}; it must be a list of whole numbers."
     if not _huge(value) and info.accepts(value):
@@ -114,6 +117,12 @@ def _features_refusal(info: SettingInfo, value: Any) -> str | None:
     if len(formulas(value)) > MOST_FORMULAS:
         return f"There are {len(formulas(value))} features by formula; the most is {MOST_FORMULAS}."
     return None
+
+
+def _numbers_refusal(info: SettingInfo, value: Any) -> str | None:
+    if not isinstance(value, tuple) or not all(isinstance(item, (int, float)) and isfinite(item) for item in value):
+        return f"{info.title} is {shown(value)}; it must be a list of numbers."
+    return f"{info.title} has {len(value):,} entries; the most is {MAX_TEXTS:,}." if len(value) > MAX_TEXTS else None
 
 
 def _text_refusal(info: SettingInfo, value: Any) -> str | None:

@@ -35,6 +35,8 @@ def inputs_of(project: Project) -> Names:
     source = project.data.source
     if source.input_kind == "plane":
         return project.data.features
+    if source.input_kind == "table":
+        return source.input_names
     return tuple((source.input_shape, channel) for channel in range(source.input_shape[-1]))
 
 

@@ -156,6 +156,20 @@ class TrainingSettings(msgspec.Struct, frozen=True):
     stop: StopSettings = StopSettings()
 
 
+class SliceSettings(msgspec.Struct, frozen=True):
+    """Which flat cut through the inputs of a table the pictures show."""
+
+    across: Annotated[str, flag("To the right", "The input that grows to the right; empty: the best one.")] = ""
+    up: Annotated[str, flag("Upwards", "The input that grows upwards; empty: the next best one.")] = ""
+    principal: Annotated[
+        bool, flag("Principal plane", "Shows the plane on which the examples vary most (PCA), not two inputs.")
+    ] = False
+    held: Annotated[
+        tuple[float, ...],
+        flag("Held at", "Where the other inputs are held, as shares of their ranges; −1 or missing: at the median."),
+    ] = ()
+
+
 class ViewSettings(msgspec.Struct, frozen=True):
     """What the pictures show; nothing here changes the training."""
 
@@ -165,6 +179,7 @@ class ViewSettings(msgspec.Struct, frozen=True):
     )
     errors_only: Annotated[bool, flag("Errors only", "Draws only the examples that are classified wrongly.")] = False
     loss_scale: Annotated[str, choice("Loss scale", "How the loss axis is divided.", lambda: LOSS_SCALES)] = "log"
+    slice: Annotated[SliceSettings, flag("Slice", "Which cut through a table is shown.")] = SliceSettings()
     smoothing: Annotated[
         float, number("Smoothing", "Averages the curves over neighbouring epochs.", ge=0, le=0.99, step=0.05)
     ] = 0.0

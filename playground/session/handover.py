@@ -6,13 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from playground import data
-from playground.data.faults import scale_of
 from playground.project import build
 from playground.project.build import Samples
 from playground.project.carry import Transfer
 from playground.project.changes import Change, compare
 from playground.project.model import Project
+from playground.project.preprocessing import Preprocessing
 from playground.session.replacement import Replacement
 from playground.training.records import State
 
@@ -73,9 +72,7 @@ def _predictions(project: Project, state: State, samples: Samples, rows: NDArray
     network.flat[:] = state.parameters
     if state.moving.shape == network.moving.shape:
         network.moving[:] = state.moving
-    if samples.dataset.input_kind == "plane":
-        raw = data.expand(raw, project.data.features)
-    return network.forward(raw * np.float32(scale_of(project.data.fault)))
+    return network.forward(Preprocessing.of(project, samples.dataset)(raw))
 
 
 def _tr(text: str) -> str:

@@ -5,6 +5,8 @@ import numpy as np
 from playground.insight.grids import GridPainter
 from playground.project import build, edits, presets
 from playground.project.changes import Change, compare
+from playground.project.preprocessing import Preprocessing
+from playground.project.slices import slice_of
 
 
 def faulty(name: str, preset: str = "circle"):
@@ -38,8 +40,10 @@ def test_numbers_are_shuffled_too() -> None:
 def test_the_maps_show_what_the_network_makes_of_unscaled_inputs() -> None:
     project = faulty("unscaled")
     network = build.network(project)
-    large = GridPainter(network, project.data.features, 100.0).boundary()
-    plain = GridPainter(network, project.data.features).boundary()
+    cut = slice_of(project, build.samples(project).dataset)
+    assert cut is not None
+    large = GridPainter(network, cut, Preprocessing(project.data.features, factor=100.0)).boundary()
+    plain = GridPainter(network, cut, Preprocessing(project.data.features)).boundary()
     assert large is not None
     assert plain is not None
     assert np.ptp(large.values) > np.ptp(plain.values)

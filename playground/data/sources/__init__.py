@@ -22,6 +22,9 @@ from playground.data.sources.numbers import Hills, Plane, Ripple, Wave
 from playground.data.sources.digits import Digits
 
 # isort: split
+from playground.data.sources.bundled import Iris, Penguins, Wine
+
+# isort: split
 from playground.data.sources.points import Points
 
 # isort: split
@@ -40,7 +43,9 @@ __all__ = [
     "Formula",
     "Gaussians",
     "Hills",
+    "Iris",
     "Moons",
+    "Penguins",
     "Plane",
     "Points",
     "Rings",
@@ -48,6 +53,7 @@ __all__ = [
     "Source",
     "Spiral",
     "Wave",
+    "Wine",
     "Xor",
 ]
 

@@ -60,6 +60,11 @@ class Source(msgspec.Struct, frozen=True, tag_field="kind"):
         return ("class 0", "class 1")
 
     @property
+    def scaling(self) -> str:
+        """How the columns of a table are brought to one size, one of ``scaling.SCALINGS``."""
+        return "none"
+
+    @property
     def most(self) -> int | None:
         """How many examples exist; None where they are made to order."""
         return None

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.features import feature
 from playground.insight.trace.card import Focus
 from playground.insight.trace.formulas.expression import Symbol
 from playground.insight.trace.record import Trace
+from playground.project.preprocessing import input_titles
 
 LONGEST = 10
 """Characters of an input's name in a formula."""
@@ -23,9 +23,9 @@ def input_symbol(trace: Trace, layer: int, place: int) -> Symbol:
     """One input of a layer: a feature of the data, or an output of the layer before."""
     if layer:
         return Symbol("a", str(place + 1), layer_mark(layer - 1))
-    features = trace.project.data.features
-    if trace.layers[0].input.ndim == 2 and trace.project.data.source.input_kind == "plane" and place < len(features):
-        title = feature(features[place]).title
+    titles = input_titles(trace.project)
+    if trace.layers[0].input.ndim == 2 and place < len(titles):
+        title = titles[place]
         return Symbol(title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…")
     return Symbol("x", str(place + 1))
 

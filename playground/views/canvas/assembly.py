@@ -16,6 +16,7 @@ from playground.session.document import Document
 from playground.views.canvas.boxes import WORDS_HEIGHT
 from playground.views.canvas.cards import LossCard, OptimizerCard
 from playground.views.canvas.conflict_note import ConflictNote
+from playground.views.canvas.contents import NAME_WIDTH
 from playground.views.canvas.controls import IconShelf, InsertButton
 from playground.views.canvas.edges import EdgeBundle
 from playground.views.canvas.features import LABEL_WIDTH, FeatureColumn
@@ -220,6 +221,8 @@ class Assembly(QObject):
                 left_label=LABEL_WIDTH,
                 narrow=LABEL_WIDTH + 36,
             )
+        if stage.kind is Kind.TABLE:
+            return ColumnSpec(Shape.SQUARES, stage.units, NAME_WIDTH + 50, most=140, left_label=NAME_WIDTH)
         if stage.kind is Kind.IMAGE:
             return ColumnSpec(Shape.PICTURE, 1, 92, most=150, narrow=70)
         least, one_row = self._headers[place - 1].needs()

@@ -165,7 +165,9 @@ class NetworkCanvas(QFrame):
     def _follow(self, change: Change) -> None:
         """Show what changed in the document."""
         project = self._session.document.project
-        structure = (project.network.layers, project.data.features, type(project.data.source))
+        source = project.data.source
+        facts = (type(source), source.input_shape, source.input_names, source.class_names)
+        structure = (project.network.layers, project.data.features, facts)
         if structure != self._structure:
             self._structure = structure
             self._assembly.surface.tools.cancel()

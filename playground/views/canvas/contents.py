@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from playground.views.canvas.geometry import Column
@@ -21,6 +21,9 @@ from playground.views.canvas.units import (
     paint_rows,
 )
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
+
+NAME_WIDTH = 64.0
+"""Pixels for the names of a table's inputs."""
 
 
 class Content(Protocol):
@@ -40,6 +43,30 @@ class Maps:
     def paint(self, painter: QPainter, column: Column) -> None:
         """Draw one map per unit."""
         paint_maps(painter, column.units, self.strip, self.stamps)
+
+
+@dataclass(frozen=True)
+class NamedMaps:
+    """The inputs of a table over its slice, each with its name on the left."""
+
+    strip: MapStrip
+    names: tuple[str, ...]
+    stamps: FrameStamps
+    theme: Theme
+
+    def paint(self, painter: QPainter, column: Column) -> None:
+        """Draw one map and one name per input."""
+        paint_maps(painter, column.units, self.strip, self.stamps)
+        painter.setFont(sized_font(CAPTION_SIZE))
+        painter.setPen(self.theme.color(Token.TEXT))
+        metrics, flags = painter.fontMetrics(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for box, name in zip(column.units, self.names, strict=False):
+            width = box.x - column.frame.x - 2
+            place = QRectF(column.frame.x - 4, box.y, width, box.height)
+            if box.height >= 2 * metrics.height() and metrics.horizontalAdvance(name) > width:
+                painter.drawText(place, flags | Qt.TextFlag.TextWordWrap, name)
+            else:
+                painter.drawText(place, flags, metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(width)))
 
 
 @dataclass(frozen=True)
@@ -133,7 +160,7 @@ class Plain:
 
 def strip_of(content: Content | None) -> MapStrip | None:
     """The pictures of all units below each other, also of those that are not shown; None where there are none."""
-    if isinstance(content, (Maps, WeightImages, FeatureMaps)):
+    if isinstance(content, (Maps, NamedMaps, WeightImages, FeatureMaps)):
         return content.strip
     if not isinstance(content, Bars):
         return None
@@ -143,7 +170,7 @@ def strip_of(content: Content | None) -> MapStrip | None:
 
 def picture_of(content: Content | None, unit: int) -> QImage | None:
     """The picture of one unit, None where its column shows none."""
-    if not isinstance(content, (Maps, WeightImages, FeatureMaps)):
+    if not isinstance(content, (Maps, NamedMaps, WeightImages, FeatureMaps)):
         return None
     place = content.strip.source(unit, 0.0).toRect()
     return content.strip.image.copy(place) if content.strip.image.rect().contains(place) else None

@@ -19,6 +19,7 @@ from playground.views.canvas.contents import (
     Content,
     FeatureMaps,
     Maps,
+    NamedMaps,
     Picture,
     Plain,
     WeightImages,
@@ -80,6 +81,11 @@ class Reader:
                     and len(values) == self._stages[layer + 1].units
                 ):
                     found[layer + 1] = Maps(self._strip(layer, finite(values)), self._stamps)
+            if self._stages[0].kind is Kind.TABLE and not np.array_equal(maps.inputs, self._last.get("table", ())):
+                self._last["table"] = maps.inputs
+                found[0] = NamedMaps(
+                    _even(maps.inputs, self._theme, 1.0), self._stages[0].names, self._stamps, self._theme
+                )
         images = self._stages[0].kind is Kind.IMAGE  # on the plane the units show maps
         if images and activations is not None and activations is not self._last.get(ACTIVATIONS_PICTURE):
             self._last[ACTIVATIONS_PICTURE] = activations
@@ -92,8 +98,7 @@ class Reader:
         if maps is None or "inputs" in self._last:
             return None
         self._last["inputs"] = True
-        values = maps.inputs / np.maximum(np.abs(maps.inputs).max(axis=(1, 2), keepdims=True), 1e-6)
-        return MapStrip.diverging(values, Span(-1.0, 1.0), self._theme)
+        return _even(maps.inputs, self._theme)
 
     def _strip(self, layer: int, values: NDArray[Any]) -> MapStrip:
         name = getattr(self._project.network.layers[layer], "activation", "linear")
@@ -138,6 +143,12 @@ class Reader:
             insets = MapStrip.diverging(finite(windows), Span.of(finite(windows), "any"), self._theme)
         strip = MapStrip.diverging(maps, Span.of(maps, kind), self._theme)
         return FeatureMaps(strip, insets, self._stamps, self._theme)
+
+
+def _even(inputs: NDArray[Any], theme: Theme, least: float = 1e-6) -> MapStrip:
+    """Maps of inputs (inputs, height, width), each on its own scale, which reaches to ``least`` at least."""
+    values = inputs / np.maximum(np.abs(inputs).max(axis=(1, 2), keepdims=True), least)
+    return MapStrip.diverging(values, Span(-1.0, 1.0), theme)
 
 
 def _windows(kernel: NDArray[Any] | None, channels: int) -> NDArray[Any] | None:

@@ -21,6 +21,7 @@ class Kind(Enum):
     """What a column stands for."""
 
     FEATURES = "features"
+    TABLE = "table"
     IMAGE = "image"
     UNITS = "units"
     PLAIN = "plain"  # reshapes only: Flatten
@@ -50,7 +51,7 @@ class Stage:
     def _captions(self) -> tuple[str, ...]:
         if self.kind is Kind.IMAGE and self.shape:
             return (_tr("%1 × %2 image").replace("%1", str(self.shape[0])).replace("%2", str(self.shape[1])),)
-        if self.kind is Kind.FEATURES:
+        if self.kind in (Kind.FEATURES, Kind.TABLE):
             return (_count(self.units, _tr("1 input"), _tr("%1 inputs")),)
         if self.shape is None:
             return (_tr("does not fit"),)
@@ -98,6 +99,8 @@ def stages_of(project: Project) -> tuple[Stage, ...]:
     shape: Size | None = build.input_shape(project)
     if source.input_kind == "image":
         first = Stage(Kind.IMAGE, _tr("Input"), math.prod(shape or ()), shape, 0)
+    elif source.input_kind == "table":
+        first = Stage(Kind.TABLE, _tr("Inputs"), len(source.input_names), shape, 0, source.input_names)
     else:
         titles = tuple(feature(name).title for name in project.data.features)
         first = Stage(Kind.FEATURES, _tr("Features"), len(titles), shape, 0, titles)

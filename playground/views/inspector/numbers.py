@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from playground.data.features import feature
 from playground.engine.layers import DepthwiseConv2D
 from playground.project import weights
 from playground.project.model import Project
+from playground.project.preprocessing import input_titles
 from playground.project.weights import Positions
 
 
@@ -61,6 +61,7 @@ def _of_kernel(project: Project, layer: int, places: Positions, unit: int) -> li
 
 def _sources(project: Project, layer: int, count: int) -> list[str]:
     """Names of what a layer with a matrix of weights reads: features, or units of the layer before."""
-    if layer == 0 and project.data.source.input_kind == "plane":
-        return [feature(name).title for name in project.data.features]
+    titles = input_titles(project) if layer == 0 else ()
+    if len(titles) == count:
+        return list(titles)
     return [f"{k + 1}" for k in range(count)]

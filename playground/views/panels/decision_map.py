@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.data.dataset import DOMAIN, Dataset
+from playground.project.slices import Slice
 from playground.views.panels.output_scale import OutputScale
 from playground.views.panels.point_layer import PointStyle, draw_points
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
@@ -35,6 +36,8 @@ class DecisionMap(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._dataset: Dataset | None = None
+        self._cut: Slice | None = None
+        self._spots: Floats = np.zeros((0, 2), np.float32)
         self._scale: OutputScale | None = None
         self._own_scale: OutputScale | None = None
         self._values: Floats | None = None
@@ -60,9 +63,10 @@ class DecisionMap(QWidget):
         """The height at which the map fills ``width``."""
         return width - _LEFT + _BOTTOM
 
-    def show_data(self, dataset: Dataset, scale: OutputScale) -> None:
-        """Show other points."""
-        self._dataset, self._scale = dataset, scale
+    def show_data(self, dataset: Dataset, scale: OutputScale, cut: Slice) -> None:
+        """Show other points, or another cut through them."""
+        self._dataset, self._scale, self._cut = dataset, scale, cut
+        self._spots = cut.places(dataset.inputs)
         self.repaint_all()
 
     def show_values(self, values: Floats | None, scale: OutputScale | None = None) -> None:
@@ -152,7 +156,7 @@ class DecisionMap(QWidget):
         if self._marked is not None and self._dataset is not None and self._marked < self._dataset.n:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self._theme.color(Token.SELECTION), 2.5))
-            painter.drawEllipse(self._at(self._dataset.inputs[self._marked]), _RING, _RING)
+            painter.drawEllipse(self._at(self._spots[self._marked]), _RING, _RING)
         painter.end()
 
     def _nearest(self, position: QPointF) -> int | None:
@@ -169,7 +173,7 @@ class DecisionMap(QWidget):
         if not len(rows):
             return None
         square = self.square()
-        places = (dataset.inputs[rows] * (1.0, -1.0) / DOMAIN + 1.0) * (square.width() / 2)
+        places = (self._spots[rows] * (1.0, -1.0) / DOMAIN + 1.0) * (square.width() / 2)
         away = np.hypot(places[:, 0] + square.left() - position.x(), places[:, 1] + square.top() - position.y())
         best = int(away.argmin())
         return int(rows[best]) if away[best] <= _REACH else None
@@ -192,7 +196,9 @@ class DecisionMap(QWidget):
         painter = QPainter(layer)
         if self._dataset is not None and self._scale is not None:
             style = PointStyle(square.width(), ratio, self._show_test, self._hidden)
-            painter.drawPixmap(square.topLeft(), draw_points(self._dataset, self._scale, style, self._theme))
+            painter.drawPixmap(
+                square.topLeft(), draw_points(self._dataset, self._spots, self._scale, style, self._theme)
+            )
         self._draw_frame(painter, square)
         self._draw_axes(painter, square)
         painter.end()
@@ -214,11 +220,21 @@ class DecisionMap(QWidget):
         painter.setPen(self._theme.color(Token.MUTED))
         below = QRect(square.left(), square.bottom() + 1, square.width(), _BOTTOM)
         beside = QRect(square.left() - _LEFT, square.top(), _LEFT - 4, square.height())
-        low, high = f"−{DOMAIN:g}", f"{DOMAIN:g}"
+        if self._cut is None:
+            return
+        (left, right), (low, high) = [[end_text(end) for end in ends] for ends in self._cut.ends]
+        across, up = self._cut.names
         flag = Qt.AlignmentFlag
-        for text, place in ((low, flag.AlignLeft), ("x₁", flag.AlignHCenter), (high, flag.AlignRight)):
+        for text, place in ((left, flag.AlignLeft), (across, flag.AlignHCenter), (right, flag.AlignRight)):
             painter.drawText(below, place | flag.AlignVCenter, text)
-        for text, place in ((high, flag.AlignTop), ("x₂", flag.AlignVCenter), (low, flag.AlignBottom)):
+        if len(up) > 2 or max(len(low), len(high)) > 2:  # too wide to stand beside the map: along its edge
+            painter.translate(beside.right(), square.center().y())
+            painter.rotate(-90)
+            beside = QRect(-square.height() // 2, -_LEFT + 4, square.height(), _LEFT - 4)
+            for text, place in ((low, flag.AlignLeft), (up, flag.AlignHCenter), (high, flag.AlignRight)):
+                painter.drawText(beside, place | flag.AlignBottom, text)
+            return
+        for text, place in ((high, flag.AlignTop), (up, flag.AlignVCenter), (low, flag.AlignBottom)):
             painter.drawText(beside, place | flag.AlignRight, text)
 
     def _place(self, position: QPointF) -> tuple[float, float] | None:
@@ -228,3 +244,9 @@ class DecisionMap(QWidget):
         across = (position.x() - square.left()) / square.width()
         down = (position.y() - square.top()) / square.height()
         return (2 * across - 1) * DOMAIN, (1 - 2 * down) * DOMAIN
+
+
+def end_text(value: float) -> str:
+    """The value at the end of an axis: three digits that count, with a true minus."""
+    text = f"{value:,.0f}" if 1000 <= abs(value) < 1e7 else f"{value:.3g}"
+    return text.replace("-", "−")

@@ -13,6 +13,8 @@ from playground.views.scales import number
 from playground.views.theme import Theme, Token
 
 _IMAGE = 56
+MOST_VALUES = 8
+"""Columns of a table that are told."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,22 @@ class ExampleText:
             shown = colormap.grey_image(pixels, self.theme.color(Token.TEXT), self.theme.color(Token.CARD))
             lines.append(inline_image(shown.scaled(_IMAGE, _IMAGE)))
         else:
-            x1, x2 = self.dataset.inputs[row].tolist()
-            lines.append(f"x₁ {_fixed(x1)} &nbsp; x₂ {_fixed(x2)}")
+            lines.append(self._inputs(row))
         lines.append(self._truth(picture, index))
         for stage, title in list(zip(picture.stages, titles, strict=False))[1:-1]:
             x, y = (_fixed(value) for value in stage.points[index].tolist())
             lines.append(f"{title}: {x}" if stage.kind is Kind.STRIP else f"{title}: {x}, {y}")
         lines.append(self._prediction(picture, index))
         return "<br>".join(lines)
+
+    def _inputs(self, row: int) -> str:
+        """The values of an example: both coordinates, or the columns of a table, some to a line."""
+        values = self.dataset.inputs[row].tolist()
+        if self.dataset.input_kind == "plane":
+            return f"x₁ {_fixed(values[0])} &nbsp; x₂ {_fixed(values[1])}"
+        texts = [f"{name} {number(value)}" for name, value in zip(self.dataset.input_names, values, strict=True)]
+        more = "" if len(texts) <= MOST_VALUES else " …"
+        return "<br>".join(" &nbsp; ".join(texts[at : at + 2]) for at in range(0, MOST_VALUES, 2) if texts[at:]) + more
 
     def _truth(self, picture: Distillation, index: int) -> str:
         if picture.labels is None:

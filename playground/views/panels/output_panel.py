@@ -9,27 +9,29 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
-from playground.data.dataset import Task
+from playground.data.dataset import DOMAIN, Task
 from playground.insight.pictures import BOUNDARY, CONFUSION, PREDICTIONS
 from playground.project.build import Problem
 from playground.project.changes import Change
+from playground.project.slices import Slice, slice_of
 from playground.session import Session
 from playground.training.records import RunState, Snapshot
 from playground.views.forms import bind_check, percent
 from playground.views.panels.card import Card, label
 from playground.views.panels.confusion_view import ConfusionView
-from playground.views.panels.decision_map import DecisionMap
+from playground.views.panels.decision_map import DecisionMap, end_text
 from playground.views.panels.example_guide import ExampleGuide
 from playground.views.panels.examples_view import ExamplesView
 from playground.views.panels.legend import Legend
 from playground.views.panels.output_scale import OutputScale
+from playground.views.panels.slice_chooser import SliceChooser
 from playground.views.panels.unit_lens import Place, UnitLens
 from playground.views.panels.unit_picture import UnitPicture
 from playground.views.scales import number
 from playground.views.theme import Theme
 
 _UNLIMITED = 16_777_215  # QWIDGETSIZE_MAX
-_SCENE = Change.DATA | Change.FEATURES | Change.NETWORK
+_SCENE = Change.DATA | Change.FEATURES | Change.NETWORK | Change.SLICE
 
 
 class OutputPanel(Card):
@@ -45,10 +47,13 @@ class OutputPanel(Card):
         self._lens = UnitLens()
         self._dataset = session.document.samples.dataset
         self._scale = OutputScale.of(self._dataset)
+        self._cut: Slice | None = None
         self.map, self.examples, self.confusion = DecisionMap(theme), ExamplesView(theme), ConfusionView(theme)
         self.unit = UnitPicture(theme)
         self._picture_of: Callable[[Place], QImage | None] = lambda place: None
         self._legend = Legend(theme, self)
+        self.slices = SliceChooser(session.document, self)
+        self.slices.hide()
         self._note = label("", "caption", self)
         self._note.setObjectName("output.note")
         self._caption = label("", "caption", self)
@@ -71,6 +76,7 @@ class OutputPanel(Card):
         for view in (self.map, self.examples, self.confusion, self.unit):
             self._stack.addWidget(view)
         self.body.addWidget(self._holder, 1)
+        self.body.addWidget(self.slices)
         self.body.addWidget(self._legend)
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -124,14 +130,19 @@ class OutputPanel(Card):
         self._caption.setVisible(not images)
         for button in self._kind.buttons():
             button.setVisible(images)
+        if images:
+            self.slices.hide()
         for widget in (self._legend, self._show_test, self._discretize):
             widget.setVisible(not images)
         self._errors_only.setVisible(not self._showing_confusion())
         if images:
             self.examples.show_data(self._dataset)
         else:
+            if (cut := slice_of(document.project, self._dataset)) is not None:
+                self._cut = cut
+                self.map.show_data(self._dataset, self._scale, cut)
+                self.slices.show_data(self._dataset, cut)
             self._write_caption(everywhere=True)
-            self.map.show_data(self._dataset, self._scale)
             self._legend.show_scale(self._scale)
         if images:
             self._show_unit_picture()
@@ -181,6 +192,11 @@ class OutputPanel(Card):
 
     def _write_caption(self, *, everywhere: bool) -> None:
         whole = self.tr("what the network predicts everywhere")
+        if self._dataset.input_kind == "table" and self._cut is not None:
+            others = len(self._dataset.input_names) - 2
+            whole = self.tr("a slice: %s other inputs held") % others
+            if self._cut.axes is None:
+                whole = self.tr("the plane of the first two components")
         text = whole if everywhere else self._lens.title(self._session.document.project)
         if text != self._caption.text():
             self._caption.setText(text)
@@ -260,13 +276,13 @@ class OutputPanel(Card):
             self._show_unit_picture()
         boundary = pictures.get(BOUNDARY)
         looked_at = self._lens.map(self._session.document.project, pictures)
-        if looked_at is not None and self._dataset.input_kind == "plane":
+        if looked_at is not None and self._dataset.input_kind != "image":
             self.map.show_values(looked_at.values, looked_at.scale)
             self._legend.show_scale(looked_at.scale)
             self._write_caption(everywhere=False)
             if self._place:
                 self._write_note()
-        elif boundary is not None and self._dataset.input_kind == "plane":
+        elif boundary is not None and self._dataset.input_kind != "image":
             self.map.show_values(boundary.values)
             if self._place:
                 self._write_note()
@@ -323,7 +339,7 @@ class OutputPanel(Card):
         self._write_note()
 
     def _write_note(self) -> None:
-        text = self._read_out() if self._place and self._dataset.input_kind == "plane" else self._standing_note()
+        text = self._read_out() if self._place and self._dataset.input_kind != "image" else self._standing_note()
         if text != self._note.text():
             self._note.setText(text)
 
@@ -336,11 +352,22 @@ class OutputPanel(Card):
             return self.tr("Circles: training, diamonds: test. Colour: the target.")
         return self.tr("Filled: training, hollow: test.")
 
+    def _place_text(self, x1: float, x2: float) -> str:
+        """A place of the map in the units of its axes."""
+        assert self._cut is not None
+        values = [
+            low + (place + DOMAIN) / (2 * DOMAIN) * (high - low)
+            for place, (low, high) in zip((x1, x2), self._cut.ends, strict=True)
+        ]
+        if self._dataset.input_kind == "plane":
+            return f"x₁ {_fixed(x1)}  x₂ {_fixed(x2)}"
+        return "  ".join(f"{name} {end_text(value)}" for name, value in zip(self._cut.names, values, strict=True))
+
     def _read_out(self) -> str:
         """The place under the pointer and what the network says there."""
         assert self._place is not None
         x1, x2 = self._place
-        text = f"x₁ {_fixed(x1)}  x₂ {_fixed(x2)}"
+        text = self._place_text(x1, x2)
         outputs = self.map.output_at(x1, x2)
         if outputs is None:
             return text

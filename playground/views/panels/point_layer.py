@@ -17,6 +17,7 @@ from playground.views.markers import marker_pixmap
 from playground.views.panels.output_scale import OutputScale
 from playground.views.theme import Marker, Theme, Token, mix
 
+Floats = NDArray[np.floating]
 _SHADES = 16  # different colours for regression targets
 
 
@@ -30,14 +31,17 @@ class PointStyle:
     hidden: NDArray[np.bool_] | None = None
 
 
-def draw_points(dataset: Dataset, scale: OutputScale, style: PointStyle, theme: Theme) -> QPixmap:
-    """The points of ``dataset`` on a square of ``style.side`` logical pixels."""
+def draw_points(dataset: Dataset, spots: Floats, scale: OutputScale, style: PointStyle, theme: Theme) -> QPixmap:
+    """The points of ``dataset`` on a square of ``style.side`` logical pixels.
+
+    spots: float (n, 2), where the examples lie on the plane, from −6 to 6 (``Slice.places``).
+    """
     layer = QPixmap(QSize(round(style.side * style.ratio), round(style.side * style.ratio)))
     layer.fill(Qt.GlobalColor.transparent)
     layer.setDevicePixelRatio(style.ratio)
     painter = QPainter(layer)
     kinds = _kinds(dataset, scale)
-    places = (dataset.inputs * (1.0, -1.0) / DOMAIN + 1.0) * (style.side / 2)
+    places = (spots * (1.0, -1.0) / DOMAIN + 1.0) * (style.side / 2)
     splits = [(dataset.train, True)] + ([(dataset.test, False)] if style.show_test else [])
     radius = min(5.0, max(2.4, style.side / 92))
     for rows, training in splits:

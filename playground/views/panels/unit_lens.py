@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from playground.data.dataset import Task
-from playground.data.features import feature
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.layers.base import activation_of
 from playground.insight.grids import features_there_are
 from playground.insight.pictures import UNIT_MAPS
 from playground.project.model import Project
+from playground.project.preprocessing import input_titles
 from playground.views.canvas.units import Span
 from playground.views.panels.output_scale import OutputScale
 
@@ -47,7 +47,8 @@ class UnitLens:
         assert self.unit is not None
         column, unit = self.unit
         if column == 0:
-            return feature(project.data.features[unit]).title if unit < len(project.data.features) else ""
+            titles = input_titles(project)
+            return titles[unit] if unit < len(titles) else ""
         if column == len(project.network.layers):
             name = QCoreApplication.translate("UnitLens", "output unit %1")
         else:
@@ -62,10 +63,9 @@ class UnitLens:
             return None
         column, unit = self.unit
         if column == 0:
-            names = project.data.features
-            if unit >= len(names):
+            values = self._input(project, maps.inputs, unit)
+            if values is None:
                 return None
-            values = maps.inputs[features_there_are(names).index(names[unit])]
             return UnitMap(values[None], _scale(Span(-_reach(values), _reach(values))))
         if column > len(maps.layers) or column > len(project.network.layers):
             return None
@@ -75,6 +75,17 @@ class UnitLens:
         kind = ACTIVATIONS[activation_of(project.network.layers[column - 1])].range
         finite = np.nan_to_num(layer, nan=0.0, posinf=0.0, neginf=0.0)
         return UnitMap(layer[unit][None], _scale(Span.of(finite, kind)))
+
+    @staticmethod
+    def _input(project: Project, maps: NDArray[Any], unit: int) -> NDArray[Any] | None:
+        """The map of an input: of a feature that is in use, or of a table's column."""
+        place = unit
+        if project.data.source.input_kind == "plane":
+            names = project.data.features
+            if unit >= len(names):
+                return None
+            place = features_there_are(names).index(names[unit])
+        return maps[place] if place < len(maps) else None
 
 
 def _scale(span: Span) -> OutputScale:
