@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from playground.data.sources import SOURCES, Source
 from playground.project.declarations import infos
 from playground.session import Session
 from playground.views.forms import SliderRow, bind_check, bind_choice
@@ -11,12 +12,15 @@ ROW_HEIGHT = 24
 
 
 class OwnSettings(QWidget):
-    """The rows of the present source, made from its declarations; texts and data have editors of their own."""
+    """The rows of the present source, made from its declarations; texts and data have editors of their own.
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    own: show them for data of the user's own, else for ready-made sets.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None, *, own: bool = False) -> None:
         super().__init__(parent)
-        self._session = session
-        self._kind: type | None = None
+        self._session, self._for_own = session, own
+        self._kind: type[Source] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
@@ -32,7 +36,8 @@ class OwnSettings(QWidget):
                 old.hide()
                 old.setParent(None)
                 old.deleteLater()
-        for name, info in infos(kind).items():
+        own = str(kind.__struct_config__.tag) not in SOURCES
+        for name, info in infos(kind).items() if own is self._for_own else ():
             row = self._row(f"data.source.{name}", info.kind, info.title)
             if row is not None:
                 row.setFixedHeight(ROW_HEIGHT)

@@ -6,8 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from playground.data.dataset import Task
 from playground.project import edits
 from playground.session import Session
+from playground.session.document import Document
 from playground.views.forms import SliderRow, bind_spin, percent
 from playground.views.icons import icon
+from playground.views.panels.data.own_settings import OwnSettings
+from playground.views.scales import number
 from playground.views.theme import Theme, Token
 
 _POINTS = (20, 50, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800, 900, 1000, 1200, 1500, 1797, 2000, 3000, 5000)
@@ -22,14 +25,14 @@ class Usual(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         document, column = session.document, _column(self)
-        column.addWidget(SliderRow(document, "data.points", self, values=_POINTS))
+        column.addWidget(SliderRow(document, "data.points", self, values=_POINTS, text=lambda _: _count(document)))
         column.addWidget(SliderRow(document, "data.noise", self, text=percent))
         column.addWidget(SliderRow(document, "data.training_share", self, values=_SHARES, text=percent))
         column.addWidget(SliderRow(document, "training.batch_size", self, values=_BATCHES))
 
 
 class Unusual(QWidget):
-    """Class balance, label noise, and the seed of the data."""
+    """Class balance, label noise, the seed of the data, and what can be set about data of the user's own."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +44,8 @@ class Unusual(QWidget):
         self._redraw = QToolButton(self)
         self._redraw.clicked.connect(self._draw_others)
         column.addLayout(self._seed_row())
+        self._own = OwnSettings(session, self, own=True)
+        column.addWidget(self._own)
 
     def refresh(self) -> None:
         """Offer what concerns classes only where there are some."""
@@ -49,6 +54,7 @@ class Unusual(QWidget):
             row.setEnabled(classes)
             row.setToolTip("" if classes else self.tr("These data are numbers; they have no classes."))
         self._redraw.setIcon(icon("dice", self._theme))
+        self._own.refresh()
 
     def _seed_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -116,6 +122,11 @@ class Fold(QToolButton):
     def _toggle(self, on: bool) -> None:
         self.refresh()
         self.opened.emit(on)
+
+
+def _count(document: Document) -> str:
+    """How many examples there really are: bundled and own sets have no more than they have."""
+    return number(document.samples.dataset.n)
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

@@ -15,6 +15,10 @@ MOST = 130
 """Examples in a picture of points."""
 
 
+_ENOUGH = 2000
+"""Examples among which one of each class is looked for."""
+
+
 def sample_of(source: Source, noise: float = 0.04, seed: int = 3) -> Dataset:
     """A few examples of a source that is not in use."""
     return make(source, MOST, noise, 0.5, seed)
@@ -89,7 +93,7 @@ def _tile(pixels: NDArray[np.float32], theme: Theme) -> QImage:
 
 def _one_of_each_class(sample: Dataset, count: int) -> list[int]:
     """The first examples of the first classes; of fewer classes some more, so that all tiles are filled."""
-    labels = np.zeros(sample.n, np.int64) if sample.labels is None else sample.labels
+    labels = np.zeros(1, np.int64) if sample.labels is None else sample.labels[:_ENOUGH]
     first: list[int] = np.unique(labels, return_index=True)[1][:count].tolist()
     others = [row for row in range(min(sample.n, count)) if row not in first]
     return (first + others)[:count]

@@ -13,6 +13,7 @@ from playground.views.panels.data import DataPanel
 from playground.views.panels.data.groups import Group, group_of, members
 from playground.views.panels.data.source_button import SourceButton
 from playground.views.panels.data.thumbnails import sample_of, thumbnail
+from playground.views.scales import number
 from playground.views.theme import Theme
 
 SMALL = (196, 453)
@@ -154,6 +155,15 @@ def test_each_setting_has_its_slider(panel, path):
     slider = panel.findChild(QSlider, path)
     assert slider.toolTip()
     assert slider.accessibleName()
+
+
+def test_the_number_of_points_is_the_real_one(panel, session):
+    session.document.apply(edits.set_value(session.document.project, "data.points", 5000))
+    assert number(5000) in texts(panel)
+    choose(session, "digits")
+    assert number(1797) in texts(panel)
+    session.document.apply(edits.set_value(session.document.project, "data.balance", 0.9))
+    assert number(session.document.samples.dataset.n) in texts(panel)
 
 
 def test_seldom_settings_are_folded_away_and_told(panel, session, theme):
