@@ -35,6 +35,7 @@ def make(
     labels = None if source.task is Task.REGRESSION else np.asarray(answers, np.int64)
     inputs = np.ascontiguousarray(inputs, np.float32)
     train, test = split(labels, len(inputs), training_share, parting)
+    inputs = source.complete(inputs, train)
     wrong = np.zeros(0, np.int64)
     if labels is not None and label_noise:
         labels, wrong = flipped(labels, len(source.class_names), train, label_noise, mistakes)

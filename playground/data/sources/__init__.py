@@ -30,6 +30,9 @@ from playground.data.sources.points import Points
 # isort: split
 from playground.data.sources.formula import Formula
 
+# isort: split
+from playground.data.sources.table import Table
+
 __all__ = [
     "KINDS",
     "OWN_SOURCES",
@@ -52,6 +55,7 @@ __all__ = [
     "Ripple",
     "Source",
     "Spiral",
+    "Table",
     "Wave",
     "Wine",
     "Xor",

@@ -76,6 +76,10 @@ class Source(msgspec.Struct, frozen=True, tag_field="kind"):
         """
         raise NotImplementedError
 
+    def complete(self, inputs: NDArray[np.float32], train: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Fill gaps (NaN) in drawn inputs (n, *input_shape) with what the training rows tell of them."""
+        return inputs
+
 
 SOURCES: Registry[type[Source]] = Registry("data set")
 """Ready-made sets, simplest first; each can be made without settings."""

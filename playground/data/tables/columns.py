@@ -1,0 +1,178 @@
+"""Build the columns of a table piece by piece: numbers as they come, texts as numbers of categories."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.tables.cells import is_missing, is_number, number
+from playground.data.tables.table import MAX_CATEGORIES, SHOWN, Cell, Column, Kind
+
+MOSTLY = 0.8
+"""A column in which so many cells are numbers holds numbers; the other cells are mistakes."""
+LONG_TEXT = 200
+"""Characters; what is longer is no category."""
+_FEW_ROWS = 10
+
+
+class ColumnBuilder:
+    """Takes the cells of one column in pieces; what kind of column it is, the first piece with values decides."""
+
+    def __init__(self, name: str, decimal_comma: bool = False, texts: bool = False) -> None:
+        """texts: whether the cells are categories, whatever they look like."""
+        self.name = name
+        self.bad: list[Cell] = []
+        self._comma, self._texts = decimal_comma, texts
+        self._kind: Kind | None = None
+        self._chunks: list[NDArray[Any]] = []
+        self._codes: dict[str, int] = {}  # of every text as it stands in the file
+        self._categories: dict[str, int] = {}  # of every text without spaces around it
+        self._bad = self._rows = self._empty = 0
+        self._reason = ""
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether it was taken for numbers, but later cells show that it is not."""
+        given = self._rows - self._empty
+        return self._kind is Kind.NUMBER and self._bad > (1 - MOSTLY) * max(given, 1)
+
+    def add(self, cells: Sequence[str], places: Sequence[int], odd: bool = True) -> None:
+        """Append cells; places: their rows in the file; odd: whether there may be underscores in numbers."""
+        self._rows += len(cells)
+        if self._kind is None:
+            self._kind = self._kind_of(cells)
+            if self._kind is None:
+                self._empty += len(cells)
+                return
+            if self._empty:
+                self._chunks.append(_gaps(self._kind, self._empty))
+        if self._kind is Kind.NUMBER:
+            self._add_numbers(cells, places, odd)
+        elif self._kind is Kind.CATEGORY:
+            self._add_texts(cells)
+
+    def finish(self) -> Column:
+        """The column; the builder is of no use afterwards."""
+        if self._kind is None:
+            return Column(self.name, Kind.UNUSABLE, np.zeros(0, np.float32), missing=self._rows, reason="it is empty")
+        if self._kind is Kind.UNUSABLE:
+            return Column(
+                self.name, Kind.UNUSABLE, np.zeros(0, np.int32), distinct=MAX_CATEGORIES + 1, reason=self._reason
+            )
+        values = np.concatenate(self._chunks)
+        self._chunks.clear()
+        return self._numbers(values) if self._kind is Kind.NUMBER else self._texts_column(values)
+
+    def _kind_of(self, cells: Sequence[str]) -> Kind | None:
+        given = [cell for cell in cells if not is_missing(cell)]
+        if not given:
+            return None
+        numbers = 0 if self._texts else sum(is_number(cell, self._comma) for cell in given)
+        return Kind.NUMBER if numbers and numbers >= MOSTLY * len(given) else Kind.CATEGORY
+
+    # -- numbers -------------------------------------------------------------------------------------------------------
+
+    def _add_numbers(self, cells: Sequence[str], places: Sequence[int], odd: bool) -> None:
+        exact = None if odd else self._fast(cells)
+        wrong: list[int] = []
+        if exact is None:
+            exact = np.fromiter((number(cell, self._comma) for cell in cells), np.float64, len(cells))
+            wrong = [i for i in np.flatnonzero(np.isnan(exact)).tolist() if not is_missing(cells[i])]
+        with np.errstate(over="ignore"):
+            values = exact.astype(np.float32)
+        endless = np.flatnonzero(np.isinf(values))
+        values[endless] = np.nan
+        wrong += endless.tolist()
+        self._bad += len(wrong)
+        self._empty += int(np.isnan(values).sum()) - len(wrong)
+        for index in sorted(wrong)[: SHOWN - len(self.bad)]:
+            self.bad.append(Cell(places[index], self.name, cells[index].strip()[:40]))
+        self._chunks.append(values)
+
+    def _fast(self, cells: Sequence[str]) -> NDArray[np.float64] | None:
+        """The numbers where all cells are plain ones, or empty; None where one is not."""
+        if self._comma:
+            if any("." in cell for cell in cells):
+                return None
+            cells = [cell.replace(",", ".") for cell in cells]
+        try:
+            return np.fromiter(map(float, cells), np.float64, len(cells))
+        except ValueError:
+            pass
+        try:
+            return np.array([float(cell) if cell else np.nan for cell in cells], np.float64)
+        except ValueError:
+            return None
+
+    def _numbers(self, values: NDArray[np.float32]) -> Column:
+        given = values[~np.isnan(values)]
+        distinct = len(np.unique(given[:5000]))
+        if distinct <= MAX_CATEGORIES:
+            distinct = min(len(np.unique(given)), MAX_CATEGORIES + 1)
+        distinct = min(distinct, MAX_CATEGORIES + 1)
+        whole = bool(np.all(given == np.rint(given)))
+        reason = ""
+        if distinct == 1:
+            reason = "it always has the same value"
+        elif whole and len(given) == len(values) > _FEW_ROWS and bool(np.all(np.diff(given) == 1)):
+            reason = "it numbers the rows"
+        return Column(
+            self.name,
+            Kind.NUMBER,
+            values,
+            distinct=distinct,
+            missing=len(values) - len(given) - self._bad,
+            bad=self._bad,
+            reason=reason if len(given) else "it has no numbers",
+            whole=whole,
+        )
+
+    # -- texts ---------------------------------------------------------------------------------------------------------
+
+    def _add_texts(self, cells: Sequence[str]) -> None:
+        get = self._codes.get
+        codes = [get(cell, -2) for cell in cells]
+        if -2 in codes:
+            for cell in dict.fromkeys(cells):
+                if cell not in self._codes and not self._learn(cell):
+                    self._kind = Kind.UNUSABLE
+                    self._chunks.clear()
+                    self._codes.clear()
+                    return
+            codes = [self._codes[cell] for cell in cells]
+        self._chunks.append(np.array(codes, np.int32))
+
+    def _learn(self, cell: str) -> bool:
+        """Give a text that was not seen yet its number; False when the column cannot hold categories."""
+        text = cell.strip()
+        if is_missing(text):
+            self._codes[cell] = -1
+            return True
+        if len(text) > LONG_TEXT:
+            self._reason = "it holds long texts"
+            return False
+        code = self._categories.setdefault(text, len(self._categories))
+        self._codes[cell] = code
+        if len(self._categories) > MAX_CATEGORIES:
+            self._reason = f"it has more than {MAX_CATEGORIES} different texts"
+            return False
+        return True
+
+    def _texts_column(self, codes: NDArray[np.int32]) -> Column:
+        names = sorted(self._categories, key=lambda text: (text.casefold(), text))
+        rank = np.full(len(names) + 1, -1, np.int32)  # the last place is for −1
+        for place, name in enumerate(names):
+            rank[self._categories[name]] = place
+        codes = rank[codes]
+        missing = int((codes < 0).sum())
+        reason = ""
+        if len(names) == 1:
+            reason = "it always has the same value"
+        elif len(names) == len(codes) - missing > _FEW_ROWS:
+            reason = "it has another text in every row"
+        return Column(self.name, Kind.CATEGORY, codes, tuple(names), len(names), missing, reason=reason)
+
+
+def _gaps(kind: Kind, count: int) -> NDArray[Any]:
+    return np.full(count, np.nan, np.float32) if kind is Kind.NUMBER else np.full(count, -1, np.int32)
