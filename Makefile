@@ -17,7 +17,7 @@ VENV := .venv/bin
 SETUP := $(PYTHON) packaging/bootstrap.py
 
 CORE := playground/__init__.py,playground/resources.py,playground/engine/*,playground/data/*,playground/project/*,playground/training/*,playground/insight/*,playground/export/*
-WINDOW := playground/__main__.py,playground/cli.py,playground/session/*,playground/views/*,playground/app/*
+WINDOW := playground/__main__.py,playground/cli/*,playground/session/*,playground/views/*,playground/app/*
 
 .PHONY: run setup test test-full check style types imports bench package package-test screenshot lock clean
 

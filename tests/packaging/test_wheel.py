@@ -35,7 +35,7 @@ def test_wheel_holds_the_package_and_its_resources(wheel: Path) -> None:
     }
     assert resources
     assert resources <= names
-    assert "playground/cli.py" in names
+    assert "playground/cli/__init__.py" in names
     assert all(name.startswith(("playground/", "deep_learning_playground-")) for name in names)
 
 

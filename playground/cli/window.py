@@ -1,0 +1,27 @@
+"""``playground [FILE|PRESET]``: open the window."""
+
+from playground import __version__
+from playground.cli.platform import check_platform
+from playground.cli.words import Parser
+from playground.training import checkpoint
+
+
+def run(words: list[str]) -> int:
+    """``playground [FILE|PRESET]``"""
+    parser = Parser(
+        prog="playground",
+        description="Build a neural network by hand, press Train and see it learn.",
+        epilog="Further commands: playground presets, train, inspect, shot, demo; each has its own --help. "
+        "A file named like a command is opened by ./NAME.",
+    )
+    parser.add_argument(
+        "project", nargs="?", metavar="FILE|PRESET", help="a .playground file or a preset (default: circle)"
+    )
+    parser.add_argument("--version", action="version", version=f"Deep Learning Playground {__version__}")
+    given = parser.parse_args(words)
+    if given.project is not None:
+        checkpoint.open_named(given.project)  # a wrong name is told here, before a window opens
+    check_platform(screen=True)
+    from playground.app import commands
+
+    return commands.open_window(["playground", *filter(None, [given.project])])
