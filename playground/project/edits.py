@@ -204,8 +204,8 @@ def set_source(project: Project, source: Source | str) -> Edit:
 
 def _set_in_source(project: Project, path: str, value: Any) -> Edit:
     """Change a setting of the data set; the network follows as for another data set."""
-    info = paths.info(project, path)
     try:
+        info = paths.info(project, path)
         source = paths.get(paths.set(project, path, value), "data.source")
     except (paths.PathError, ValueError) as error:
         raise EditError(str(error)) from error

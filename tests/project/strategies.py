@@ -5,6 +5,7 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 
 from playground.data import FEATURES, SOURCES
+from playground.data.sources import Blobs, Curve, Formula, Spiral
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.layers import Dense
 from playground.engine.losses import LOSSES
@@ -15,9 +16,21 @@ from playground.project.edits import Edit
 Step = Callable[[Project], Edit]
 
 SETTINGS = (
-    *("data.noise", "data.points", "data.source", "training.batch_size", "training.l2", "no.such"),
+    *(
+        "data.noise",
+        "data.points",
+        "data.balance",
+        "data.label_noise",
+        "data.source",
+        "training.batch_size",
+        "training.l2",
+        "no.such",
+    ),
     *("training.optimizer.learning_rate", "training.stop.max_epochs", "view.discretize", "network.layers.0.units"),
 )
+
+FORMULAS = ("x1^2 + x2^2", "sin(2 x)", "y > x", "1/x", "sin(", "r < 3 and y > 0")
+OTHERS = (Spiral(3), Blobs(5), Curve("step"), Formula(), Formula("x * y"))
 
 places = st.integers(-1, 6)
 
@@ -44,6 +57,14 @@ def _steps() -> list[st.SearchStrategy[Step]]:
         st.builds(lambda name: lambda p: edits.set_optimizer(p, name), st.sampled_from(OPTIMIZERS.names())),
         st.builds(lambda name: lambda p: edits.set_source(p, name), st.sampled_from(SOURCES.names())),
         st.builds(lambda name: lambda p: edits.toggle_feature(p, name), st.sampled_from(FEATURES.names())),
+        st.builds(lambda source: lambda p: edits.set_source(p, source), st.sampled_from(OTHERS)),
+        st.builds(lambda text: lambda p: edits.add_formula(p, text), st.sampled_from(FORMULAS)),
+        st.builds(lambda text: lambda p: edits.toggle_feature(p, f"={text}"), st.sampled_from(FORMULAS)),
+        st.builds(
+            lambda name, value: lambda p: edits.set_value(p, f"data.source.{name}", value),
+            st.sampled_from(["arms", "blobs", "shape", "expression"]),
+            st.integers(-1, 12) | st.sampled_from(["line", *FORMULAS]),
+        ),
         st.builds(lambda seed: lambda p: edits.new_weights(p, seed), st.integers(-1, 5)),
         st.builds(
             lambda path, value: lambda p: edits.set_value(p, path, value),

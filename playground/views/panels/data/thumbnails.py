@@ -68,10 +68,18 @@ def _colors(sample: Dataset, rows: NDArray[np.int64], theme: Theme) -> list[QCol
     if sample.task is Task.REGRESSION or sample.labels is None:
         values = sample.targets[rows, 0]
         ends = (-1.0, 1.0) if np.abs(values).max() <= 1.6 else (float(values.min()), float(values.max()))
-        chosen = theme.diverging_lut()[colormap.places(values, *ends)]
+        chosen = theme.diverging_lut()[colormap.places(_stronger(values, *ends), -1.0, 1.0)]
         return [QColor(*row) for row in chosen.tolist()]
     palette = theme.class_colors(len(sample.class_names))
     return [palette[label % len(palette)] for label in sample.labels[rows].tolist()]
+
+
+def _stronger(values: NDArray[np.float32], low: float, high: float) -> NDArray[np.float64]:
+    """Numbers in -1..1, those near the middle pushed outwards: small spots in pale colours could not be seen."""
+    middle, half = (low + high) / 2, max((high - low) / 2, 1e-9)
+    share = (values.astype(np.float64) - middle) / half
+    pushed: NDArray[np.float64] = np.sign(share) * np.sqrt(np.abs(share))
+    return pushed
 
 
 def _paint_images(painter: QPainter, sample: Dataset, theme: Theme, side: int) -> None:
