@@ -15,8 +15,12 @@ WORDS = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 """Numbers from 2 to 10 at the beginning of a title."""
 
 
+FEW = 5
+"""Up to so many classes have names of two words; more would not stand side by side in a legend."""
+
+
 def _names(classes: int) -> tuple[str, ...]:
-    return tuple(f"class {label}" for label in range(classes))
+    return tuple(f"class {label}" if classes <= FEW else str(label) for label in range(classes))
 
 
 class Several(Source, frozen=True):
