@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.data.tables.table import SUFFIXES
 from playground.project import build, fileformat, presets, share
 from playground.project.fileformat import FileError
 from playground.project.model import Project
@@ -45,13 +46,17 @@ def save(path: Path, project: Project, state: State | None, *, thumb: bytes | No
     fileformat.save(path, project, arrays, extra, thumb)
 
 
-def open_named(name: str) -> Opened:
+def open_named(name: str, choices: Mapping[str, Any] | None = None) -> Opened:
     """Read a project file or, where no such file is, the preset of that name or the project of that share code.
+
+    A table (CSV, TSV) gives a new project that suits it; ``choices`` are those of ``project.tables.source_of``.
 
     Raises:
         FileError: a sentence that names what is wrong and what to do.
     """
     path = Path(name)
+    if path.suffix.lower() in SUFFIXES and name not in presets.names():
+        return _table(path, choices or {})
     if path.exists() or path.suffix == SUFFIX:
         return open_file(path)
     if name in presets.names():
@@ -60,6 +65,16 @@ def open_named(name: str) -> Opened:
         return _shared(name)
     known = ", ".join(presets.names())
     raise FileError(f"There is no file and no preset named “{name}”. The presets are: {known}.")
+
+
+def _table(path: Path, choices: Mapping[str, Any]) -> Opened:
+    from playground.project import tables  # seldom wanted
+
+    try:
+        source, notes = tables.load(path, **choices)
+    except ValueError as error:
+        raise FileError(str(error)) from error
+    return Opened(tables.project_for(source), path.stem, warnings=notes)
 
 
 def _shared(code: str) -> Opened:

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
+"""Ends of the names of files that are read as tables."""
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 500
 MAX_CATEGORIES = 100
