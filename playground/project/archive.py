@@ -16,13 +16,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MAX_BYTES = 1024 * 1024 * 1024
-"""All parts of a file together, unpacked."""
+MAX_BYTES = 512 * 1024 * 1024
+"""A file as it lies on the disk."""
+MAX_UNPACKED = 2 * MAX_BYTES
+"""All parts of a file together, unpacked, and the arrays in them."""
 MAX_PARTS = 32
 MAX_ARRAYS = 4096
 MAX_RATIO = 200
 """Unpacked to packed size of a part of more than FREE_BYTES; our own arrays are stored unpacked."""
 FREE_BYTES = 1024 * 1024
+GROWTH, FREE_GROWTH = 16, 64 * FREE_BYTES
+"""A file may unpack to so many times its size, or at least to the latter."""
+MAX_MEMBERS = 16_384
+"""Entries in all tables of contents together: each takes memory before it can be judged."""
+_ENTRY = b"PK\x01\x02"
 PART = re.compile(r"[a-z][a-z0-9_]{0,40}\.(?:json|npz|png)")
 ARRAY = re.compile(r"[A-Za-z0-9_.\-]{1,120}")
 _HEADER = re.compile(
@@ -46,6 +53,24 @@ class ArchiveError(ValueError):
     """A container that cannot be read; the message is the end of a sentence that begins with the file."""
 
 
+class Room:
+    """How many bytes a file may still unpack to; all its parts share it, so that no nesting gets round it."""
+
+    def __init__(self, packed: int) -> None:
+        """``packed``: the size of the file."""
+        self.left = min(MAX_UNPACKED, max(FREE_GROWTH, GROWTH * packed))
+
+    def take(self, name: str, size: int) -> None:
+        """Count a part.
+
+        Raises:
+            ArchiveError: when there is no room for it.
+        """
+        if size > self.left:
+            raise ArchiveError(f"would unpack {name[:60]!r} to {size:,} bytes, which is more than is allowed")
+        self.left -= size
+
+
 def pack(parts: Mapping[str, bytes]) -> bytes:
     """Return a zip of the parts; arrays and pictures are stored as they are, text is compressed."""
     buffer = io.BytesIO()
@@ -60,15 +85,17 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def unpack(content: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def unpack(content: bytes, room: Room | None = None) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return the parts by name, and the names of members that are not ours and were left out.
+
+    room: what the file may still unpack to; by its own size unless given.
 
     Raises:
         ArchiveError: when it is broken, too large, or holds a part twice.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _read(archive, PART, MAX_PARTS)
+        with _opened(content) as archive:
+            return _read(archive, PART, MAX_PARTS, room or Room(len(content)))
     except _BROKEN as error:
         raise _translated(error) from error
 
@@ -92,16 +119,16 @@ def pack_arrays(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def unpack_arrays(content: bytes) -> dict[str, NDArray[Any]]:
-    """Return the arrays of an .npz, read-only.
+def unpack_arrays(content: bytes, room: Room | None = None) -> dict[str, NDArray[Any]]:
+    """Return the arrays of an .npz, read-only; ``room`` as in ``unpack``.
 
     Raises:
         ArchiveError: when it is broken, too large, holds an array twice, or anything but plain numbers.
     """
     pattern = re.compile(ARRAY.pattern + r"\.npy")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members, foreign = _read(archive, pattern, MAX_ARRAYS)
+        with _opened(content) as archive:
+            members, foreign = _read(archive, pattern, MAX_ARRAYS, room or Room(len(content)))
         if foreign:
             raise ArchiveError(f"holds something that is not an array: {foreign[0][:60]!r}")
         return {name.removesuffix(".npy"): _array(data) for name, data in members.items()}
@@ -115,7 +142,15 @@ def _member(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def _read(archive: zipfile.ZipFile, pattern: re.Pattern[str], most: int) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def _opened(content: bytes) -> zipfile.ZipFile:
+    if content.count(_ENTRY) > MAX_MEMBERS:
+        raise ArchiveError(f"holds more than {MAX_MEMBERS:,} parts")
+    return zipfile.ZipFile(io.BytesIO(content))
+
+
+def _read(
+    archive: zipfile.ZipFile, pattern: re.Pattern[str], most: int, room: Room
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Read all members whose names fit the pattern, within the limits."""
     members = archive.infolist()
     if len(members) > most:
@@ -124,20 +159,20 @@ def _read(archive: zipfile.ZipFile, pattern: re.Pattern[str], most: int) -> tupl
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise ArchiveError(f"holds the part {twice[:60]!r} twice")
-    room, result = MAX_BYTES, {}
+    result = {}
     for member in members:
         if not pattern.fullmatch(member.filename):
             continue
         size, packed = member.file_size, member.compress_size
-        if size > room or (size > FREE_BYTES and size > MAX_RATIO * packed):
+        if size > FREE_BYTES and size > MAX_RATIO * packed:
             raise ArchiveError(f"would unpack {member.filename!r} to {size:,} bytes, which is more than is allowed")
+        room.take(member.filename, size)
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise ArchiveError(f"holds {member.filename!r} in a compression that is not used here")
         with archive.open(member) as stream:
             data = stream.read(size + 1)
         if len(data) != size:
             raise ArchiveError(f"holds {member.filename!r} with a wrong size")
-        room -= size
         result[member.filename] = data
     return result, tuple(name for name in names if not pattern.fullmatch(name))
 

@@ -4,10 +4,8 @@ Writing is atomic; reading goes read → migrate → validate → build and give
 arrays and JSON only: what the entries mean is decided by those who save them.
 """
 
-import contextlib
 import json
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.block import joined, parted
-from playground.project.archive import MAX_BYTES, ArchiveError, pack, pack_arrays, unpack, unpack_arrays
+from playground.project import durable
+from playground.project.archive import MAX_BYTES, ArchiveError, Room, pack, pack_arrays, unpack, unpack_arrays
 from playground.project.declarations import blocks
 from playground.project.decode import DecodeError, decode, document
 from playground.project.model import Project
@@ -26,7 +25,8 @@ from playground.project.model import Project
 PROJECT, THUMB = "project.json", "thumb.png"
 DATA, DATA_PART = "data", "data.npz"
 """The user's own data."""
-MAX_JSON = 16 * 1024 * 1024
+MAX_JSON = 4 * 1024 * 1024
+"""The settings of a project, or another part that is text."""
 Arrays = Mapping[str, Mapping[str, NDArray[Any]]]
 
 
@@ -60,7 +60,21 @@ def save(
     """Write a project file; a file that is there is replaced only when all is written.
 
     Raises:
-        FileError: when the folder or the disk does not allow it.
+        FileError: when the folder or the disk does not allow it, or when the project is too large for a file.
+        ValueError: for entries that no file can hold (a fault of the caller).
+    """
+    write(path, packed(project, arrays, extra, thumb))
+
+
+def packed(
+    project: Project,
+    arrays: Arrays | None = None,
+    extra: Mapping[str, Any] | None = None,
+    thumb: bytes | None = None,
+) -> bytes:
+    """The bytes of a project file.
+
+    Raises:
         ValueError: for entries that no file can hold (a fault of the caller).
     """
     if own := joined(blocks(project)):
@@ -72,7 +86,27 @@ def save(
         parts[f"{name}.npz"] = pack_arrays(entries)
     if thumb is not None:
         parts[THUMB] = thumb
-    _write(Path(path), pack(parts))
+    return pack(parts)
+
+
+def write(path: str | os.PathLike[str], content: bytes) -> None:
+    """Put the bytes of a project file in their place, all or nothing.
+
+    Raises:
+        FileError: as ``save``.
+    """
+    file = Path(path)
+    if len(content) > MAX_BYTES:
+        raise FileError(
+            f"“{file.name}” would have {len(content):,} bytes; a project file has at most {MAX_BYTES:,}. Use fewer "
+            "examples of your own or a smaller network."
+        )
+    try:
+        durable.write(file, content)
+    except (OSError, ValueError) as error:
+        raise FileError(
+            f"“{file}” cannot be written: {_reason(error)}. Choose another folder or name, or make room on the disk."
+        ) from error
 
 
 def load(path: str | os.PathLike[str]) -> LoadedProject:
@@ -103,12 +137,13 @@ def parse(content: bytes, name: str) -> LoadedProject:
 
 
 def _from_archive(content: bytes) -> LoadedProject:
-    parts, foreign = unpack(content)
+    room = Room(len(content))
+    parts, foreign = unpack(content, room)
     if PROJECT not in parts:
         raise DecodeError("holds no project")
     if len(parts[PROJECT]) > MAX_JSON:
         raise DecodeError("is too large for a project")
-    own = parted(unpack_arrays(parts.pop(DATA_PART))) if DATA_PART in parts else {}
+    own = parted(unpack_arrays(parts.pop(DATA_PART), room)) if DATA_PART in parts else {}
     project, raw, warnings = decode(parts.pop(PROJECT), own)
     thumb = parts.pop(THUMB, None)
     arrays: dict[str, dict[str, NDArray[Any]]] = {}
@@ -117,7 +152,7 @@ def _from_archive(content: bytes) -> LoadedProject:
     for name, data in parts.items():
         entry, _, kind = name.rpartition(".")
         if kind == "npz":
-            arrays[entry] = unpack_arrays(data)
+            arrays[entry] = unpack_arrays(data, room)
         elif kind == "json":
             extra[entry] = _json(data, name)
         else:
@@ -150,36 +185,16 @@ def _content(file: Path) -> bytes:
             raise FileError(f"There is no file “{file}”.")
         if not file.is_file():
             raise FileError(f"“{file}” is not a file.")
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            raise FileError(f"“{file.name}” has {size:,} bytes; a project file has at most {MAX_BYTES:,}.")
-        return file.read_bytes()
+        with open(file, "rb") as stream:
+            size, start = os.fstat(stream.fileno()).st_size, stream.read(2)
+            most = MAX_BYTES if start == b"PK" else MAX_JSON
+            if size > most:
+                raise FileError(f"“{file.name}” has {size:,} bytes; a project file has at most {most:,}.")
+            return start + stream.read(most)
     except (OSError, ValueError) as error:
         if isinstance(error, FileError):
             raise
         raise FileError(f"“{file.name}” cannot be read: {_reason(error)}.") from error
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write beside the file, then put it in place in one step."""
-    temporary = None
-    try:
-        target = Path(os.path.realpath(file))
-        temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
-        with open(temporary, "xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
-            os.chmod(temporary, target.stat().st_mode & 0o777)
-        os.replace(temporary, target)
-    except (OSError, ValueError) as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-        raise FileError(
-            f"“{file}” cannot be written: {_reason(error)}. Choose another folder or name, or make room on the disk."
-        ) from error
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -92,7 +92,7 @@ def test_hostile_archives_are_refused(content: bytes, words: str) -> None:
 
 
 def test_the_total_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MAX_BYTES", 1500)
+    monkeypatch.setattr(archive, "MAX_UNPACKED", 1500)
     with pytest.raises(ArchiveError, match=r"would unpack 'b\.json'"):
         unpack(zipped([("a.json", bytes(1000)), ("b.json", bytes(1000))]))
 
