@@ -79,6 +79,7 @@ def probe(module: str, *arguments: object, platform_name: str = "offscreen") -> 
     """
     command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
     environ = {**os.environ, "QT_QPA_PLATFORM": platform_name, "PROBE_START": repr(time.monotonic())}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling is not what is measured
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{module} failed:\n{done.stdout}{done.stderr}")

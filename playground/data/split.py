@@ -9,7 +9,8 @@ Rows = NDArray[np.int64]
 def split(groups: Rows | None, count: int, share: float, rng: np.random.Generator) -> tuple[Rows, Rows]:
     """Return (train, test) row numbers, ascending.
 
-    groups: int (count,) class per row, so that both parts hold the classes in equal shares; None splits plainly.
+    groups: int (count,) class per row, from 0 on, so that both parts hold the classes in equal shares; None splits
+        plainly.
     share: part of the rows that goes to training, 0 < share < 1. Both parts get at least one row when count ≥ 2.
     """
     wanted = min(max(round(count * share), 1), max(count - 1, 1))
@@ -26,7 +27,7 @@ def _interleave(groups: Rows, order: Rows) -> Rows:
     """
     place = np.empty(len(order))
     shuffled = groups[order]
-    for group in np.unique(groups):
+    for group in np.flatnonzero(np.bincount(groups)):  # np.unique would load numpy.ma first, 15 ms
         members = np.flatnonzero(shuffled == group)
         place[members] = (np.arange(len(members)) + 0.5) / len(members)
     return order[np.argsort(place, kind="stable")]

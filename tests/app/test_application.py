@@ -124,8 +124,11 @@ def test_the_preset_named_on_the_command_line_is_opened(qtbot: Any) -> None:
 
 def test_the_collector_leaves_alone_what_stands() -> None:
     gc.unfreeze()
+    gc.disable()  # as it is while the window is made
     try:
         application.spare_collector()
         assert gc.get_freeze_count() > 1000
+        assert gc.isenabled()
     finally:
+        gc.enable()
         gc.unfreeze()
