@@ -1,10 +1,12 @@
 """The command line: exit codes, one sentence for bad input, JSON that tells the truth."""
 
 import json
+import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tqdm import tqdm
 
 from playground import cli
 from playground.project import edits, presets
@@ -141,3 +143,54 @@ def test_inspecting_can_be_read(capsys: Any) -> None:
     assert "layer 2" in out
     assert "kind                 dense" in out
     assert run(capsys, "inspect", "nothing")[0] == 2
+
+
+def test_check_says_what_can_be_opened(capsys: Any, tmp_path: Path) -> None:
+    path = tmp_path / "trained.playground"
+    assert run(capsys, "train", "xor", "--epochs", "3", "--save", str(path))[0] == 0
+    code, out, err = run(capsys, "check", "circle", str(path))
+    assert (code, err) == (0, "")
+    assert "not trained" in out
+    assert "trained.playground: fine" in out
+    assert "trained for 3 epochs" in out
+
+
+def test_check_names_every_file_that_cannot_be_opened(capsys: Any, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.playground"
+    broken.write_bytes(b"PK not a zip")
+    code, out, err = run(capsys, "check", str(broken), "circle", str(tmp_path / "none.playground"))
+    assert code == 2
+    assert len(err.splitlines()) == 2
+    assert "fine" in out
+
+
+def test_a_share_code_trains_elsewhere_in_the_same_way(capsys: Any) -> None:
+    code = run(capsys, "share", "xor")[1].strip()
+    facts = [json.loads(run(capsys, "train", name, "--epochs", "3", "--json")[1]) for name in ("xor", code)]
+    assert facts[0]["train_loss"] == facts[1]["train_loss"]
+
+
+def test_bench_measures_this_machine(capsys: Any) -> None:
+    facts = json.loads(run(capsys, "bench", "--seconds", "1", "--json")[1])
+    assert set(facts) == {"circle", "spiral", "digits", "digits_cnn"}
+    assert all(speed["updates_per_second"] > 0 for speed in facts.values())
+
+
+def test_ctrl_c_ends_the_training_and_saves_what_was_learned(
+    capsys: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Bar(tqdm):  # type: ignore[type-arg]
+        def update(self, n: float | None = 1) -> bool | None:
+            if n is not None and n > 5:  # a bar that is not shown counts nothing itself
+                signal.raise_signal(signal.SIGINT)  # what Ctrl-C does
+            return super().update(n)
+
+    monkeypatch.setattr("playground.cli.train.tqdm", Bar)
+    path = tmp_path / "half.playground"
+    code, out, err = run(capsys, "train", "circle", "--epochs", "1000000", "--save", str(path), "--json")
+    assert code == 130
+    assert "what was learned is in" in err
+    opened = checkpoint.open_named(str(path))
+    assert opened.state is not None
+    assert opened.state.epoch == json.loads(out)["epochs"] > 5
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

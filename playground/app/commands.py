@@ -17,8 +17,7 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.app import application
 from playground.app.main_window import MainWindow
@@ -31,6 +30,9 @@ log = logging.getLogger(__name__)
 
 DEMO_EPOCHS = 300
 DEMO_PICTURE = Path("playground.png")
+VECTORS, FILMS = (".svg", ".pdf"), (".gif", ".apng", ".webp", ".mp4")
+FRAMES = 60
+"""Pictures in a film, besides the first."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +86,56 @@ def _shoot(window: MainWindow, shot: Shot) -> int:
     window.resize(QSize(*shot.size))
     try:
         _show(window)
+        if shot.output.suffix.lower() in FILMS:
+            return 0 if _film(window, shot) else 1
         if shot.epochs:
             window.session.trainer.train(until_epoch=shot.epochs)
             _wait_for_run(window)
         window.tabs.open(shot.tab or shot.panel)  # only now: what keeps a picture steady depends on the frames before
         _settle(window)
-        target = window.panels[shot.panel] if shot.panel else window
-        return 0 if _write(target.grab(), shot.output) else 1
+        target = _target(window, shot)
+        return 0 if _write(target, shot.output) else 1
     finally:
         _dispose(window)
+
+
+def _film(window: MainWindow, shot: Shot) -> bool:
+    """Train piece by piece, with a picture after each."""
+    from playground.export import animation
+    from playground.views.capture.recorder import SECONDS, pixels
+
+    window.tabs.open(shot.tab or shot.panel)
+    _settle(window)
+    target, trainer = _target(window, shot), window.session.trainer
+    frames: list[animation.Frame] = []
+    for epoch in [0, *(round(shot.epochs * place / FRAMES) for place in range(1, FRAMES + 1))]:
+        if epoch > (trainer.latest.counters.epoch if trainer.latest else 0):
+            trainer.train(until_epoch=epoch)
+            _wait_until(lambda epoch=epoch: _reached(window, epoch))  # type: ignore[misc]
+            _settle(window)
+        elif frames:
+            continue
+        frames.append(pixels(target.grab().toImage()))
+    try:
+        animation.write(frames, shot.output, SECONDS)
+    except animation.AnimationError as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
+
+
+def _target(window: MainWindow, shot: Shot) -> QWidget:
+    """What the picture shows."""
+    panel = window.panels[shot.panel] if shot.panel else window
+    assert isinstance(panel, QWidget)
+    return panel
+
+
+def _reached(window: MainWindow, epoch: int) -> bool:
+    """Whether the run has come to an epoch, or to its end."""
+    trainer = window.session.trainer
+    there = trainer.latest is not None and trainer.latest.counters.epoch >= epoch
+    return trainer.state is not RunState.RUNNING and (there or trainer.state is not RunState.PAUSED)
 
 
 def demo() -> int:
@@ -115,7 +158,7 @@ def _demonstrate(window: MainWindow) -> int:
         _wait_until(lambda: trainer.state is not RunState.RUNNING)
         _settle(window)
         counters = trainer.latest.counters if trainer.latest else None
-        if counters is None or not _write(window.grab(), DEMO_PICTURE):
+        if counters is None or not _write(window, DEMO_PICTURE):
             return 1
         print(
             f"epochs {counters.epoch}, updates {counters.step}, training loss {counters.train_loss:.4f}, "
@@ -171,8 +214,13 @@ def _wait_until(condition: Callable[[], bool]) -> None:
     QApplication.sendPostedEvents()
 
 
-def _write(picture: QPixmap, path: Path) -> bool:
-    if picture.save(str(path)):
+def _write(widget: QWidget, path: Path) -> bool:
+    if path.suffix.lower() in VECTORS:
+        from playground.views.capture import picture
+
+        picture.save(widget, path, widget.width())
+        return True
+    if widget.grab().save(str(path)):
         return True
     print(f"The picture could not be written to {path}.", file=sys.stderr)
     return False

@@ -1,5 +1,7 @@
 """``playground [FILE|PRESET]``: open the window."""
 
+import gc
+
 from playground import __version__
 from playground.cli.platform import check_platform
 from playground.cli.words import Parser
@@ -11,7 +13,8 @@ def run(words: list[str]) -> int:
     parser = Parser(
         prog="playground",
         description="Build a neural network by hand, press Train and see it learn.",
-        epilog="Further commands: playground presets, train, inspect, shot, demo; each has its own --help. "
+        epilog="Further commands: playground presets, train, inspect, check, share, bench, shot, demo; each has its "
+        "own --help. "
         "A file named like a command is opened by ./NAME.",
     )
     parser.add_argument(
@@ -21,6 +24,7 @@ def run(words: list[str]) -> int:
     given = parser.parse_args(words)
     if given.project is not None:
         checkpoint.open_named(given.project)  # a wrong name is told here, before a window opens
+    gc.disable()  # what is made now stays; rounds through it would take 40 ms. It begins once the window has settled
     check_platform(screen=True)
     from playground.app import commands
 

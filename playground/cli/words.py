@@ -6,7 +6,8 @@ from typing import NoReturn
 
 from playground.training import checkpoint
 
-PICTURES = (".png", ".jpg", ".jpeg", ".bmp")
+PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".svg", ".pdf")
+FILMS = (".gif", ".apng", ".webp", ".mp4")
 
 
 class BadInputError(Exception):
@@ -79,8 +80,8 @@ def project_file(text: str) -> Path:
 
 
 def picture_file(text: str) -> Path:
-    """The name of a picture."""
-    return with_suffix(text, PICTURES)
+    """The name of a picture or a film."""
+    return with_suffix(text, PICTURES + FILMS)
 
 
 def with_suffix(text: str, suffixes: tuple[str, ...]) -> Path:

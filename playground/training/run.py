@@ -62,6 +62,7 @@ def train(
     seed: int | None = None,
     progress: Progress | None = None,
     state: State | None = None,
+    interrupted: Callable[[], bool] = lambda: False,
 ) -> Result:
     """Train a project and return what came of it.
 
@@ -71,6 +72,7 @@ def train(
     seed: begin with other initial weights and another order of the examples.
     progress: called now and then with the number of the epoch and its training loss.
     state: go on from there, unless there is a ``seed``.
+    interrupted: asked now and then; once it says yes, the run ends as PAUSED with what was learned so far.
 
     Raises:
         CannotTrainError: when the project cannot be trained as it is.
@@ -91,7 +93,7 @@ def train(
         )
         curves = Curves.from_arrays(state.curves) if state else Curves()
         last_epoch = loop.epoch + (epochs or _epochs(project.training.stop, loop.epoch, until_test_loss))
-        run_state = _drive(loop, last_epoch, until_test_loss, curves, progress)
+        run_state = _drive(loop, last_epoch, until_test_loss, curves, progress, interrupted)
         counters = loop.evaluate()
     seconds = time.perf_counter() - start
     divergence = loop.take_divergence()
@@ -128,13 +130,22 @@ def _epochs(stop: StopSettings, epoch: int, until_test_loss: float | None) -> in
 
 
 def _drive(
-    loop: TrainingLoop, last_epoch: int, until_test_loss: float | None, curves: Curves, progress: Progress | None
+    loop: TrainingLoop,
+    last_epoch: int,
+    until_test_loss: float | None,
+    curves: Curves,
+    progress: Progress | None,
+    interrupted: Callable[[], bool],
 ) -> RunState:
     """Train to the end and hand on the records."""
     # a test loss that ends the run must be looked at before the next mini-batch
     slices = loop.run(SLICE if until_test_loss is None else 0.0, until_epoch=last_epoch)
     record: EpochRecord | None = None
     for _ in slices:
+        if interrupted():
+            for record in loop.take_records():
+                curves.append(record)
+            return RunState.PAUSED
         for record in loop.take_records():
             curves.append(record)
         if record is None:
@@ -153,6 +164,6 @@ def _message(result: Result, until_test_loss: float | None) -> str:
         reason = result.divergence.reason.value.replace("_", " ")
         rate = result.divergence.suggested_learning_rate
         return f"Training diverged in epoch {result.counters.epoch} ({reason}); try a learning rate of {rate:g}."
-    if result.run_state is RunState.PAUSED:
+    if result.run_state is RunState.PAUSED and until_test_loss is not None:
         return f"The test loss did not fall to {until_test_loss:g} within {result.counters.epoch} epochs."
     return ""

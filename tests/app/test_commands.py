@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtGui import QImage
 
 from playground.app import commands
@@ -34,6 +35,26 @@ def test_the_same_shot_twice_is_the_same_picture(qapp: Any, tmp_path: Path) -> N
         assert commands.shoot(Shot("circle", tmp_path / name, epochs=20, panel="network")) == 0
         pictures.append((tmp_path / name).read_bytes())
     assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize("kind", [".svg", ".pdf"])
+def test_lines_and_letters_can_stay_sharp(qapp: Any, tmp_path: Path, kind: str) -> None:
+    assert commands.shoot(Shot("circle", tmp_path / f"shot{kind}", epochs=5, panel="network")) == 0
+    assert (tmp_path / f"shot{kind}").stat().st_size > 10_000
+
+
+def test_a_film_begins_untrained_and_ends_trained(qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "FRAMES", 3)
+    assert commands.shoot(Shot("circle", tmp_path / "run.apng", epochs=30, panel="output", size=(800, 600))) == 0
+    with Image.open(tmp_path / "run.apng") as film:
+        assert film.n_frames == 4
+        first = film.convert("RGB").tobytes()
+        film.seek(3)
+        assert film.convert("RGB").tobytes() != first
+
+
+def test_a_film_that_cannot_be_written_fails(qapp: Any, tmp_path: Path) -> None:
+    assert commands.shoot(Shot("circle", tmp_path / "no" / "run.gif", epochs=0)) == 1
 
 
 def test_the_distillation_panel_is_pictured_and_looks_the_same_each_time(qapp: Any, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def test_every_key_is_listed(spec: object) -> None:
     assert set(spec.keys) <= listed  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("command", ["presets", "train", "shot", "demo"])
+@pytest.mark.parametrize("command", cli.COMMANDS)
 def test_every_option_is_listed(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main([command, "--help"])

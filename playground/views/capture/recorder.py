@@ -60,7 +60,7 @@ class Recorder(QObject):
         if self._widget is None or step == self._step or not self._widget.isVisible():
             return
         self._step = step
-        frame = _pixels(picture.image(self._widget, self._width))
+        frame = pixels(picture.image(self._widget, self._width))
         if self.frames and frame.shape != self.frames[0].shape:
             return  # the panel has another size now: an animation has one
         self.frames.append(frame)
@@ -69,7 +69,7 @@ class Recorder(QObject):
             self._timer.setInterval(2 * self._timer.interval())
 
 
-def _pixels(image: QImage) -> NDArray[np.uint8]:
+def pixels(image: QImage) -> NDArray[np.uint8]:
     """The colours of a picture: uint8 (height, width, 3)."""
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
