@@ -27,6 +27,7 @@ def make(
     points: how many (a bundled set gives at most what it has); noise: 0..0.5; training_share: between 0 and 1;
     balance: size of the first class, ½ leaves the classes as they come (see ``balanced``); label_noise: 0..0.5, the
     part of the training examples with a wrong label. Numbers instead of classes have no balance and no wrong labels.
+    Varied copies (``Source.varied``) of training examples stand behind all others.
     The same seed gives the same data. When only the noise changes, base points and split stay; when only the label
     noise changes, everything but some labels stays; when only the balance changes, most points stay.
     """
@@ -39,6 +40,12 @@ def make(
     wrong = np.zeros(0, np.int64)
     if labels is not None and label_noise:
         labels, wrong = flipped(labels, len(source.class_names), train, label_noise, mistakes)
+    copies = source.varied(inputs[train], np.random.default_rng([seed, 4]))
+    if copies is not None:
+        rows = np.concatenate([np.arange(len(inputs)), np.tile(train, len(copies) // len(train))])
+        train = np.concatenate([train, np.arange(len(inputs), len(rows))])
+        inputs = np.concatenate([inputs, copies])
+        answers, labels = np.asarray(answers)[rows], None if labels is None else labels[rows]
     targets = np.asarray(answers, np.float32) if labels is None else _targets(labels, source)
     for array in (inputs, targets, labels, train, test, wrong):
         if array is not None:

@@ -28,6 +28,9 @@ from playground.data.sources.bundled import Iris, Penguins, Wine
 from playground.data.sources.points import Points
 
 # isort: split
+from playground.data.sources.pictures import Pictures
+
+# isort: split
 from playground.data.sources.formula import Formula
 
 # isort: split
@@ -49,6 +52,7 @@ __all__ = [
     "Iris",
     "Moons",
     "Penguins",
+    "Pictures",
     "Plane",
     "Points",
     "Rings",

@@ -80,6 +80,13 @@ class Source(msgspec.Struct, frozen=True, tag_field="kind"):
         """Fill gaps (NaN) in drawn inputs (n, *input_shape) with what the training rows tell of them."""
         return inputs
 
+    def varied(self, examples: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32] | None:
+        """Copies of the training examples (n, *input_shape) with what does not matter varied; None: there are none.
+
+        Returns (k · n, *input_shape): first one copy of each in their order, then a second one …
+        """
+        return None
+
 
 SOURCES: Registry[type[Source]] = Registry("data set")
 """Ready-made sets, simplest first; each can be made without settings."""

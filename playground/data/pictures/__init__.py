@@ -1,0 +1,17 @@
+"""Reading pictures with labels: folders, IDX files (the MNIST family) and NumPy archives. No Qt, no project."""
+
+from playground.data.pictures.collection import LEAST_SIDE, MOST_SIDE, PictureError, PictureSet, Wish
+from playground.data.pictures.drawn import merged, write
+from playground.data.pictures.read import looks_like_pictures, read
+
+__all__ = [
+    "LEAST_SIDE",
+    "MOST_SIDE",
+    "PictureError",
+    "PictureSet",
+    "Wish",
+    "looks_like_pictures",
+    "merged",
+    "read",
+    "write",
+]

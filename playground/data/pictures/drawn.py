@@ -1,0 +1,57 @@
+"""Drawings as a file of their own, and several collections in one."""
+
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from playground.data.pictures.archives import names_of
+from playground.data.pictures.collection import MOST_CLASSES, Bytes, Labels, PictureError
+from playground.data.pictures.resize import fitted
+
+
+def write(path: Path, images: Bytes, labels: Labels, class_names: tuple[str, ...]) -> None:
+    """Write pictures uint8 (n, h, w, c) with labels (n,) as an .npz that ``read`` and NumPy read.
+
+    Raises:
+        PictureError: when it cannot be written; what was there before stays.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("wb") as file:
+            np.savez_compressed(file, images=images, labels=labels, class_names=names_of(class_names))
+        os.replace(draft, path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise PictureError(f"{path.name} cannot be written: {error.strerror or error}.") from error
+
+
+def merged(
+    parts: Iterable[tuple[Bytes, Labels, tuple[str, ...]]], side: int, *, most: int = MOST_CLASSES
+) -> tuple[Bytes, Labels, tuple[str, ...], int]:
+    """Put collections (images, labels, class names) together: classes by their names, each picture once.
+
+    side: width and height of the result, in grey. Returns images uint8 (n, side, side, 1), labels, class names in the
+    order of their first mention, and how many pictures were there already.
+
+    Raises:
+        PictureError: when there are more than ``most`` classes.
+    """
+    names: list[str] = []
+    kept: dict[bytes, tuple[Bytes, int]] = {}
+    total = 0
+    for images, labels, class_names in parts:
+        rows = np.arange(len(images))
+        small = fitted(images, rows, side, colour=False, report=lambda _: None) if len(images) else images
+        names.extend(name for name in class_names if name not in names)
+        for image, label in zip(small, labels.tolist(), strict=True):
+            place = names.index(class_names[label])
+            kept.setdefault(bytes([place % 256]) + image.tobytes(), (image, place))
+            total += 1
+    if len(names) > most:
+        raise PictureError(f"Together there are {len(names)} classes; the most is {most}. Rename or remove some first.")
+    images = np.stack([image for image, _ in kept.values()]) if kept else np.zeros((0, side, side, 1), np.uint8)
+    labels = np.array([place for _, place in kept.values()], np.int64)
+    return images, labels, tuple(names), total - len(kept)

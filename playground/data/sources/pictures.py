@@ -1,0 +1,124 @@
+"""Pictures that the user imported or drew."""
+
+from typing import Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.block import Block
+from playground.data.dataset import Task
+from playground.data.vary import varied
+from playground.data.sources.base import OWN_SOURCES, Source
+from playground.engine.settings import flag, number
+
+MOST_NUMBERS = 128 * 1024 * 1024
+"""Pixels of all training pictures with their copies; beyond that there are fewer copies."""
+
+
+@OWN_SOURCES.register("own_pictures")
+class Pictures(Source, frozen=True, tag="own_pictures"):
+    """Pictures with a class each.
+
+    block: "images" uint8 (n, height, width, 1 or 3), "labels" int64 (n,), each a place in ``class_names``.
+    """
+
+    block: Annotated[Block, flag("Pictures", "The pictures and the class of each.")]
+    class_names: Annotated[tuple[str, ...], flag("Classes", "The names of the classes.")] = ("class 0", "class 1")
+    name: Annotated[str, flag("Name", "What the data set is called.")] = "My pictures"
+    copies: Annotated[
+        int,
+        number(
+            "Varied copies",
+            "Of each training picture so many copies, shifted, turned and grainy, are learned as well. Test pictures "
+            "stay as they are.",
+            ge=0,
+            le=9,
+            step=1,
+        ),
+    ] = 0
+    shift: Annotated[
+        int, number("Shift", "Copies are moved by at most so many pixels.", ge=0, le=16, step=1, unit="px")
+    ] = 2
+    turn: Annotated[
+        float, number("Turn", "Copies are turned by at most so many degrees.", ge=0, le=45, step=1, unit="°")
+    ] = 10.0
+    grain: Annotated[
+        float, number("Grain", "How strongly each pixel of a copy is disturbed.", ge=0, le=0.5, step=0.05)
+    ] = 0.0
+
+    def __post_init__(self) -> None:
+        if len(self.class_names) < 2:
+            raise ValueError("pictures need at least two classes")
+        if not self.block.missing:
+            check(self.block, len(self.class_names))
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+    @property
+    def description(self) -> str:
+        height, width, channels = self.input_shape
+        kind = "grey" if channels == 1 else "in colour"
+        return f"{self.most:,} pictures of {len(self.class_names)} classes, {height} × {width} pixels, {kind}."
+
+    @property
+    def task(self) -> Task:
+        return Task.BINARY if len(self.class_names) == 2 else Task.MULTICLASS
+
+    @property
+    def outputs(self) -> int:
+        return len(self.class_names) if self.task is Task.MULTICLASS else 1
+
+    @property
+    def input_kind(self) -> str:
+        return "image"
+
+    @property
+    def input_shape(self) -> tuple[int, ...]:
+        return self.block["images"].shape[1:]
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def most(self) -> int | None:
+        return len(self.block["images"])
+
+    def draw(self, count: int, noise: float, rng: np.random.Generator, shake: np.random.Generator) -> tuple[Any, Any]:
+        images, labels = self.block["images"], self.block["labels"]
+        chosen = rng.permutation(len(labels))[:count]
+        pixels = images[chosen].astype(np.float32) / np.float32(255.0)
+        if noise:
+            pixels += np.float32(noise) * shake.standard_normal(pixels.shape, np.float32)
+            np.clip(pixels, 0.0, 1.0, out=pixels)
+        return pixels, labels[chosen]
+
+    def varied(self, examples: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32] | None:
+        copies = min(self.copies, MOST_NUMBERS // max(1, examples.size) - 1)
+        if copies < 1 or not len(examples):
+            return None
+        return np.concatenate([varied(examples, self.shift, self.turn, self.grain, rng) for _ in range(copies)])
+
+
+def check(block: Block, classes: int) -> None:
+    """Whether a block holds pictures with labels of so many classes.
+
+    Raises:
+        ValueError: saying what is wrong.
+    """
+    arrays = block.arrays
+    images, labels = arrays.get("images"), arrays.get("labels")
+    if (
+        images is None
+        or labels is None
+        or images.dtype != np.uint8
+        or images.ndim != 4
+        or images.shape[3] not in (1, 3)
+    ):
+        raise ValueError("the pictures are damaged")
+    if labels.dtype != np.int64 or labels.shape != images.shape[:1]:
+        raise ValueError("the labels of the pictures are damaged")
+    if len(labels) and not (labels.min() >= 0 and labels.max() < classes):
+        raise ValueError("a label of the pictures names no class")
