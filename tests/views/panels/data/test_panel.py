@@ -235,6 +235,20 @@ def test_yours_offers_what_brings_data(panel, session, qtbot):
     assert any("No data of your own yet" in text for text in texts(panel))
 
 
+def test_with_many_actions_and_a_long_description_all_buttons_are_seen(panel, session, qtbot):
+    choose(session, Formula("sin(x) * y + exp(-x^2) * cos(3 y) + x * y * y"))
+    whole = session.document.project.data.source.description
+    assert any(whole in text for text in texts(panel))
+    panel.offer([QAction(f"Bring data of kind {number}…", panel) for number in range(8)])
+    offered = [button for button in panel.findChildren(QPushButton) if button.text().startswith("Bring")]
+    qtbot.waitUntil(lambda: all(each.visibleRegion().boundingRect() == each.rect() for each in offered))
+    assert not clipped(panel)
+    assert all(each.height() >= 16 for each in offered)
+    words = next(part for part in panel.findChildren(QLabel) if part.toolTip() == whole and part.isVisible())
+    assert "…" in words.text()
+    assert words.heightForWidth(words.width()) <= words.height()
+
+
 def test_ones_own_set_is_shown_among_yours(panel, session):
     rng = np.random.default_rng(0)
     block = Block({"x": rng.uniform(-5, 5, (60, 2)).astype(np.float32), "y": np.arange(60) % 2})
