@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.tables.table import SUFFIXES
-from playground.project import build, fileformat, presets, share
+from playground.project import fileformat, presets, share
 from playground.project.fileformat import FileError
 from playground.project.model import Project
-from playground.training.records import Mark, State, frozen
+from playground.training import restore
+from playground.training.records import State
 
 SUFFIX = ".playground"
 
@@ -34,6 +34,11 @@ def save(path: Path, project: Project, state: State | None, *, thumb: bytes | No
     Raises:
         FileError: with a sentence when the file cannot be written; what was there before is untouched.
     """
+    fileformat.save(path, project, *entries(state), thumb)
+
+
+def entries(state: State | None) -> tuple[dict[str, Mapping[str, NDArray[Any]]], dict[str, Any]]:
+    """What stands in a file for a state: arrays and JSON values by entry."""
     arrays: dict[str, Mapping[str, NDArray[Any]]] = {}
     extra: dict[str, Any] = {}
     if state is not None:
@@ -43,7 +48,7 @@ def save(path: Path, project: Project, state: State | None, *, thumb: bytes | No
         extra["random"] = dict(state.rng)
         extra["counters"] = {"epoch": state.epoch, "step": state.step, "reference_loss": state.reference_loss}
         extra["marks"] = [list(mark) for mark in state.marks]
-    fileformat.save(path, project, arrays, extra, thumb)
+    return arrays, extra
 
 
 def open_named(name: str, choices: Mapping[str, Any] | None = None) -> Opened:
@@ -92,43 +97,5 @@ def open_file(path: Path) -> Opened:
         FileError: a sentence that names what is wrong; weights that do not fit the network are left out with a warning.
     """
     loaded = fileformat.load(path)
-    warnings = loaded.warnings
-    state = None
-    if "weights" in loaded.arrays:
-        state = _state(loaded.arrays, loaded.extra)
-        if state is None or not _fits(loaded.project, state):
-            state = None
-            warnings += ("The saved weights do not fit the network; it starts from its initial weights.",)
-    return Opened(loaded.project, path.name, path, state, warnings)
-
-
-def _state(arrays: Mapping[str, Mapping[str, NDArray[Any]]], extra: Mapping[str, Any]) -> State | None:
-    """Build the state from a file's entries; None when something is missing or has the wrong kind."""
-    try:
-        weights, counters = arrays["weights"], extra["counters"]
-        loss = counters["reference_loss"]
-        return State(
-            parameters=frozen(weights["parameters"]),
-            moving=frozen(weights["moving"]),
-            program={key: frozen(value) for key, value in arrays.get("state", {}).items()},
-            rng=dict(extra["random"]),
-            epoch=int(counters["epoch"]),
-            step=int(counters["step"]),
-            reference_loss=None if loss is None else float(loss),
-            curves=dict(arrays.get("curves", {})),
-            marks=tuple(Mark(int(epoch), int(step), str(label)) for epoch, step, label in extra.get("marks", ())),
-        )
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
-def _fits(project: Project, state: State) -> bool:
-    """Whether the weights have the network's size and are finite numbers."""
-    if build.problems(project):
-        return True
-    network = build.network(project)
-    return (
-        state.parameters.shape == (network.size,)
-        and state.moving.shape == network.moving.shape
-        and bool(np.isfinite(state.parameters).all())
-    )
+    state, lost = restore.state(loaded.project, loaded.arrays, loaded.extra)
+    return Opened(loaded.project, path.name, path, state, (*loaded.warnings, *lost))
