@@ -4,21 +4,27 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
+from playground.app.learn_actions import LEARN
 from playground.app.legends import Legends
 from playground.engine.frozen import learns
-from playground.insight.coach.breaks import BREAKS
 from playground.project import build, edits
 from playground.session import Session
 from playground.views.messages import Message, Remedy, Severity, fill
-from playground.views.panels.break_it import BreakIt
 from playground.views.panels.card import Connections
 from playground.views.panels.coach import Coach
 from playground.views.panels.message_bar import MessageBar
 from playground.views.theme import Theme
+
+if TYPE_CHECKING:
+    from playground.views.panels.break_it import BreakIt
+
+FAULT = "learn.break."
+"""With this begin the names of the actions that break something, each a way of its own."""
 
 
 class LearnVerbs(QObject):
@@ -30,18 +36,27 @@ class LearnVerbs(QObject):
         self._connections = Connections()
         self._actions: Mapping[str, QAction] = {}
         self._wrong: tuple[int, ...] = ()
+        self._riddle: BreakIt | None = None
         self.coach = Coach(session, messages, self)
         self.legends = Legends(session, theme, self)
-        self.riddle = BreakIt(session, messages, self.coach, self)
+
+    @property
+    def riddle(self) -> "BreakIt":
+        """What breaks a run on purpose; loaded and made when that is first wanted."""
+        from playground.views.panels.break_it import BreakIt
+
+        if self._riddle is None:
+            self._riddle = BreakIt(self._session, self._messages, self.coach, self)
+        return self._riddle
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """The handler of every action by its id."""
-        faults = {f"learn.break.{name}": partial(self.riddle.start, BREAKS[name]) for name in BREAKS}
+        faults = [spec.id for spec in LEARN if spec.id.startswith(FAULT)]
         return {
             "learn.legend": self.legends.toggle_all,
             "learn.coach": lambda: self.coach.set_on(not self.coach.on),
-            "learn.break": self.riddle.surprise,
-            **faults,
+            "learn.break": self._surprise,
+            **{name: partial(self._break, name.removeprefix(FAULT)) for name in faults},
             "learn.bug": self.plant_bug,
         }
 
@@ -56,8 +71,17 @@ class LearnVerbs(QObject):
     def close(self) -> None:
         """Stop listening."""
         self.coach.close()
-        self.riddle.close()
+        if self._riddle is not None:
+            self._riddle.close()
         self._connections.undo()
+
+    def _surprise(self) -> None:
+        self.riddle.surprise()
+
+    def _break(self, fault: str) -> None:
+        from playground.insight.coach.breaks import BREAKS
+
+        self.riddle.start(BREAKS[fault])
 
     def plant_bug(self) -> None:
         """Make the backward pass of a random layer that learns wrong, or mend it."""

@@ -1,13 +1,18 @@
 """A "?" on every panel, and the sheets that they open."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from playground.session import Session
 from playground.views.panels.card import Card
-from playground.views.panels.reading import HelpButton, LegendSheet
+from playground.views.panels.reading.button import HelpButton
 from playground.views.panels.tab_card import TabCard
 from playground.views.theme import Theme
+
+if TYPE_CHECKING:
+    from playground.views.panels.reading.sheet import LegendSheet
 
 
 class Legends(QObject):
@@ -54,9 +59,11 @@ class Legends(QObject):
         for sheet in sheets:
             sheet.hide() if anything else sheet.open()
 
-    def sheet(self, name: str) -> LegendSheet:
+    def sheet(self, name: str) -> "LegendSheet":
         """The sheet of a panel."""
         if name not in self._sheets:
+            from playground.views.panels.reading.sheet import LegendSheet
+
             panel = self._panels[name] if name in self._panels else self._tab_panels()[name]
             self._sheets[name] = LegendSheet(name, panel, self._session, self._theme)
         return self._sheets[name]

@@ -5,7 +5,8 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QPaintEvent, QShow
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from playground.app import actions as action_table
-from playground.app import canvas_links, keyboard, layout, lower_tabs, menus
+from playground.app import keyboard, layout, lower_tabs, menus
+from playground.app.canvas_links import CanvasLinks, link_output
 from playground.app.data_actions import DATA
 from playground.app.verbs import Verbs
 from playground.session import Session
@@ -34,21 +35,19 @@ class MainWindow(QMainWindow):
         self.actions_by_id = action_table.build(self, theme, self.verbs.handlers(self.reset_layout))
         self.canvas = NetworkCanvas(session, theme, self.actions_by_id)
         self.verbs.network.use_selection(self.canvas)
-        self.palette_of_layers = canvas_links.link_palette(self.canvas, self.verbs.network, session, theme)
         self.canvas.told.connect(self.messages.tell)
-        self.inspector = canvas_links.link_inspector(self.canvas, self.verbs.network, session, theme)
+        self.links = CanvasLinks(self.canvas, self.verbs.network, session, theme, self._take_panel)
         self.run_bar = RunBar(session, theme, self.actions_by_id)
         self.data_panel = DataPanel(session, theme)
         self.data_panel.offer([self.actions_by_id[spec.id] for spec in DATA if spec.id != "data.redraw"])
         self.output_panel = OutputPanel(session, theme)
-        canvas_links.link_output(self.canvas, self.output_panel)
+        link_output(self.canvas, self.output_panel)
         self.tabs = lower_tabs.build(session, theme, self)
         self.panels: dict[str, View] = {
             "run": self.run_bar,
             "data": self.data_panel,
             "network": self.canvas,
             "output": self.output_panel,
-            "inspector": self.inspector,
             **self.tabs.panels,
         }
         self._painted = self._closing = self._shown_running = False
@@ -146,11 +145,11 @@ class MainWindow(QMainWindow):
         self.setWindowModified(document.path is not None and document.modified)
 
     def _take_panel(self, name: str, panel: View) -> None:
-        """Care for a panel whose tab was opened for the first time."""
+        """Care for a panel that was made when it was first wanted."""
         self.panels[name] = panel
         if isinstance(panel, UsesCanvas):
             panel.use_canvas(self.canvas)
-        keyboard.leave_focus_on_click(self.tabs)
+        keyboard.leave_focus_on_click(self)
 
     def _refresh_icons(self) -> None:
         instead = {"run.train": "pause"} if self._shown_running else {}

@@ -1,4 +1,7 @@
-"""What each action does, in one place: the handlers behind the table in ``actions``."""
+"""What each action does, in one place: the handlers behind the table in ``actions``.
+
+What opens a window of its own is imported when that is first wanted, so that the main window comes sooner.
+"""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -6,16 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMainWindow
 
-from playground.app import about
 from playground.app.capture_verbs import CaptureVerbs
-from playground.app.command_search import CommandSearch
 from playground.app.data_verbs import DataVerbs
 from playground.app.dialogs import Dialogs
-from playground.app.history_list import HistoryList
 from playground.app.learn_verbs import LearnVerbs
 from playground.app.network_verbs import NetworkVerbs
 from playground.app.share_verbs import ShareVerbs
-from playground.app.shortcuts import ShortcutSheet
 from playground.project.fileformat import FileError
 from playground.session import Session
 from playground.training import checkpoint
@@ -142,12 +141,16 @@ class Verbs(QObject):
 
     def show_history(self) -> None:
         """List all steps."""
+        from playground.app.history_list import HistoryList
+
         history = HistoryList(self._session, self._window)
         history.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         history.open_below(self._window.mapToGlobal(QPoint(self._window.width(), BELOW_TOP)))
 
     def search(self) -> None:
         """Find an action, a preset or a data set."""
+        from playground.app.command_search import CommandSearch
+
         known = {action.objectName(): action for action in self._window.actions()}
         found = CommandSearch(self._session, self._theme, known, self.open_named, self._window)
         found.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -155,8 +158,12 @@ class Verbs(QObject):
 
     def show_shortcuts(self) -> None:
         """List all keys."""
+        from playground.app.shortcuts import ShortcutSheet
+
         ShortcutSheet(self._window).open()
 
     def show_about(self) -> None:
         """Tell version, libraries and licences."""
+        from playground.app import about
+
         about.show(self._window)

@@ -44,9 +44,9 @@ def test_by_keys_alone_and_back_again(driver: Any) -> None:
     press(window, Key.Key_F, Key.Key_Right, Key.Key_Down, Key.Key_Down, Key.Key_M, Key.Key_Delete, Key.Key_B)
     assert shape(window) == [("Dense", 3), ("Dense", 3), ("Dense", 5), ("Dropout", None), ("Dense", 1)]
     press(window, Key.Key_Return)
-    assert window.inspector.isVisible()
+    assert window.links.inspector.isVisible()
     press(window, Key.Key_Escape)
-    assert not window.inspector.isVisible()
+    assert not window.links.inspector.isVisible()
     assert surface.hasFocus()
     built = document.project
     steps = 0

@@ -8,7 +8,7 @@ from playground.app.lower_tabs import TABS
 from playground.data.dataset import Task
 from playground.project import build, edits, presets
 from playground.training.records import RunState
-from playground.views.panels.reading import HelpButton
+from playground.views.panels.reading.button import HelpButton
 from playground.views.panels.reading.entries import entries
 
 PANELS = ("data", "network", "output", *(spec.id for spec in TABS))

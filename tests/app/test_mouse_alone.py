@@ -32,7 +32,7 @@ def shape(window: MainWindow) -> list[tuple[str, int | None]]:
 
 def test_by_mouse_alone_and_back_again(driver: Any) -> None:
     window, document = driver.window, driver.window.session.document
-    palette = window.palette_of_layers
+    palette = window.links.palette
     start = document.project
     click(window, "network.layers.0.remove", 2)
     for place, kind in enumerate(("Dense", "Dropout", "Dense")):
@@ -43,10 +43,10 @@ def test_by_mouse_alone_and_back_again(driver: Any) -> None:
     surface = window.canvas.assembly.surface
     unit = window.canvas.assembly.layout.columns[1].units[2]
     QTest.mouseDClick(surface, LEFT, pos=QPoint(round(unit.x + unit.width / 2), round(unit.y + unit.height / 2)))
-    assert window.inspector.isVisible()
-    QTest.mouseClick(window.inspector.findChild(QWidget, "inspector.remove_unit"), LEFT)
-    QTest.mouseClick(window.inspector.findChild(QWidget, "inspector.close"), LEFT)
-    assert not window.inspector.isVisible()
+    assert window.links.inspector.isVisible()
+    QTest.mouseClick(window.links.inspector.findChild(QWidget, "inspector.remove_unit"), LEFT)
+    QTest.mouseClick(window.links.inspector.findChild(QWidget, "inspector.close"), LEFT)
+    assert not window.links.inspector.isVisible()
     assert shape(window)[0] == ("Dense", 5)
     built = document.project
     driver.trigger("edit.history")

@@ -1,11 +1,10 @@
 """The coach in the window: looks at the run now and then, and gives at most one hint at a time."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, Slot
 
-from playground.insight.coach import RULES, Evidence, Hint, advise
-from playground.insight.health import Health
 from playground.insight.pictures import COACH
 from playground.project.changes import Change
 from playground.project.model import Project
@@ -14,6 +13,10 @@ from playground.training.records import RunState, Snapshot
 from playground.views.messages import Message, Remedy, Severity
 from playground.views.panels.card import Connections
 from playground.views.panels.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from playground.insight.coach import Evidence, Hint
+    from playground.insight.health import Health
 
 KEY = "coach/on"
 LOOK_MS = 1000
@@ -67,12 +70,14 @@ class Coach(QObject):
             self._withdraw()
 
     @property
-    def hint(self) -> Hint | None:
+    def hint(self) -> "Hint | None":
         """The hint on screen."""
         return self._shown[0] if self._shown is not None else None
 
-    def evidence(self) -> Evidence | None:
+    def evidence(self) -> "Evidence | None":
         """The run as the rules see it; None while nothing is known of the present network."""
+        from playground.insight.coach import Evidence  # the rules are of no use before there is a run
+
         trainer, document = self._session.trainer, self._session.document
         if trainer.problems or trainer.latest is None:
             return None
@@ -105,7 +110,9 @@ class Coach(QObject):
         if evidence is not None:
             self._judge(evidence)
 
-    def _judge(self, evidence: Evidence) -> None:
+    def _judge(self, evidence: "Evidence") -> None:
+        from playground.insight.coach import RULES, advise
+
         if self._shown is not None:
             hint, message = self._shown
             if self._messages.message is not message:
@@ -124,7 +131,7 @@ class Coach(QObject):
                 self._told[hint_now.rule] = hint_now.severity
                 self._shown = hint_now, message
 
-    def _message(self, hint: Hint) -> Message:
+    def _message(self, hint: "Hint") -> Message:
         remedies = []
         if (edit := hint.edit) is not None:
             document = self._session.document

@@ -63,7 +63,7 @@ class MessageBar(QFrame):
         self._row.addWidget(self._dismiss)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(30)
-        self._sheet = _Details(self)
+        self._sheet: _Details | None = None
         self._connect()
         self.refresh()
 
@@ -201,6 +201,7 @@ class MessageBar(QFrame):
     @Slot()
     def _open_details(self) -> None:
         if self._message:
+            self._sheet = self._sheet or _Details(self)
             self._sheet.open_above(self, self._details.text(), self._message.details)
 
     @Slot()

@@ -19,14 +19,14 @@ from playground.project.edits import EditError
 def inspector(window: MainWindow, qtbot: Any) -> Any:
     window.show()
     qtbot.waitExposed(window)
-    return window.inspector
+    return window.links.inspector
 
 
 def opened(window: MainWindow, *layers: int, unit: int | None = None) -> Any:
     window.canvas.select(layers, unit)
     window.actions_by_id["network.inspect"].trigger()
-    assert window.inspector.isVisible()
-    return window.inspector
+    assert window.links.inspector.isVisible()
+    return window.links.inspector
 
 
 def layers(window: MainWindow) -> Any:

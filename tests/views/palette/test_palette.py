@@ -19,7 +19,7 @@ from playground.views.palette.rows import OFFER
 
 @pytest.fixture
 def palette(window: MainWindow) -> LayerPalette:
-    return window.palette_of_layers
+    return window.links.palette
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def listed(palette: LayerPalette) -> list[Offer]:
 
 
 def test_the_round_button_and_the_key_open_it_and_the_new_layer_is_selected(window: MainWindow) -> None:
-    palette, canvas = window.palette_of_layers, window.canvas
+    palette, canvas = window.links.palette, window.canvas
     button = canvas.findChild(QToolButton, "network.insert.1")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert palette.isVisible()

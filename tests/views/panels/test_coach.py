@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtWidgets import QPushButton, QToolButton
 
+from playground.insight import coach as module
 from playground.insight.coach import Hint
 from playground.project import edits
 from playground.training.records import RunState
 from playground.views.messages import Message, Severity
-from playground.views.panels import coach as module
 from playground.views.panels.coach import Coach
 from playground.views.panels.message_bar import MessageBar
 
