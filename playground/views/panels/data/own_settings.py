@@ -21,6 +21,8 @@ class OwnSettings(QWidget):
         super().__init__(parent)
         self._session, self._for_own = session, own
         self._kind: type[Source] | None = None
+        self.rows = 0
+        """How many settings there are."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
@@ -30,7 +32,7 @@ class OwnSettings(QWidget):
         kind = type(self._session.document.project.data.source)
         if kind is self._kind:
             return
-        self._kind = kind
+        self._kind, self.rows = kind, 0
         while (item := self._column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -42,6 +44,7 @@ class OwnSettings(QWidget):
             if row is not None:
                 row.setFixedHeight(ROW_HEIGHT)
                 self._column.addWidget(row)
+                self.rows += 1
 
     def _row(self, path: str, kind: str, title: str) -> QWidget | None:
         document = self._session.document

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from playground.project.changes import Change
 from playground.session import Session
 from playground.views.panels.card import Card, label
+from playground.views.panels.data.folds import Folds, Part
 from playground.views.panels.data.gallery import Gallery, Groups
 from playground.views.panels.data.groups import Group, group_of, help_text, title
 from playground.views.panels.data.own_settings import ROW_HEIGHT, OwnSettings
-from playground.views.panels.data.sampling import Fold, Unusual, Usual
+from playground.views.panels.data.sampling import Unusual, Usual
 from playground.views.panels.data.yours import Yours
 from playground.views.theme import CAPTION_SIZE, Theme, sized_font
 
@@ -38,9 +39,10 @@ class DataPanel(Card):
         self._description = self._make_description()
         self._own = OwnSettings(session, self)
         self._usual, self._unusual = Usual(session, self), Unusual(session, theme, self)
-        self._fold = Fold(session, theme, self)
+        self._of_yours = OwnSettings(session, self, own=True)
+        self._folds = Folds(session, theme, self)
         self._chooser = self._make_chooser()
-        for part in (self._groups, self._chooser, self._usual, self._fold, self._unusual):
+        for part in (self._groups, self._chooser, self._usual, self._folds, self._unusual, self._of_yours):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self._connect()
@@ -60,8 +62,10 @@ class DataPanel(Card):
             self._show_group(self._groups.current)
         self._describe()
         self._gallery.refresh()
-        for part in (self._own, self._yours, self._unusual, self._fold):
+        for part in (self._own, self._of_yours, self._yours, self._unusual):
             part.refresh()
+        self._folds.refresh(has_own=self._of_yours.rows > 0)
+        self._fit()
 
     def close(self) -> bool:
         """Stop drawing, then close."""
@@ -71,8 +75,8 @@ class DataPanel(Card):
     def minimumSizeHint(self) -> QSize:
         """The size with one part folded away, also while both are seen: the window can always become smaller."""
         width = super().minimumSizeHint().width()
-        parts = max(self._usual.sizeHint().height(), self._unusual.sizeHint().height())
-        return QSize(width, self._fixed_height() + self._fold.sizeHint().height() + parts + self.body.spacing())
+        parts = max(part.sizeHint().height() for part in (self._usual, self._unusual, self._of_yours))
+        return QSize(width, self._fixed_height() + self._folds.sizeHint().height() + parts + self.body.spacing())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Unfold everything where there is room for it."""
@@ -112,7 +116,7 @@ class DataPanel(Card):
         self.connections.add(self._session.document.changed, self._follow)
         self.connections.add(self._theme.changed, self._recolor)
         self._groups.chosen.connect(self._show_group)
-        self._fold.opened.connect(self._fit)
+        self._folds.turned.connect(self._fit)
 
     def _fixed_height(self) -> int:
         """What everything above the sliders takes, and the spacing below it."""
@@ -121,12 +125,16 @@ class DataPanel(Card):
         return margins.top() + margins.bottom() + above + 4 * self.body.spacing()
 
     def _fit(self, *_news: object) -> None:
-        """Show both parts of the sliders, or where room is scarce the one that is asked for."""
-        sliders = sum(part.sizeHint().height() for part in (self._usual, self._unusual)) + self.body.spacing()
-        roomy = self.height() >= self._fixed_height() + sliders
-        self._fold.setVisible(not roomy)
-        self._usual.setVisible(roomy or not self._fold.isChecked())
-        self._unusual.setVisible(roomy or self._fold.isChecked())
+        """Show all parts of the sliders, or where room is scarce the one that is asked for."""
+        parts = {Part.USUAL: self._usual, Part.UNUSUAL: self._unusual}
+        if self._of_yours.rows:
+            parts[Part.OWN] = self._of_yours
+        sliders = sum(part.sizeHint().height() + self.body.spacing() for part in parts.values())
+        roomy = self.height() >= self._fixed_height() + sliders - self.body.spacing()
+        self._folds.setVisible(not roomy)
+        self._of_yours.setVisible(False)
+        for name, part in parts.items():
+            part.setVisible(roomy or name is self._folds.part)
 
     # -- what follows ----------------------------------------------------------------------------------------------
 
@@ -141,7 +149,7 @@ class DataPanel(Card):
         self._gallery.repaint_pictures()
         self._yours.repaint_pictures()
         self._unusual.refresh()
-        self._fold.refresh()
+        self._folds.refresh(has_own=self._of_yours.rows > 0)
 
     @Slot(object)
     def _show_group(self, group: Group) -> None:

@@ -1,6 +1,6 @@
-"""How examples are drawn and dealt out: sliders in two parts, one of which folds away where room is scarce."""
+"""How examples are drawn and dealt out: the sliders, in two parts."""
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from playground.data.dataset import Task
@@ -9,9 +9,8 @@ from playground.session import Session
 from playground.session.document import Document
 from playground.views.forms import SliderRow, bind_spin, percent
 from playground.views.icons import icon
-from playground.views.panels.data.own_settings import OwnSettings
 from playground.views.scales import number
-from playground.views.theme import Theme, Token
+from playground.views.theme import Theme
 
 _POINTS = (20, 50, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800, 900, 1000, 1200, 1500, 1797, 2000, 3000, 5000)
 _BATCHES = (1, 2, 3, 5, 8, 10, 15, 20, 25, 32, 50, 64, 100, 128, 200, 256, 500)
@@ -32,7 +31,7 @@ class Usual(QWidget):
 
 
 class Unusual(QWidget):
-    """Class balance, label noise, the seed of the data, and what can be set about data of the user's own."""
+    """Class balance, label noise, and the seed of the data."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,8 +43,6 @@ class Unusual(QWidget):
         self._redraw = QToolButton(self)
         self._redraw.clicked.connect(self._draw_others)
         column.addLayout(self._seed_row())
-        self._own = OwnSettings(session, self, own=True)
-        column.addWidget(self._own)
 
     def refresh(self) -> None:
         """Offer what concerns classes only where there are some."""
@@ -54,7 +51,6 @@ class Unusual(QWidget):
             row.setEnabled(classes)
             row.setToolTip("" if classes else self.tr("These data are numbers; they have no classes."))
         self._redraw.setIcon(icon("dice", self._theme))
-        self._own.refresh()
 
     def _seed_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -78,50 +74,6 @@ class Unusual(QWidget):
     def _draw_others(self) -> None:
         project = self._session.document.project
         self._session.document.apply(edits.set_value(project, "data.seed", project.data.seed + 1))
-
-
-class Fold(QToolButton):
-    """The line between both parts: opens the second one, and tells what is set there while it is closed.
-
-    Signals:
-        opened(bool): the second part is to be shown, or hidden again.
-    """
-
-    opened = Signal(bool)
-
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._theme = session, theme
-        self.setObjectName("data.more")
-        self.setProperty("quiet", True)
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setStyleSheet("font-size: 11px; text-align: left; padding: 1px 2px; background: transparent;")
-        self.setSizePolicy(self.sizePolicy().Policy.Ignored, self.sizePolicy().Policy.Fixed)
-        self.setToolTip(self.tr("Class balance, label noise and the seed of the data"))
-        self.setAccessibleName(self.tr("More about the data"))
-        self.toggled.connect(self._toggle)
-
-    def refresh(self) -> None:
-        """Tell what differs from the usual behind the fold."""
-        self.setIcon(icon("chevron-left" if self.isChecked() else "chevron-right", self._theme, Token.MUTED))
-        self.setIconSize(QSize(11, 11))
-        if self.isChecked():
-            self.setText(self.tr("Points, noise, batch"))
-            return
-        data, told = self._session.document.project.data, []
-        if data.source.task is not Task.REGRESSION:
-            if data.label_noise:
-                told.append(self.tr("label noise %s") % percent(data.label_noise))
-            if data.balance != 0.5:
-                told.append(self.tr("balance %s") % percent(data.balance))
-        self.setText(", ".join(told) if told else self.tr("Balance, label noise, seed"))
-
-    @Slot(bool)
-    def _toggle(self, on: bool) -> None:
-        self.refresh()
-        self.opened.emit(on)
 
 
 def _count(document: Document) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider, QSpinBox,
 
 from playground.data.block import Block
 from playground.data.sources import SOURCES, Formula, Points, Spiral
+from playground.data.sources.pictures import Pictures
 from playground.project import edits
 from playground.views.panels.data import DataPanel
 from playground.views.panels.data.groups import Group, group_of, members
@@ -283,3 +284,35 @@ def test_a_closed_panel_no_longer_follows(panel, session, theme):
     session.document.undo()
     theme.set_mode("dark")
     panel.close()
+
+
+def test_the_settings_of_ones_own_set_have_a_part_of_their_own(panel, session, qtbot):
+    block = Block({"images": np.zeros((12, 8, 8, 1), np.uint8), "labels": np.arange(12) % 2})
+    own = panel.findChild(QToolButton, "data.own")
+    assert not own.isVisible()
+    choose(session, Pictures(block, class_names=("cat", "dog")))
+    assert own.isVisible()
+    own.click()
+    slider = panel.findChild(QSlider, "data.source.copies")
+    assert slider.isVisible()
+    assert not panel.findChild(QSlider, "data.noise").isVisible()
+    qtbot.waitUntil(lambda: not clipped(panel))
+    assert panel.minimumSizeHint().height() <= SMALL[1]
+    slider.setValue(1)
+    assert session.document.project.data.source.copies == 1
+    panel.findChild(QToolButton, "data.more").click()
+    assert panel.findChild(QSlider, "data.balance").isVisible()
+    assert not slider.isVisible()
+    own.click()
+    choose(session, "circle")
+    assert panel.findChild(QSlider, "data.noise").isVisible()
+    assert not own.isVisible()
+
+
+def test_what_is_told_beside_another_button_is_shortened(panel, session):
+    block = Block({"images": np.zeros((40, 8, 8, 1), np.uint8), "labels": np.arange(40) % 2})
+    choose(session, Pictures(block, class_names=("cat", "dog")))
+    session.document.apply(edits.set_value(session.document.project, "data.label_noise", 0.2))
+    session.document.apply(edits.set_value(session.document.project, "data.balance", 0.6))
+    assert not clipped(panel)
+    assert panel.findChild(QToolButton, "data.more").text().endswith("…")
