@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from playground.session import Session
+from playground.session.language import translated
 
 _SIZE = QSize(300, 360)
 _INDEX = Qt.ItemDataRole.UserRole
@@ -48,10 +49,11 @@ class HistoryList(QFrame):
             return
         self.list.clear()
         for item in self._document.history():
-            row = QListWidgetItem(item.label)
+            label = translated(item.label)
+            row = QListWidgetItem(label)
             row.setData(_INDEX, item.index)
-            only = self.tr("%s (settings only: the weights of that time had to make room)") % item.label
-            row.setToolTip(item.label if item.has_weights else only)
+            only = self.tr("%s (settings only: the weights of that time had to make room)") % label
+            row.setToolTip(label if item.has_weights else only)
             if item.is_redo:
                 row.setForeground(self.palette().placeholderText())
             self.list.addItem(row)

@@ -11,6 +11,7 @@ from playground.project import clipping, edits
 from playground.project.edits import Edit, EditError
 from playground.project.model import Project
 from playground.session import Session
+from playground.session.language import translated
 from playground.views.canvas.navigate import Navigator
 from playground.views.canvas.selection import Selection
 
@@ -224,7 +225,7 @@ class NetworkVerbs(QObject):
         try:
             self._session.document.apply(make())
         except EditError as error:
-            self._tell(str(error))
+            self._tell(translated(str(error)))
             return False
         return True
 

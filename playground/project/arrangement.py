@@ -12,6 +12,7 @@ from playground.project import paths
 from playground.project.adapt import input_shape
 from playground.project.edit import Edit, EditError, Origin
 from playground.project.model import MAX_LAYERS, Project
+from playground.texts import Text
 
 
 def size_name(layer: Layer) -> str | None:
@@ -39,7 +40,7 @@ def misfit(project: Project) -> tuple[int, str] | None:
     try:
         shape_after(layers[index], reached[-1])
     except (ShapeError, SettingError) as error:
-        return index, f"Layer {index + 1} ({layers[index].title}): {error}"
+        return index, Text("Layer %1 (%2): %3", index + 1, Text(layers[index].title), str(error))
     raise AssertionError("the layer fits after all")
 
 

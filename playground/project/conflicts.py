@@ -16,8 +16,9 @@ from playground.project.edits import set_activation, set_loss
 from playground.project.layer_edits import remove_layer
 from playground.project.model import Project
 from playground.project.problems import problems
+from playground.texts import Text
 
-_BETWEEN = {"unit": "between 0 and 1", "positive": "of 0 or more"}
+_BETWEEN = {"unit": Text("between 0 and 1"), "positive": Text("of 0 or more")}
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,11 @@ def _narrow(project: Project) -> Conflict | None:
     activation = ACTIVATIONS[activation_of(project.network.layers[-1])]
     if source.task is not Task.REGRESSION or activation.range not in _BETWEEN:
         return None
-    sentence = (
-        f"With {activation.title} the output layer gives numbers {_BETWEEN[activation.range]} only, "
-        f"but the targets of {source.title} can be any number."
+    sentence = Text(
+        "With %1 the output layer gives numbers %2 only, but the targets of %3 can be any number.",
+        Text(activation.title),
+        _BETWEEN[activation.range],
+        Text(source.title),
     )
     return Conflict(sentence, _alone(set_activation(project, last, "linear")), blocking=False)
 
@@ -77,7 +80,7 @@ def _candidates(project: Project) -> Iterator[Edit | None]:
     yield set_loss(project, loss)
     if hasattr(project.network.layers[-1], "activation"):
         both = set_loss(set_activation(project, last, usual).project, loss)
-        yield replace(both, label=f"{both.label}, output to {ACTIVATIONS[usual].title}")
+        yield replace(both, label=Text("%1, output to %2", both.label, Text(ACTIVATIONS[usual].title)))
     yield _with_output(project, project)
     yield _with_output(project, set_loss(project, loss).project)
 
@@ -90,15 +93,16 @@ def _with_output(old: Project, changed: Project) -> Edit:
     if not isinstance(last, Dense):
         flatten = (Flatten(),) if len(reached[-1]) == 3 else ()
         origin = (*range(len(layers)), *(None,) * (len(flatten) + 1))
-        return Edit("Add the output layer", with_layers(changed, (*layers, *flatten, usual)), origin=origin)
+        return Edit(Text("Add the output layer"), with_layers(changed, (*layers, *flatten, usual)), origin=origin)
     activation = last.activation if source.outputs > 1 or last.activation != "softmax" else usual.activation  # type: ignore[attr-defined]
     for name in dict.fromkeys((activation, adapt.OUTPUT_ACTIVATIONS[source.task])):
         output = msgspec.structs.replace(last, units=source.outputs, activation=name)
         mended = with_layers(changed, (*layers[:-1], output))
         if not problems(mended):
             break
-    units = f"{source.outputs} unit{'s' if source.outputs > 1 else ''}"
-    return Edit(f"Give the output layer {units}", mended)
+    count = source.outputs
+    label = Text("Give the output layer %1 units", count) if count > 1 else Text("Give the output layer 1 unit")
+    return Edit(label, mended)
 
 
 def _flattened(project: Project, index: int) -> Edit | None:
@@ -107,7 +111,8 @@ def _flattened(project: Project, index: int) -> Edit | None:
     if len(shapes(project)[-1]) != 3:
         return None
     origin = (*range(index), None, *range(index, len(layers)))
-    return Edit("Add Flatten layer", with_layers(project, (*layers[:index], Flatten(), *layers[index:])), origin=origin)
+    changed = with_layers(project, (*layers[:index], Flatten(), *layers[index:]))
+    return Edit(Text("Add %1 layer", Text(Flatten.title)), changed, origin=origin)
 
 
 def _removed(project: Project, index: int) -> Edit | None:

@@ -12,6 +12,11 @@ Origin = tuple[int | None, ...]
 class EditError(ValueError):
     """An edit that cannot be done; the message says why and what to do instead."""
 
+    def __str__(self) -> str:
+        """The message itself, which a view can translate where it is a ``Text``."""
+        message: str = self.args[0]
+        return message
+
 
 @dataclass(frozen=True)
 class Edit:

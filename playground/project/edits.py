@@ -33,6 +33,7 @@ from playground.project.layer_edits import (
 )
 from playground.project.model import LEAST_POINTS, MOST_POINTS, Project
 from playground.project.unit_edits import add_unit, mute_unit, mute_units, remove_unit, resize, set_units
+from playground.texts import Text, named
 
 __all__ = [
     "Edit",
@@ -112,7 +113,7 @@ def set_values(project: Project, places: Sequence[str], value: Any) -> Edit:
         return step
     info = paths.info(project, places[0])
     shown_value = paths.plain(changed, places[0])
-    label = f"{_label('', info, shown_value)} in {len(places)} layers"
+    label = Text("%1 in %2 layers", _label("", info, shown_value), len(places))
     return Edit(label, changed, merge_key=" ".join(places))
 
 
@@ -141,16 +142,17 @@ def _special(project: Project, path: str, value: Any) -> Edit | None:
     return None
 
 
-def _label(path: str, info: SettingInfo, value: Any) -> str:
-    title = info.title if info.title[1:2].isdigit() else info.title[:1].lower() + info.title[1:]
-    where = f" of layer {int(path.split('.')[2]) + 1}" if path.startswith("network.layers.") else ""
+def _label(path: str, info: SettingInfo, value: Any) -> Text:
+    what = named(info.title)
+    if path.startswith("network.layers."):
+        what = Text("%1 of layer %2", what, int(path.split(".")[2]) + 1)
     if isinstance(value, bool):
-        return f"Turn {title}{where} {'on' if value else 'off'}"
+        return Text("Turn %1 on", what) if value else Text("Turn %1 off", what)
     if value is None:
-        return f"Clear {title}{where}"
+        return Text("Clear %1", what)
     if isinstance(value, (int, float, str)):
-        return f"Set {title}{where} to {value if isinstance(value, (int, str)) else f'{value:.4g}'}"
-    return f"Change {title}{where}"
+        return Text("Set %1 to %2", what, value)
+    return Text("Change %1", what)
 
 
 def set_loss(project: Project, name: str) -> Edit:
@@ -161,7 +163,7 @@ def set_loss(project: Project, name: str) -> Edit:
         raise EditError(str(error)) from error
     if tag(loss) == tag(project.training.loss):
         loss = project.training.loss
-    return Edit(f"Set loss to {loss.title}", _with_training(project, loss=loss), merge_key="training.loss")
+    return Edit(Text("Set loss to %1", Text(loss.title)), _with_training(project, loss=loss), merge_key="training.loss")
 
 
 def set_optimizer(project: Project, name: str) -> Edit:
@@ -175,7 +177,7 @@ def set_optimizer(project: Project, name: str) -> Edit:
     else:
         optimizer = msgspec.structs.replace(optimizer, learning_rate=usual_learning_rate(optimizer))
     changed = _with_training(project, optimizer=optimizer)
-    return Edit(f"Set optimizer to {optimizer.title}", changed, merge_key="training.optimizer")
+    return Edit(Text("Set optimizer to %1", Text(optimizer.title)), changed, merge_key="training.optimizer")
 
 
 def usual_learning_rate(optimizer: Optimizer) -> float:
@@ -199,7 +201,7 @@ def set_source(project: Project, source: Source | str) -> Edit:
         network=msgspec.structs.replace(project.network, layers=layers),
         training=msgspec.structs.replace(project.training, loss=adapt.loss_for(project, source)),
     )
-    return Edit(f"Choose data set {source.title}", _valid(changed), merge_key="data.source", origin=origin)
+    return Edit(Text("Choose data set %1", Text(source.title)), _valid(changed), merge_key="data.source", origin=origin)
 
 
 def _set_in_source(project: Project, path: str, value: Any) -> Edit:
@@ -227,12 +229,12 @@ def new_weights(project: Project, seed: int) -> Edit:
         changed = paths.set(project, "network.seed", seed)
     except SettingError as error:
         raise EditError(str(error)) from error
-    return Edit("New weights", changed, origin=(None,) * len(project.network.layers))
+    return Edit(Text("New weights"), changed, origin=(None,) * len(project.network.layers))
 
 
-def load_project(project: Project, new: Project, label: str = "Open project") -> Edit:
+def load_project(project: Project, new: Project, label: str = "") -> Edit:
     """Replace the whole project; no weight of the old one is carried over."""
-    return Edit(label, _valid(new), origin=(None,) * len(new.network.layers))
+    return Edit(label or Text("Open project"), _valid(new), origin=(None,) * len(new.network.layers))
 
 
 def _with_training(project: Project, **settings: Any) -> Project:

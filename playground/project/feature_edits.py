@@ -9,6 +9,7 @@ from playground.engine.settings import SettingError
 from playground.project.declarations import validate
 from playground.project.edit import Edit, EditError
 from playground.project.model import Project
+from playground.texts import Text
 
 
 def toggle_feature(project: Project, name: str) -> Edit:
@@ -23,8 +24,8 @@ def toggle_feature(project: Project, name: str) -> Edit:
     if active == (name,):
         raise EditError(f"{title} is the only input left; add another feature before you remove it.")
     if name in active:
-        return _edit(project, f"Remove feature {title}", tuple(other for other in active if other != name))
-    return _edit(project, f"Add feature {title}", ordered((*active, name)))
+        return _edit(project, Text("Remove feature %1", title), tuple(other for other in active if other != name))
+    return _edit(project, Text("Add feature %1", title), ordered((*active, name)))
 
 
 def add_formula(project: Project, text: str) -> Edit:
@@ -32,7 +33,7 @@ def add_formula(project: Project, text: str) -> Edit:
     name = _checked(project, text)
     if len(formulas(project.data.features)) >= MOST_FORMULAS:
         raise EditError(f"There are {MOST_FORMULAS} features by formula already; remove one before you add another.")
-    return _edit(project, f"Add feature {feature(name).title}", (*project.data.features, name))
+    return _edit(project, Text("Add feature %1", feature(name).title), (*project.data.features, name))
 
 
 def change_formula(project: Project, name: str, text: str) -> Edit:
@@ -40,10 +41,10 @@ def change_formula(project: Project, name: str, text: str) -> Edit:
     if name not in project.data.features or not is_formula(name):
         raise EditError(f"There is no feature {name!r} to change.")
     if name == MARK + text.strip():
-        return _edit(project, f"Keep feature {feature(name).title}", project.data.features)
+        return _edit(project, Text("Keep feature %1", feature(name).title), project.data.features)
     new = _checked(project, text)
     features = tuple(new if other == name else other for other in project.data.features)
-    return _edit(project, f"Change feature to {feature(new).title}", features)
+    return _edit(project, Text("Change feature to %1", feature(new).title), features)
 
 
 def _checked(project: Project, text: str) -> str:

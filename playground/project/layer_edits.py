@@ -11,6 +11,7 @@ from playground.engine.layers.base import Shape
 from playground.project.arrangement import arranged, hidden, known, shapes, with_setting
 from playground.project.edit import Edit, EditError, Origin
 from playground.project.model import MAX_LAYERS, Project
+from playground.texts import Text
 
 
 def add_layer(project: Project, index: int, layer: Layer | None = None, *, identity: bool = False) -> Edit:
@@ -34,10 +35,11 @@ def add_layer(project: Project, index: int, layer: Layer | None = None, *, ident
     before, after = _flattens(project, index, added)
     note = ""
     if before or after:
-        note = f"A Flatten layer was added, too: {(added if before else layers[index]).title} needs a list of numbers."
+        needing = Text((added if before else layers[index]).title)
+        note = Text("A Flatten layer was added, too: %1 needs a list of numbers.", needing)
     row = (*(Flatten(),) * before, added, *(Flatten(),) * after)
     first = {index + before} if identity else ()
-    return _inserted(project, f"Add {added.title} layer", index, row, identity=first, note=note)
+    return _inserted(project, Text("Add %1 layer", Text(added.title)), index, row, identity=first, note=note)
 
 
 def paste_layers(project: Project, index: int, layers: Sequence[Layer]) -> Edit:
@@ -62,7 +64,7 @@ def duplicate_layer(project: Project, index: int) -> Edit:
     layer, layers = hidden(project, index, "duplicated"), project.network.layers
     order: Origin = (*range(index + 1), index, *range(index + 1, len(layers)))
     new = (*layers[: index + 1], layer, *layers[index + 1 :])
-    return arranged(project, f"Duplicate {layer.title} layer", new, order)
+    return arranged(project, Text("Duplicate %1 layer", Text(layer.title)), new, order)
 
 
 def remove_layer(project: Project, index: int) -> Edit:
@@ -85,8 +87,9 @@ def remove_layers(project: Project, indices: Collection[int]) -> Edit:
     if not gone:
         raise EditError("There is no layer to remove; select one first.")
     order = tuple(old for old in range(len(layers)) if old not in gone)
-    what = f"{layers[gone[0]].title} layer" if len(gone) == 1 else f"{len(gone)} layers"
-    return arranged(project, f"Remove {what}", [layers[old] for old in order], order)
+    one = Text("Remove %1 layer", Text(layers[gone[0]].title))
+    label = one if len(gone) == 1 else Text("Remove %1 layers", len(gone))
+    return arranged(project, label, [layers[old] for old in order], order)
 
 
 def move_layer(project: Project, index: int, to: int) -> Edit:
@@ -102,7 +105,9 @@ def move_layer(project: Project, index: int, to: int) -> Edit:
         raise EditError("The output layer stays last: it makes the prediction. Move one of the layers before it.")
     order = [old for old in range(len(layers)) if old != index]
     order.insert(to, index)
-    return arranged(project, f"Move {layers[index].title} layer", [layers[old] for old in order], tuple(order))
+    return arranged(
+        project, Text("Move %1 layer", Text(layers[index].title)), [layers[old] for old in order], tuple(order)
+    )
 
 
 def bypass_layer(project: Project, index: int, on: bool) -> Edit:
@@ -113,7 +118,8 @@ def bypass_layer(project: Project, index: int, on: bool) -> Edit:
     """
     layer = hidden(project, index, "bypassed")
     changed = with_setting(project, index, "bypassed", on)
-    label = f"Bypass {layer.title} layer" if on else f"Use {layer.title} layer again"
+    title = Text(layer.title)
+    label = Text("Bypass %1 layer", title) if on else Text("Use %1 layer again", title)
     return arranged(project, label, changed.network.layers, tuple(range(len(project.network.layers))))
 
 
@@ -126,7 +132,7 @@ def set_trainable(project: Project, index: int, on: bool) -> Edit:
     layer, reached = known(project, index), shapes(project)
     if index < len(reached) and not layer.parameter_shape(reached[index]):
         raise EditError(f"Layer {index + 1} ({layer.title}) has no weights that could be frozen.")
-    label = f"{'Unfreeze' if on else 'Freeze'} layer {index + 1}"
+    label = Text("Unfreeze layer %1", index + 1) if on else Text("Freeze layer %1", index + 1)
     return Edit(label, with_setting(project, index, "trainable", on))
 
 
@@ -141,8 +147,9 @@ def set_activation(project: Project, index: int, name: str) -> Edit:
     unmuted = bool(layer.muted) and name == "softmax"
     if unmuted:
         changed = with_setting(changed, index, "muted", ())
-    label = f"Set activation of layer {index + 1} to {ACTIVATIONS[name].title}"
-    note = f"Softmax needs all units of layer {index + 1}: the muted ones speak again." if unmuted else ""
+    label = Text("Set activation of layer %1 to %2", index + 1, Text(ACTIVATIONS[name].title))
+    speak = Text("Softmax needs all units of layer %1: the muted ones speak again.", index + 1)
+    note = speak if unmuted else ""
     return Edit(label, changed, merge_key=f"network.layers.{index}.activation", note=note)
 
 

@@ -10,19 +10,22 @@ from playground.project.adapt import input_shape
 from playground.project.arrangement import misfit
 from playground.project.declarations import tag
 from playground.project.model import Project
+from playground.texts import Text
 
 MAX_PARAMETERS = 10_000_000
+LEAST_EXAMPLES = 4
+"""With fewer there is nothing to learn and nothing to test with."""
 COUNTS = ("units", "filters")
 """Settings that say how many outputs a layer has."""
 NEED_CLASSES = {
-    "binary_crossentropy": "Binary cross-entropy",
-    "categorical_crossentropy": "Categorical cross-entropy",
-    "hinge": "The hinge loss",
-    "squared_hinge": "The squared hinge loss",
-    "kl_divergence": "KL divergence",
+    "binary_crossentropy": Text("Binary cross-entropy"),
+    "categorical_crossentropy": Text("Categorical cross-entropy"),
+    "hinge": Text("The hinge loss"),
+    "squared_hinge": Text("The squared hinge loss"),
+    "kl_divergence": Text("KL divergence"),
 }
 """Losses whose targets must be classes (0 or 1)."""
-NEED_COUNTS = {"poisson": "The Poisson loss"}
+NEED_COUNTS = {"poisson": Text("The Poisson loss")}
 """Losses whose targets must not be negative."""
 
 
@@ -39,12 +42,31 @@ def problems(project: Project) -> tuple[Problem, ...]:
     trouble = misfit(project)
     if trouble is not None:
         return (Problem(trouble[1], f"network.layers.{trouble[0]}"),)
+    few = _examples(project)
+    if few is not None:
+        return (few,)
     found = [_size(project), _outputs(project), _softmax(project)]
     named = tuple(problem for problem in found if problem)
     if named:
         return named
     loss = _loss(project)
     return (loss,) if loss else ()
+
+
+def _examples(project: Project) -> Problem | None:
+    """Whether there is something to learn from, and something to test with."""
+    source = project.data.source
+    if source.most is None or source.most >= LEAST_EXAMPLES:
+        return None
+    return Problem(
+        Text(
+            "“%1” has %2 examples; training and test need at least %3. Add some more.",
+            source.title,
+            source.most,
+            LEAST_EXAMPLES,
+        ),
+        "data.source",
+    )
 
 
 def _size(project: Project) -> Problem | None:
@@ -58,11 +80,15 @@ def _size(project: Project) -> Problem | None:
     if total <= MAX_PARAMETERS:
         return None
     layer, path = project.network.layers[largest], f"network.layers.{largest}"
-    remedy = f"Make layer {largest + 1} smaller, or what it gets."
+    remedy = Text("Make layer %1 smaller, or what it gets.", largest + 1)
     for count in COUNTS:
         if hasattr(layer, count):
-            remedy, path = f"Give layer {largest + 1} or its neighbours fewer {count}.", f"{path}.{count}"
-    return Problem(f"The network has {total:,} parameters; the most is {MAX_PARAMETERS:,}. {remedy}", path)
+            remedy, path = (
+                Text("Give layer %1 or its neighbours fewer %2.", largest + 1, Text(count)),
+                f"{path}.{count}",
+            )
+    most = f"{MAX_PARAMETERS:,}"
+    return Problem(Text("The network has %1 parameters; the most is %2. %3", f"{total:,}", most, remedy), path)
 
 
 def _outputs(project: Project) -> Problem | None:
@@ -72,10 +98,16 @@ def _outputs(project: Project) -> Problem | None:
         shape = layer.output_shape(shape)
     if shape == (source.outputs,):
         return None
-    given = f"{shape[0]}" if len(shape) == 1 else f"an array of shape {shape}"
+    given = str(shape[0]) if len(shape) == 1 else Text("an array of shape %1", str(shape))
+    units = Text("%1 units", source.outputs) if source.outputs > 1 else Text("1 unit")
     return Problem(
-        f"The output layer gives {given} per example, but {source.title} asks for {source.outputs}. "
-        f"Make the last layer a Dense layer with {source.outputs} {'unit' if source.outputs == 1 else 'units'}.",
+        Text(
+            "The output layer gives %1 per example, but %2 asks for %3. Make the last layer a Dense layer with %4.",
+            given,
+            Text(source.title),
+            source.outputs,
+            units,
+        ),
         f"network.layers.{last}" + (".units" if isinstance(project.network.layers[-1], Dense) else ""),
     )
 
@@ -86,8 +118,10 @@ def _softmax(project: Project) -> Problem | None:
         return None
     remedy = "linear" if project.data.source.task is Task.REGRESSION else "sigmoid"
     return Problem(
-        "Softmax compares several outputs; with 1 unit it always gives 1. "
-        f"Set the output layer's activation to {remedy}.",
+        Text(
+            "Softmax compares several outputs; with 1 unit it always gives 1. Set the output layer's activation to %1.",
+            remedy,
+        ),
         f"network.layers.{len(project.network.layers) - 1}.activation",
     )
 
@@ -95,23 +129,34 @@ def _softmax(project: Project) -> Problem | None:
 def _loss(project: Project) -> Problem | None:
     """Whether the loss suits the targets and the output layer."""
     source, loss = project.data.source, project.training.loss
+    title = Text(source.title)
     name = NEED_CLASSES.get(tag(loss))
     if name and source.task is Task.REGRESSION:
         return Problem(
-            f"{name} needs classes, but the targets of {source.title} are numbers. Set the loss to mean squared error.",
+            Text(
+                "%1 needs classes, but the targets of %2 are numbers. Set the loss to mean squared error.", name, title
+            ),
             "training.loss",
         )
     counting = NEED_COUNTS.get(tag(loss))
     if counting and source.task is Task.REGRESSION:
         return Problem(
-            f"{counting} needs counts (0 or more), but the targets of {source.title} can be negative. "
-            "Set the loss to mean squared error.",
+            Text(
+                "%1 needs counts (0 or more), but the targets of %2 can be negative. "
+                "Set the loss to mean squared error.",
+                counting,
+                title,
+            ),
             "training.loss",
         )
     if tag(loss) == "categorical_crossentropy" and source.task is Task.BINARY:
         return Problem(
-            f"{name} needs one output per class, but {source.title} has one output for two classes. "
-            "Set the loss to binary cross-entropy.",
+            Text(
+                "%1 needs one output per class, but %2 has one output for two classes. "
+                "Set the loss to binary cross-entropy.",
+                name or "",
+                title,
+            ),
             "training.loss",
         )
     try:

@@ -9,6 +9,7 @@ from playground.engine.layers.base import activation_of
 from playground.project.arrangement import hidden, known, shapes, size_name, with_layers, with_setting
 from playground.project.edit import Edit, EditError, Origin
 from playground.project.model import Project
+from playground.texts import Text
 
 
 def set_units(project: Project, index: int, units: int) -> Edit:
@@ -27,7 +28,8 @@ def set_units(project: Project, index: int, units: int) -> Edit:
     changed = with_setting(project, index, name, units)
     muted = tuple(unit for unit in layer.muted if unit < units)
     changed = with_setting(changed, index, "muted", muted)
-    return Edit(f"Set {name} of layer {index + 1} to {units}", changed, merge_key=f"network.layers.{index}.{name}")
+    label = Text("Set %1 of layer %2 to %3", Text(name), index + 1, units)
+    return Edit(label, changed, merge_key=f"network.layers.{index}.{name}")
 
 
 def resize(project: Project, indices: Collection[int], by: int) -> Edit:
@@ -39,9 +41,9 @@ def resize(project: Project, indices: Collection[int], by: int) -> Edit:
     changed = project
     for index in indices:
         changed = set_units(changed, index, _sized(project, index)[1] + by).project
-    what = f"{abs(by)} units" if abs(by) > 1 else "a unit"
-    where = f"layer {next(iter(indices)) + 1}" if len(indices) == 1 else f"{len(indices)} layers"
-    return Edit(f"Add {what} to {where}" if by > 0 else f"Remove {what} of {where}", changed)
+    what = Text("%1 units", abs(by)) if abs(by) > 1 else Text("a unit")
+    where = Text("layer %1", next(iter(indices)) + 1) if len(indices) == 1 else Text("%1 layers", len(indices))
+    return Edit(Text("Add %1 to %2", what, where) if by > 0 else Text("Remove %1 of %2", what, where), changed)
 
 
 def add_unit(project: Project, index: int, after: int | None = None) -> Edit:
@@ -54,7 +56,8 @@ def add_unit(project: Project, index: int, after: int | None = None) -> Edit:
     place = count if after is None else max(0, min(count, after + 1))
     order: Origin = (*range(place), None, *range(place, count))
     changed = set_units(project, index, count + 1).project
-    return Edit(f"Add a unit to layer {index + 1}", _muted_as(changed, index, layer, order), units={index: order})
+    label = Text("Add a unit to layer %1", index + 1)
+    return Edit(label, _muted_as(changed, index, layer, order), units={index: order})
 
 
 def remove_unit(project: Project, index: int, unit: int) -> Edit:
@@ -69,7 +72,7 @@ def remove_unit(project: Project, index: int, unit: int) -> Edit:
         raise EditError(f"Layer {index + 1} has one unit only; remove the whole layer instead.")
     order = tuple(old for old in range(count) if old != unit)
     changed = set_units(project, index, count - 1).project
-    label = f"Remove unit {unit + 1} of layer {index + 1}"
+    label = Text("Remove unit %1 of layer %2", unit + 1, index + 1)
     return Edit(label, _muted_as(changed, index, layer, order), units={index: order})
 
 
@@ -93,7 +96,8 @@ def mute_units(project: Project, index: int, units: Collection[int], on: bool) -
         raise EditError(f"{layer.title} only passes numbers on; mute a unit of the layer before it.")
     muted = tuple(sorted(set(layer.muted) | set(units) if on else set(layer.muted) - set(units)))
     names = ", ".join(str(unit + 1) for unit in sorted(units))
-    label = f"{'Mute' if on else 'Unmute'} unit{'s' if len(units) > 1 else ''} {names} of layer {index + 1}"
+    what = Text("units %1", names) if len(units) > 1 else Text("unit %1", names)
+    label = Text("Mute %1 of layer %2", what, index + 1) if on else Text("Unmute %1 of layer %2", what, index + 1)
     return Edit(label, with_setting(project, index, "muted", muted))
 
 

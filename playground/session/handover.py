@@ -12,6 +12,7 @@ from playground.project.carry import Transfer
 from playground.project.changes import Change, compare
 from playground.project.model import Project
 from playground.project.preprocessing import Preprocessing
+from playground.session.language import translated
 from playground.session.replacement import Replacement
 from playground.training.records import State
 
@@ -58,7 +59,7 @@ def moved(owner: Project, before: State, new: Project, after: State, samples: Sa
 
 def sentence(label: str, distance: float | None, note: str) -> str:
     """What to tell about an edit: its own note, and what became of the predictions."""
-    parts = [note]
+    label, parts = translated(label), [translated(note)]
     if distance == 0.0:
         parts.append(_tr("%s: the predictions stayed as they were.") % label)
     elif distance is not None:

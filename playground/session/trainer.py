@@ -13,8 +13,10 @@ from playground.project.model import Project
 from playground.project.weights import Positions
 from playground.session import handover
 from playground.session.document import Document
+from playground.session.language import translated
 from playground.session.replacement import UNTRAINED, Replacement
 from playground.session.runner import FRAME_MS, Runner
+from playground.texts import Text
 from playground.training.records import Divergence, Mark, RunState, State, WeightsEdit
 
 
@@ -190,7 +192,7 @@ class Trainer(Runner):
 
     def _tell(self, note: str) -> None:
         if note:
-            self.noted.emit(note)
+            self.noted.emit(translated(note))
 
     # -- marks -----------------------------------------------------------------------------------------------------
 
@@ -201,7 +203,7 @@ class Trainer(Runner):
         if change.back and self._marks and self._marks[-1] == Mark(epoch, step, change.label):
             self._set_marks(self._marks[:-1])
             return
-        label = self.tr("Undo: %s") % change.label if change.back else change.label
+        label = Text("Undo: %1", change.label) if change.back else change.label
         self._mark(label, epoch, step, continued=change.continued)
 
     def _mark(self, label: str, epoch: int, step: int, *, continued: bool) -> None:

@@ -26,6 +26,7 @@ from playground.engine.settings import SettingError, SettingInfo
 from playground.project import edits, paths
 from playground.project.edit import Edit, EditError
 from playground.session.document import Document
+from playground.session.language import translated
 from playground.views.scales import Scale, field_text, text_of, typed
 
 Format = Callable[[float], str]
@@ -75,7 +76,8 @@ class Binding(QObject):
                 self.document.apply(edits.set_value(self.document.project, self.path, value))
         except (EditError, SettingError) as problem:
             self.refresh()
-            QToolTip.showText(self.widget.mapToGlobal(QPoint(0, self.widget.height())), str(problem), self.widget)
+            below = self.widget.mapToGlobal(QPoint(0, self.widget.height()))
+            QToolTip.showText(below, translated(str(problem)), self.widget)
 
 
 class Slider(QSlider):

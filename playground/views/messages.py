@@ -10,6 +10,7 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
+from playground.texts import filled
 from playground.training.records import Divergence, DivergenceReason, TrainingError
 from playground.views.scales import number
 
@@ -91,9 +92,7 @@ def amount(value: float) -> str:
 
 def fill(text: str, *values: str) -> str:
     """Put ``values`` in the places %1, %2 … of a translated sentence."""
-    for place, value in enumerate(values, start=1):
-        text = text.replace(f"%{place}", value)
-    return text
+    return filled(text, values)
 
 
 def divergence_message(divergence: Divergence, recover: Callable[[], object], reset: Callable[[], object]) -> Message:

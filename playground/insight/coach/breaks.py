@@ -14,6 +14,7 @@ from playground.project.declarations import tag
 from playground.project.edit import Edit, EditError
 from playground.project.edits import usual_learning_rate
 from playground.project.model import Project
+from playground.texts import Text
 
 TIMES = 100
 """How many times too large the learning rate is made."""
@@ -47,7 +48,7 @@ def edit_for(fault: Break, project: Project, *, secret: bool = False) -> Edit:
         EditError: when the project cannot have this fault.
     """
     edit = fault.make(project)
-    return replace(edit, label="Break something" if secret else f"Break it: {fault.title}", merge_key=None)
+    return replace(edit, label=Text("Break something") if secret else Text("Break it: %1", fault.title), merge_key=None)
 
 
 def _zero(project: Project) -> Edit:
@@ -56,7 +57,7 @@ def _zero(project: Project) -> Edit:
         for layer in project.network.layers
     )
     if len(layers) < 2:
-        raise EditError("Without a hidden layer, weights of 0 do no harm: add a layer first.")
+        raise EditError(Text("Without a hidden layer, weights of 0 do no harm: add a layer first."))
     network = msgspec.structs.replace(project.network, layers=layers)
     return Edit("", msgspec.structs.replace(project, network=network), origin=(None,) * len(layers))
 
@@ -82,7 +83,7 @@ def _linear(project: Project) -> Edit:
         if getattr(layer, "activation", "linear") != "linear"
     )
     if not bent:
-        raise EditError("No hidden layer has an activation that could be taken away.")
+        raise EditError(Text("No hidden layer has an activation that could be taken away."))
     return remedies.activation(project, bent, "linear")
 
 
@@ -92,7 +93,9 @@ def _bends(project: Project) -> bool:
 
 def _wrong_loss(project: Project) -> Edit:
     if project.data.source.task is Task.REGRESSION:
-        raise EditError(f"{project.data.source.title} asks for numbers; choose data with classes for this fault.")
+        raise EditError(
+            Text("%1 asks for numbers; choose data with classes for this fault.", Text(project.data.source.title))
+        )
     return edits.set_loss(project, "mean_absolute_error")
 
 
@@ -111,54 +114,54 @@ def _unspoilt(project: Project) -> bool:
 _ALL = (
     Break(
         "zero",
-        "zero initialisation",
-        "All weights began at 0",
-        "Units with equal weights get equal gradients and stay equal; with 0 nothing flows at all.",
+        Text("zero initialisation"),
+        Text("All weights began at 0"),
+        Text("Units with equal weights get equal gradients and stay equal; with 0 nothing flows at all."),
         "symmetric",
         _zero,
         _random,
     ),
     Break(
         "rate",
-        f"{TIMES} × learning rate",
-        "The learning rate is far too high",
-        "The steps are so long that they leap across every valley of the loss.",
+        Text("%1 × learning rate", TIMES),
+        Text("The learning rate is far too high"),
+        Text("The steps are so long that they leap across every valley of the loss."),
         "rate_high",
         _fast,
         _usual,
     ),
     Break(
         "labels",
-        "shuffled labels",
-        "The labels were shuffled",
-        "Where labels do not belong to the inputs there is nothing to learn but single examples by heart.",
+        Text("shuffled labels"),
+        Text("The labels were shuffled"),
+        Text("Where labels do not belong to the inputs there is nothing to learn but single examples by heart."),
         "labels",
         _spoil("shuffled"),
         _unspoilt,
     ),
     Break(
         "activations",
-        "no activations",
-        "The hidden layers lost their activations",
-        "Linear layers in a row are worth one linear layer: it can only draw a straight border.",
+        Text("no activations"),
+        Text("The hidden layers lost their activations"),
+        Text("Linear layers in a row are worth one linear layer: it can only draw a straight border."),
         "underfitting",
         _linear,
         _bends,
     ),
     Break(
         "inputs",
-        "unscaled inputs",
-        "The inputs are not scaled",
-        "Inputs a hundred times too large drive the units to the flat ends of their activations at once.",
+        Text("unscaled inputs"),
+        Text("The inputs are not scaled"),
+        Text("Inputs a hundred times too large drive the units to the flat ends of their activations at once."),
         "unscaled",
         _spoil("unscaled"),
         _unspoilt,
     ),
     Break(
         "loss",
-        "wrong loss",
-        "The loss does not fit the task",
-        "The mean absolute error hardly cares how sure a wrong answer is; cross-entropy does.",
+        Text("wrong loss"),
+        Text("The loss does not fit the task"),
+        Text("The mean absolute error hardly cares how sure a wrong answer is; cross-entropy does."),
         "mismatch",
         _wrong_loss,
         _right_loss,

@@ -1,5 +1,6 @@
 """What the coach knows of a run when it looks at it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from playground.insight.health import Health, LayerHealth
 from playground.project.balance import class_weights
 from playground.project.build import Samples
 from playground.project.model import Project
+from playground.texts import Text
 
 Floats = NDArray[np.floating[Any]]
 
@@ -23,6 +25,11 @@ GOOD = 0.95
 
 MOST = 2000
 """Training examples that a rule looks at, so that looking takes no time that anybody notices."""
+
+
+def percent(share: float) -> int | float:
+    """A share as whole percents; nan stays nan."""
+    return round(100 * share) if math.isfinite(share) else share
 
 
 def some(examples: Floats) -> Floats:
@@ -108,11 +115,11 @@ class Evidence:
         return self.metric >= GOOD
 
     @property
-    def metric_words(self) -> str:
+    def metric_words(self) -> Text:
         """The training metric as a reader wants it."""
         if self.dataset.task is Task.REGRESSION:
-            return f"R² {self.metric:.2f}"
-        return f"{100 * self.metric:.0f} % of the training examples right"
+            return Text("R² %1", round(self.metric, 2))
+        return Text("%1 % of the training examples right", percent(self.metric))
 
     @property
     def hidden(self) -> tuple[LayerHealth, ...]:

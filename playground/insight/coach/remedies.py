@@ -7,6 +7,7 @@ import msgspec
 from playground.project import edits
 from playground.project.edit import Edit, EditError
 from playground.project.model import Project
+from playground.texts import Text
 from playground.training.health import suggest_learning_rate
 
 
@@ -31,10 +32,12 @@ def batch(project: Project, size: int) -> Edit:
 
 def balanced(project: Project) -> Edit:
     """Classes that count alike in the loss."""
-    return replace(alone(edits.set_value(project, "training.class_weight", "balanced")), label="Balance the classes")
+    return replace(
+        alone(edits.set_value(project, "training.class_weight", "balanced")), label=Text("Balance the classes")
+    )
 
 
-def fresh_weights(project: Project, label: str = "Draw new weights") -> Edit:
+def fresh_weights(project: Project, label: str = "") -> Edit:
     """Other random weights in all layers, drawn by Glorot's rule wherever they began with equal ones."""
     layers = tuple(
         msgspec.structs.replace(layer, kernel_initializer="glorot_uniform")
@@ -44,7 +47,7 @@ def fresh_weights(project: Project, label: str = "Draw new weights") -> Edit:
     )
     network = msgspec.structs.replace(project.network, layers=layers, seed=project.network.seed + 1)
     changed = msgspec.structs.replace(project, network=network)
-    return Edit(label, changed, origin=(None,) * len(layers))
+    return Edit(label or Text("Draw new weights"), changed, origin=(None,) * len(layers))
 
 
 def activation(project: Project, layers: tuple[int, ...], name: str) -> Edit:

@@ -22,6 +22,7 @@ from playground.engine.settings import SettingInfo, describe
 from playground.project import build, paths
 from playground.project.declarations import tag
 from playground.session.document import Document
+from playground.session.language import translated
 from playground.views.canvas.controls import IconShelf, WheelGuard, combo_width
 from playground.views.canvas.numbers import PLAIN_SPIN, signed
 from playground.views.forms import Binding, bind_check, bind_choice, bind_slider, bind_spin
@@ -150,7 +151,7 @@ class LossCard(_Card):
         project = self._document.project
         training = msgspec.structs.replace(project.training, loss=LOSSES[name]())
         changed = msgspec.structs.replace(project, training=training)
-        found = [problem.sentence for problem in build.problems(changed) if problem.path == "training.loss"]
+        found = [translated(problem.sentence) for problem in build.problems(changed) if problem.path == "training.loss"]
         return found[0] if found else ""
 
     def wanted_size(self) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from playground.project.conflicts import Conflict, conflict
 from playground.session.document import Document
+from playground.session.language import translated
 from playground.views.canvas.geometry import Layout, Rect
 from playground.views.theme import Theme, Token
 
@@ -39,13 +40,13 @@ class ConflictNote(QFrame):
         """Look for a conflict, and tell it."""
         self._conflict = conflict(self._document.project)
         if self._conflict is not None:
-            self.words.setText(self._conflict.sentence)
-            label = self._conflict.repair.label
+            self.words.setText(translated(self._conflict.sentence))
+            label = translated(self._conflict.repair.label)
             room = WIDTH - 44
             self.repair.setText(self.repair.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room))
             tip = self.tr("%1: mends this in one step; what was learned stays as far as it fits.")
             self.repair.setToolTip(tip.replace("%1", label))
-            self.setAccessibleName(self._conflict.sentence)
+            self.setAccessibleName(self.words.text())
 
     def place(self, layout: Layout, room: Rect) -> None:
         """Stand below the head of the output column, within what is seen, beside the loss card."""

@@ -11,6 +11,7 @@ from playground.project import edits
 from playground.project.edits import Edit, EditError
 from playground.project.offers import offers
 from playground.session.document import Document
+from playground.session.language import translated
 from playground.views.canvas.geometry import CONTROL_HEIGHT
 from playground.views.canvas.numbers import PLAIN_SPIN
 from playground.views.forms import bind_spin
@@ -68,7 +69,7 @@ def applied(document: Document, make: Callable[[], Edit]) -> str:
     try:
         document.apply(make())
     except EditError as problem:
-        return str(problem)
+        return translated(str(problem))
     return ""
 
 
@@ -77,7 +78,7 @@ def impossible(make: Callable[[], Edit]) -> str:
     try:
         make()
     except EditError as problem:
-        return str(problem)
+        return translated(str(problem))
     return ""
 
 

@@ -11,6 +11,7 @@ from playground.project import conflicts, edits, paths
 from playground.project.edits import EditError
 from playground.project.model import Project
 from playground.session import Session
+from playground.session.language import translated
 from playground.views.canvas.stages import stages_of
 from playground.views.icons import icon
 from playground.views.inspector import facts, fields
@@ -42,8 +43,8 @@ class LayerPage(QWidget):
         self._conflict.setVisible(found is not None)
         self._repair.setVisible(found is not None)
         if found is not None:
-            self._conflict.setText(found.sentence)
-            self._repair.setText(found.repair.label)
+            self._conflict.setText(translated(found.sentence))
+            self._repair.setText(translated(found.repair.label))
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -140,7 +141,7 @@ class LayerPage(QWidget):
         try:
             document.apply(edits.set_values(document.project, places, value))
         except EditError as problem:
-            self._words.setText(str(problem))
+            self._words.setText(translated(str(problem)))
 
     def _mend(self) -> None:
         found = conflicts.conflict(self._session.document.project)

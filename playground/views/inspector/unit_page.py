@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPush
 from playground.project import edits
 from playground.project.edits import EditError
 from playground.session import Session
+from playground.session.language import translated
 from playground.training.records import Snapshot
 from playground.views.forms import NumberSpin
 from playground.views.inspector.numbers import Number, numbers
@@ -135,7 +136,7 @@ class UnitPage(QWidget):
         try:
             document.apply(edits.mute_unit(document.project, self._layer, self._unit, on))
         except EditError as problem:
-            self._words.setText(str(problem))
+            self._words.setText(translated(str(problem)))
             self.refresh()
 
     def _take_away(self) -> None:
@@ -143,4 +144,4 @@ class UnitPage(QWidget):
         try:
             document.apply(edits.remove_unit(document.project, self._layer, self._unit))
         except EditError as problem:
-            self._words.setText(str(problem))
+            self._words.setText(translated(str(problem)))

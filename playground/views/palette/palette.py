@@ -8,6 +8,7 @@ from playground.project import edits, offers
 from playground.project.edits import EditError
 from playground.project.offers import Offer
 from playground.session import Session
+from playground.session.language import translated
 from playground.views.palette import rows
 from playground.views.search_list import SearchList
 from playground.views.theme import Theme
@@ -91,7 +92,7 @@ class LayerPalette(SearchList):
         try:
             edit = edits.add_layer(document.project, self._index, self._layer(offer), identity=keep)
         except EditError as problem:  # the network is another one by now
-            self._words.setText(str(problem))
+            self._words.setText(translated(str(problem)))
             return
         self.close()
         document.apply(edit)

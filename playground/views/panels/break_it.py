@@ -9,6 +9,7 @@ from playground.insight.coach import RULES
 from playground.insight.coach.breaks import BREAKS, Break, edit_for
 from playground.project.edit import EditError
 from playground.session import Session
+from playground.session.language import translated
 from playground.training.records import RunState
 from playground.views.messages import Message, Remedy, Severity, amount, fill
 from playground.views.panels.card import Connections
@@ -86,7 +87,7 @@ class BreakIt(QObject):
         answers = [self._fault, *self._random.sample(others, CHOICES - 1)]
         self._random.shuffle(answers)
         remedies = tuple(
-            Remedy(answer.answer, self.tr("This is what went wrong"), partial(self._answer, answer))
+            Remedy(translated(answer.answer), self.tr("This is what went wrong"), partial(self._answer, answer))
             for answer in answers
         )
         self._question = Message(Severity.INFO, self.tr("The run is broken. What went wrong?"), remedies)
@@ -97,7 +98,9 @@ class BreakIt(QObject):
         if fault is None:
             return
         if answer is not fault:
-            wrong = fill(self.tr("No: “%1” would look different. Look at the panels and try again."), answer.answer)
+            wrong = fill(
+                self.tr("No: “%1” would look different. Look at the panels and try again."), translated(answer.answer)
+            )
             again = Remedy(self.tr("Ask again"), self.tr("Show the question once more"), self.ask)
             tell = Remedy(self.tr("Tell me"), self.tr("Say what went wrong"), lambda: self._tell(self.tr("It is this")))
             self._messages.show_message(Message(Severity.INFO, wrong, (again, tell)))
@@ -108,7 +111,8 @@ class BreakIt(QObject):
         assert self._fault is not None
         self._known = True
         self._coach.set_quiet(False)
-        text = f"{begin}: {self._fault.answer}. {self._fault.lesson} {self.tr('Now repair it.')}"
+        what, why = translated(self._fault.answer), translated(self._fault.lesson)
+        text = f"{begin}: {what}. {why} {self.tr('Now repair it.')}"
         undo = Remedy(self.tr("Undo"), self.tr("Take the fault back"), self._undo)
         ask = Remedy(self.tr("Ask the coach"), self.tr("Let the coach look at the run now"), self._coach.speak)
         self._messages.show_message(Message(Severity.INFO, text, (ask, undo)))
@@ -150,7 +154,7 @@ class BreakIt(QObject):
         if RULES[fault.rule].look(evidence) is not None:
             return
         text = self.tr("Repaired: the coach finds %1 no more, and the training loss is %2.")
-        title = RULES[fault.rule].title.lower()
+        title = translated(RULES[fault.rule].title).lower()
         self._fault = None
         self._messages.show_message(Message(Severity.INFO, fill(text, title, amount(float(evidence.losses[-1])))))
 

@@ -9,6 +9,7 @@ from playground.insight.pictures import COACH
 from playground.project.changes import Change
 from playground.project.model import Project
 from playground.session import Session
+from playground.session.language import translated
 from playground.training.records import RunState, Snapshot
 from playground.views.messages import Message, Remedy, Severity
 from playground.views.panels.card import Connections
@@ -137,7 +138,9 @@ class Coach(QObject):
             document = self._session.document
             remedies.append(
                 Remedy(
-                    edit.label, self.tr("Do what the coach proposes; Undo takes it back"), lambda: document.apply(edit)
+                    translated(edit.label),
+                    self.tr("Do what the coach proposes; Undo takes it back"),
+                    lambda: document.apply(edit),
                 )
             )
         remedies.append(
@@ -148,7 +151,8 @@ class Coach(QObject):
                 keeps=True,
             )
         )
-        return Message(Severity.INFO, hint.sentence, tuple(remedies), f"{hint.sentence}\n\n{hint.why}", self.tr("Why?"))
+        details = f"{translated(hint.sentence)}\n\n{translated(hint.why)}"
+        return Message(Severity.INFO, hint.sentence, tuple(remedies), details, self.tr("Why?"))
 
     def _withdraw(self) -> None:
         if self._shown is not None:

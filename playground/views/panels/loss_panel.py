@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QV
 
 from playground.project.changes import Change
 from playground.session import Session
+from playground.session.language import translated
 from playground.training.records import Snapshot
 from playground.views.forms import SliderRow, bind_choice
 from playground.views.panels.card import Connections, label
@@ -77,7 +78,8 @@ class LossPanel(QWidget):
         if self._plot is not None:
             arrays = trainer.curves.arrays()
             self._plot.show_curves(arrays, self._trail.arrays(trainer.curves, arrays) if some else None)
-            self._plot.show_marks([(self._trail.place(mark.step, arrays), mark.label) for mark in trainer.marks])
+            marks = [(self._trail.place(mark.step, arrays), translated(mark.label)) for mark in trainer.marks]
+            self._plot.show_marks(marks)
         if self._plot is not None and some:
             self._stack.setCurrentWidget(self._plot)
         else:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from playground.project.build import Problem
 from playground.session import Session
+from playground.session.language import translated
 from playground.training.records import Divergence, RunState, TrainingError
 from playground.views import messages
 from playground.views.icons import icon, pixmap
@@ -223,7 +224,7 @@ class _Sentence(QWidget):
 
     def show_message(self, message: Message | None) -> None:
         self._message = message
-        text = message.text if message else ""
+        text = translated(message.text) if message else ""
         self.setAccessibleName(text)
         self.setToolTip(text)
         self.update()
@@ -241,7 +242,9 @@ class _Sentence(QWidget):
         painter.drawPixmap(0, top, pixmap(self._message.severity.value, color, side, self.devicePixelRatioF()))
         painter.setPen(color)
         room = self.rect().adjusted(side + 8, 0, 0, 0)
-        text = QFontMetrics(self.font()).elidedText(self._message.text, Qt.TextElideMode.ElideRight, room.width())
+        text = QFontMetrics(self.font()).elidedText(
+            translated(self._message.text), Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
 

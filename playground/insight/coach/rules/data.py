@@ -4,11 +4,12 @@ import numpy as np
 
 from playground.data.dataset import Task
 from playground.insight.coach import remedies
-from playground.insight.coach.evidence import Evidence, some
+from playground.insight.coach.evidence import Evidence, percent, some
 from playground.insight.coach.hint import Hint, rule
 from playground.project import adapt, conflicts, edits
 from playground.project.declarations import tag
 from playground.project.edit import EditError
+from playground.texts import Text
 
 LARGE, SMALL = 10.0, 0.02
 """Inputs of this size (root mean square) and above, or below, make learning hard."""
@@ -29,7 +30,7 @@ NEIGHBOURS = 300
 """Examples whose nearest neighbours are looked at."""
 
 
-@rule("unscaled", "Unscaled inputs", rank=5)
+@rule("unscaled", Text("Unscaled inputs"), rank=5)
 def unscaled(evidence: Evidence) -> Hint | None:
     """Inputs that are far too large, too small or of very different sizes."""
     inputs = some(evidence.samples.x_train)
@@ -42,20 +43,22 @@ def unscaled(evidence: Evidence) -> Hint | None:
     plane = evidence.dataset.input_kind == "plane"  # pixels at the border of images are always dark
     if SMALL < high < LARGE and not (plane and high > UNEVEN * low):
         return None
-    size = f"{high:.3g}" if high < UNEVEN * low else f"between {low:.3g} and {high:.3g}"
+    size = Text("%1", high) if high < UNEVEN * low else Text("between %1 and %2", low, high)
     scaled = evidence.project.data.fault == "unscaled"
     return Hint(
         "unscaled",
-        f"The inputs are not scaled: their size is {size} instead of about 1.",
-        "Large inputs drive the units to the ends of their activations at once, and give their weights gradients that "
-        "are as much larger: no learning rate suits all of them. Scaled to about 1, all inputs count alike.",
+        Text("The inputs are not scaled: their size is %1 instead of about 1.", size),
+        Text(
+            "Large inputs drive the units to the ends of their activations at once, and give their weights gradients "
+            "that are as much larger: no learning rate suits all of them. Scaled to about 1, all inputs count alike."
+        ),
         "distillation",
-        remedies.mended(evidence.project, "Scale the inputs") if scaled else None,
+        remedies.mended(evidence.project, Text("Scale the inputs")) if scaled else None,
         severity=max(high, 1 / high),
     )
 
 
-@rule("mismatch", "Loss and output", rank=18)
+@rule("mismatch", Text("Loss and output"), rank=18)
 def mismatch(evidence: Evidence) -> Hint | None:
     """An output that cannot reach the targets, or a loss for numbers where classes are asked for."""
     project, task = evidence.project, evidence.dataset.task
@@ -64,9 +67,11 @@ def mismatch(evidence: Evidence) -> Hint | None:
         outside = float((some(evidence.samples.y_train) < 0).mean())
         return Hint(
             "mismatch",
-            f"{conflict.sentence} {100 * outside:.0f} % of them lie below 0.",
-            "The loss compares the output with the target. Where the output cannot get, the loss stays, however long "
-            "you train; a linear output reaches every number.",
+            Text("%1 %2 % of them lie below 0.", conflict.sentence, percent(outside)),
+            Text(
+                "The loss compares the output with the target. Where the output cannot get, the loss stays, however "
+                "long you train; a linear output reaches every number."
+            ),
             "loss",
             conflict.repair,
         )
@@ -81,16 +86,23 @@ def mismatch(evidence: Evidence) -> Hint | None:
         return None
     return Hint(
         "mismatch",
-        f"{title[:1].upper()}{title[1:]} is a loss for numbers, not for classes: {evidence.metric_words} after "
-        f"{evidence.epochs} epochs.",
-        "For a prediction that is sure and wrong, its gradient is multiplied by the flat end of the sigmoid or softmax "
-        "and almost vanishes. Cross-entropy grows without bound there, so that the worst mistakes teach the most.",
+        Text(
+            "The loss is for numbers, not for classes (%1): %2 after %3 epochs.",
+            Text(title),
+            evidence.metric_words,
+            evidence.epochs,
+        ),
+        Text(
+            "For a prediction that is sure and wrong, its gradient is multiplied by the flat end of the sigmoid or "
+            "softmax and almost vanishes. Cross-entropy grows without bound there, so that the worst mistakes teach "
+            "the most."
+        ),
         "loss",
         edit,
     )
 
 
-@rule("imbalance", "Uneven classes", rank=70)
+@rule("imbalance", Text("Uneven classes"), rank=70)
 def imbalance(evidence: Evidence) -> Hint | None:
     """A class that is far rarer than the others."""
     dataset = evidence.dataset
@@ -102,21 +114,28 @@ def imbalance(evidence: Evidence) -> Hint | None:
     rare, total = int(counts.argmin()), int(counts.sum())
     if counts[rare] >= RARE * total / len(counts):
         return None
-    most = 100 * counts.max() / total
     return Hint(
         "imbalance",
-        f"Only {counts[rare]} of {total} training examples are {dataset.class_names[rare]}: always answering "
-        f"{dataset.class_names[int(counts.argmax())]} is right in {most:.0f} %.",
-        "The loss is a mean over the examples, so a rare class hardly counts, and a high accuracy says little: look at "
-        "the confusion matrix. With balanced weights each class counts alike in the loss; more examples of the rare "
-        "class would be better still.",
+        Text(
+            "Only %1 of %2 training examples are %3: always answering %4 is right in %5 %.",
+            int(counts[rare]),
+            total,
+            dataset.class_names[rare],
+            dataset.class_names[int(counts.argmax())],
+            percent(counts.max() / total),
+        ),
+        Text(
+            "The loss is a mean over the examples, so a rare class hardly counts, and a high accuracy says little: "
+            "look at the confusion matrix. With balanced weights each class counts alike in the loss; more examples "
+            "of the rare class would be better still."
+        ),
         "loss",
         remedies.balanced(evidence.project),
         severity=float(total / max(1, counts[rare])),
     )
 
 
-@rule("labels", "Labels that tell nothing", rank=75)
+@rule("labels", Text("Labels that tell nothing"), rank=75)
 def labels(evidence: Evidence) -> Hint | None:
     """A network that is healthy, was trained for long, and is not better than guessing on the test examples."""
     dataset, tests = evidence.dataset, evidence.curve("test_metric")
@@ -134,13 +153,19 @@ def labels(evidence: Evidence) -> Hint | None:
     broken = evidence.project.data.fault == "shuffled"
     return Hint(
         "labels",
-        f"The labels seem not to fit the inputs: {100 * best:.0f} % right in the test, neighbours alike in "
-        f"{100 * alike:.0f} % (chance {100 * usual:.0f} %).",
-        "An example and its nearest neighbour mostly share their class; here they do so no more often than by chance. "
-        "If inputs and labels have nothing to do with each other, a network can at best learn the training examples by "
-        "heart. Look at the examples: would you get them right yourself?",
+        Text(
+            "The labels seem not to fit the inputs: %1 % right in the test, neighbours alike in %2 % (chance %3 %).",
+            percent(best),
+            percent(alike),
+            percent(usual),
+        ),
+        Text(
+            "An example and its nearest neighbour mostly share their class; here they do so no more often than by "
+            "chance. If inputs and labels have nothing to do with each other, a network can at best learn the "
+            "training examples by heart. Look at the examples: would you get them right yourself?"
+        ),
         "distillation",
-        remedies.mended(evidence.project, "Bring the labels back") if broken else None,
+        remedies.mended(evidence.project, Text("Bring the labels back")) if broken else None,
     )
 
 

@@ -8,6 +8,7 @@ from playground.insight.coach.evidence import Evidence
 from playground.insight.coach.hint import Hint, rule
 from playground.insight.coach.rules.rate import step_size
 from playground.project import edits
+from playground.texts import Text
 
 LEAST_TESTS = 12
 """Measured test losses that it takes to see a turn."""
@@ -31,7 +32,7 @@ STEPPING = -2.7
 """log₁₀ of the update-to-weight ratio from which smaller steps may help out of a rest."""
 
 
-@rule("overfitting", "Overfitting", rank=80)
+@rule("overfitting", Text("Overfitting"), rank=80)
 def overfitting(evidence: Evidence) -> Hint | None:
     """The training loss falls, the test loss rises."""
     found = _turn(evidence)
@@ -43,11 +44,18 @@ def overfitting(evidence: Evidence) -> Hint | None:
     edit = remedies.alone(edits.set_value(evidence.project, "training.l2", float(f"{amount:.1g}")))
     return Hint(
         "overfitting",
-        f"The network memorises: the test loss rose from {best:.3g} to {now:.3g}, the training loss fell to "
-        f"{train_now:.3g}.",
-        f"When the test loss was best, the training loss was {train_then:.3g}. The network now "
-        "learns what is particular to the training examples, such as their noise. A penalty on large weights "
-        "(L2), fewer units, more examples or an earlier stop keep it to what they have in common.",
+        Text(
+            "The network memorises: the test loss rose from %1 to %2, the training loss fell to %3.",
+            best,
+            now,
+            train_now,
+        ),
+        Text(
+            "When the test loss was best, the training loss was %1. The network now learns what is particular to the "
+            "training examples, such as their noise. A penalty on large weights (L2), fewer units, more examples or "
+            "an earlier stop keep it to what they have in common.",
+            train_then,
+        ),
         "loss",
         edit,
         severity=now / best,
@@ -74,7 +82,7 @@ def _turn(evidence: Evidence) -> tuple[float, float, float, float] | None:
     return best, now, then, train
 
 
-@rule("underfitting", "Underfitting", rank=85)
+@rule("underfitting", Text("Underfitting"), rank=85)
 def underfitting(evidence: Evidence) -> Hint | None:
     """The loss has come to rest, and many training examples are wrong."""
     if not _rests(evidence) or not evidence.metric < LOW:
@@ -83,41 +91,61 @@ def underfitting(evidence: Evidence) -> Hint | None:
     if straight and all(layer.activation == "linear" for layer in evidence.hidden):
         return Hint(
             "underfitting",
-            f"No hidden layer bends anything: all are linear, and the loss rests at {evidence.losses[-1]:.3g}, with "
-            f"{evidence.metric_words}.",
-            "Linear layers in a row are worth one linear layer: the border between the classes stays a straight line. "
-            "An activation function between them makes it possible to bend it.",
+            Text(
+                "No hidden layer bends anything: all are linear, and the loss rests at %1, with %2.",
+                float(evidence.losses[-1]),
+                evidence.metric_words,
+            ),
+            Text(
+                "Linear layers in a row are worth one linear layer: the border between the classes stays a straight "
+                "line. An activation function between them makes it possible to bend it."
+            ),
             "distillation",
             remedies.activation(evidence.project, straight, "tanh"),
             severity=1.0 - max(0.0, evidence.metric),
         )
     edit = remedies.larger(evidence.project)
-    numbers = "explains too little" if evidence.dataset.task is Task.REGRESSION else "cannot tell the classes apart"
+    loss = float(evidence.losses[-1])
+    if evidence.dataset.task is Task.REGRESSION:
+        sentence = Text("The network explains too little: the loss rests at %1, with %2.", loss, evidence.metric_words)
+    else:
+        words = evidence.metric_words
+        sentence = Text("The network cannot tell the classes apart: the loss rests at %1, with %2.", loss, words)
     return Hint(
         "underfitting",
-        f"The network {numbers}: the loss rests at {evidence.losses[-1]:.3g}, with {evidence.metric_words}.",
-        "It does not get better on the very examples that it learns from, so it lacks the means: more units or "
-        "layers, or features that show it what matters.",
+        sentence,
+        Text(
+            "It does not get better on the very examples that it learns from, so it lacks the means: more units or "
+            "layers, or features that show it what matters."
+        ),
         "distillation",
         edit,
         severity=1.0 - max(0.0, evidence.metric),
     )
 
 
-@rule("plateau", "Plateau", rank=90)
+@rule("plateau", Text("Plateau"), rank=90)
 def plateau(evidence: Evidence) -> Hint | None:
     """The loss has come to rest where it is neither good nor bad."""
     if not _rests(evidence) or evidence.metric < LOW or evidence.good:
         return None
     newest = evidence.losses[-_window(evidence) :]
     loud = step_size(evidence) > STEPPING
-    return Hint(
-        "plateau",
-        f"The loss has not moved for {PATIENCE} epochs ({newest[0]:.3g}, {newest[-1]:.3g}): {evidence.metric_words}.",
+    circling = Text(
         "Steps that are too long for the last bit make the weights circle round the best place; smaller ones get "
         "nearer."
-        if loud
-        else "Small steps that lead nowhere mean a flat place: more units give the network other ways down.",
+    )
+    flat = Text("Small steps that lead nowhere mean a flat place: more units give the network other ways down.")
+    return Hint(
+        "plateau",
+        Text(
+            "The loss has not moved for %1 epochs (%2, %3): %4.",
+            PATIENCE,
+            float(newest[0]),
+            float(newest[-1]),
+            evidence.metric_words,
+        ),
+        circling if loud else flat,
         "loss",
         remedies.slower(evidence.project) if loud else remedies.larger(evidence.project),
         severity=1.0 - evidence.metric,

@@ -5,9 +5,10 @@ import math
 import numpy as np
 
 from playground.insight.coach import remedies
-from playground.insight.coach.evidence import Evidence
+from playground.insight.coach.evidence import Evidence, percent
 from playground.insight.coach.hint import Hint, rule
 from playground.project.edits import usual_learning_rate
+from playground.texts import Text
 
 WINDOW = 20
 """Epochs that are looked at, the newest ones."""
@@ -52,7 +53,7 @@ def step_size(evidence: Evidence) -> float:
     return float(np.median(finite)) if finite else math.nan
 
 
-@rule("diverging", "Diverging", rank=10)
+@rule("diverging", Text("Diverging"), rank=10)
 def diverging(evidence: Evidence) -> Hint | None:
     """The loss grows above where it began."""
     newest, blind = evidence.losses[-3:], evidence.blind_loss
@@ -60,17 +61,23 @@ def diverging(evidence: Evidence) -> Hint | None:
         return None
     return Hint(
         "diverging",
-        f"The loss grows to {newest[-1]:.3g} (the same answer for all costs {blind:.3g}): learning rate "
-        f"{evidence.rate:g} is too high.",
-        "Each step goes downhill by the slope where it starts. If it is too long it lands higher up on the other side, "
-        "where the slope is steeper, and the next step is longer still. A smaller learning rate ends that.",
+        Text(
+            "The loss grows to %1 (the same answer for all costs %2): learning rate %3 is too high.",
+            float(newest[-1]),
+            blind,
+            evidence.rate,
+        ),
+        Text(
+            "Each step goes downhill by the slope where it starts. If it is too long it lands higher up on the other "
+            "side, where the slope is steeper, and the next step is longer still. A smaller learning rate ends that."
+        ),
         "loss",
         remedies.slower(evidence.project),
         severity=float(newest[-1] / blind),
     )
 
 
-@rule("rate_high", "Learning rate too high", rank=17)
+@rule("rate_high", Text("Learning rate too high"), rank=17)
 def rate_high(evidence: Evidence) -> Hint | None:
     """Big steps, and a loss that jumps up and down without falling."""
     size, jumps = step_size(evidence), bounce(evidence)
@@ -85,17 +92,23 @@ def rate_high(evidence: Evidence) -> Hint | None:
         return None
     return Hint(
         "rate_high",
-        f"Learning rate {evidence.rate:g} is too high, {evidence.rate / usual:.0f} times the usual: the loss does not "
-        f"fall ({evidence.losses[-1]:.3g}).",
-        "With long steps the weights jump across the valley of the loss instead of going down into it. About one "
-        "thousandth of the weights' size per update is a good aim.",
+        Text(
+            "Learning rate %1 is too high, %2 times the usual: the loss does not fall (%3).",
+            evidence.rate,
+            round(evidence.rate / usual),
+            float(evidence.losses[-1]),
+        ),
+        Text(
+            "With long steps the weights jump across the valley of the loss instead of going down into it. About one "
+            "thousandth of the weights' size per update is a good aim."
+        ),
         "health",
         remedies.slower(evidence.project),
         severity=evidence.rate / usual,
     )
 
 
-@rule("rate_low", "Learning rate too low", rank=55)
+@rule("rate_low", Text("Learning rate too low"), rank=55)
 def rate_low(evidence: Evidence) -> Hint | None:
     """Tiny steps, and a loss that has hardly fallen."""
     size, usual = step_size(evidence), usual_learning_rate(evidence.project.training.optimizer)
@@ -107,18 +120,26 @@ def rate_low(evidence: Evidence) -> Hint | None:
         return None
     return Hint(
         "rate_low",
-        f"Learning rate {evidence.rate:g} is too low: {evidence.epochs} epochs brought the loss from "
-        f"{evidence.first_loss:.3g} to {evidence.losses[-1]:.3g} only.",
-        f"The direction is right, but the steps are tiny: an update changes the weights by {100 * 10**size:.2g} % of "
-        "their size, so that it would take very many epochs to get anywhere. About one "
-        "thousandth of the weights' size per update is a good aim.",
+        Text(
+            "Learning rate %1 is too low: %2 epochs brought the loss from %3 to %4 only.",
+            evidence.rate,
+            evidence.epochs,
+            evidence.first_loss,
+            float(evidence.losses[-1]),
+        ),
+        Text(
+            "The direction is right, but the steps are tiny: an update changes the weights by %1 % of their size, so "
+            "that it would take very many epochs to get anywhere. About one thousandth of the weights' size per "
+            "update is a good aim.",
+            float(f"{100 * 10**size:.2g}"),
+        ),
         "health",
         remedies.faster(evidence.project),
         severity=evidence.losses[-1] / evidence.first_loss,
     )
 
 
-@rule("batch_small", "Batch too small", rank=60)
+@rule("batch_small", Text("Batch too small"), rank=60)
 def batch_small(evidence: Evidence) -> Hint | None:
     """Updates from one or two examples, and a loss that jumps."""
     size, jumps = evidence.project.training.batch_size, bounce(evidence)
@@ -126,17 +147,23 @@ def batch_small(evidence: Evidence) -> Hint | None:
         return None
     return Hint(
         "batch_small",
-        f"With {size} example{'s' if size > 1 else ''} per update the loss does not settle: "
-        f"{evidence.losses[-1]:.3g}, with {100 * jumps:.0f} % change per epoch.",
-        "The gradient of so few examples points only roughly the right way, so that each update partly undoes the one "
-        "before. The mean over more examples is steadier.",
+        Text(
+            "With %1 per update the loss does not settle: %2, with %3 % change per epoch.",
+            Text("%1 examples", size) if size > 1 else Text("1 example"),
+            float(evidence.losses[-1]),
+            percent(jumps),
+        ),
+        Text(
+            "The gradient of so few examples points only roughly the right way, so that each update partly undoes the "
+            "one before. The mean over more examples is steadier."
+        ),
         "loss",
         remedies.batch(evidence.project, 16),
         severity=jumps,
     )
 
 
-@rule("batch_large", "Batch too large", rank=58)
+@rule("batch_large", Text("Batch too large"), rank=58)
 def batch_large(evidence: Evidence) -> Hint | None:
     """One or two updates an epoch, and slow progress."""
     size, count = evidence.project.training.batch_size, len(evidence.samples.x_train)
@@ -147,10 +174,17 @@ def batch_large(evidence: Evidence) -> Hint | None:
     steps = evidence.steps_per_epoch
     return Hint(
         "batch_large",
-        f"A batch of {min(size, count)} makes only {steps} update{'s' if steps > 1 else ''} per epoch: after "
-        f"{evidence.epochs} epochs the loss is still {evidence.losses[-1]:.3g}.",
-        "The weights change once per mini-batch. Smaller batches give many more updates from the same examples; each "
-        "is a little less exact, which hardly matters.",
+        Text(
+            "A batch of %1 makes only %2 per epoch: after %3 epochs the loss is still %4.",
+            min(size, count),
+            Text("%1 updates", steps) if steps > 1 else Text("1 update"),
+            evidence.epochs,
+            float(evidence.losses[-1]),
+        ),
+        Text(
+            "The weights change once per mini-batch. Smaller batches give many more updates from the same examples; "
+            "each is a little less exact, which hardly matters."
+        ),
         "loss",
         remedies.batch(evidence.project, 16),
         severity=evidence.losses[-1] / evidence.first_loss,

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from playground.session.language import translated
 from playground.session.trainer import Trainer
 from playground.training.records import RunState
 from playground.views.icons import icon
@@ -36,7 +37,9 @@ class EmptyPage(QWidget):
         """Say why there is nothing; True while there is a reason that does not pass by itself."""
         trainer, running = self._trainer, self._trainer.state is RunState.RUNNING
         if trainer.problems:
-            text = fill(self.tr("A network that cannot train makes no steps. %1"), trainer.problems[0].sentence)
+            text = fill(
+                self.tr("A network that cannot train makes no steps. %1"), translated(trainer.problems[0].sentence)
+            )
         elif running:
             text = self.tr("Training is running. Pause it to take the next mini-batch apart, from forward to update.")
         else:

@@ -4,11 +4,10 @@ import math
 from collections.abc import Mapping
 from html import escape
 
-from PySide6.QtCore import QCoreApplication
-
 from playground.insight.trace.card import Card, Note, Table
 from playground.insight.trace.formulas.digits import FEW, digits_of
 from playground.insight.trace.formulas.expression import Formula, Part, Raised, Symbol, Value
+from playground.session import language
 from playground.views.messages import fill
 from playground.views.scales import number
 from playground.views.theme import Theme, Token, mix
@@ -22,7 +21,7 @@ _HAT, _HAT_AFTER = "\u0302", "\u02c6"  # a hat above a letter is drawn beside it
 
 def translated(text: str) -> str:
     """A text of a card in the user's language."""
-    return QCoreApplication.translate("Step", text)
+    return language.translated(text)
 
 
 def sentence(note: Note) -> str:
