@@ -252,7 +252,8 @@ def test_with_many_actions_and_a_long_description_all_buttons_are_seen(panel, se
 
 def test_ones_own_set_is_shown_among_yours(panel, session):
     rng = np.random.default_rng(0)
-    block = Block({"x": rng.uniform(-5, 5, (60, 2)).astype(np.float32), "y": np.arange(60) % 2})
+    places, lots = rng.uniform(-5, 5, (60, 2)), rng.random(60)
+    block = Block({"x": places.astype(np.float32), "y": np.arange(60) % 2, "lot": lots.astype(np.float32)})
     choose(session, Points(block, name="Cats and dogs"))
     assert group(panel, "yours").isChecked()
     assert any("Cats and dogs" in text for text in texts(panel))
