@@ -17,4 +17,11 @@ DATA: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Let a formula say the class or the number at each point"),
         separator=True,
     ),
+    ActionSpec(
+        "data.table",
+        "data",
+        QT_TRANSLATE_NOOP("actions", "Import &table…"),
+        QT_TRANSLATE_NOOP("actions", "Learn from a table of your own (CSV, TSV)"),
+        keys=("Ctrl+I",),
+    ),
 )

@@ -22,7 +22,7 @@ class DataVerbs(QObject):
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """The handler of every action of the menu by its id."""
-        return {"data.redraw": self.redraw, "data.formula": self.ask_formula}
+        return {"data.redraw": self.redraw, "data.formula": self.ask_formula, "data.table": self.ask_table}
 
     def redraw(self) -> None:
         """Draw other examples of the same kind."""
@@ -37,3 +37,9 @@ class DataVerbs(QObject):
         from playground.views.formula.data import ask  # seldom wanted
 
         ask(self._window, self._session.document, self._theme)
+
+    def ask_table(self) -> None:
+        """Ask for a file with a table, and how to import it."""
+        from playground.views.tables.ask import ask_file  # seldom wanted
+
+        ask_file(self._window, self._session)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from playground.data.block import Block
 from playground.data.sources import Source, Table
 from playground.data.tables import advice, store
 from playground.data.tables.dialect import sniff
@@ -34,10 +35,11 @@ def source_of(
     predict: str | None = None,
     scaling: str = "standard",
     gaps: str = "drop rows",
+    block: Block | None = None,
 ) -> Table:
     """A data set of a table that was read; what is None is chosen.
 
-    predict: "classes" or "numbers". gaps: "drop rows" or "fill".
+    predict: "classes" or "numbers". gaps: "drop rows" or "fill". block: the columns, if they are packed already.
 
     Raises:
         TableError: when nothing can be learned from it, or there is no such column (the message lists them).
@@ -45,7 +47,7 @@ def source_of(
     chosen = advice.target(table) if target is None else target
     answer = table.column(chosen)
     return Table(
-        store.pack(table.columns),
+        block or store.pack(table.columns),
         chosen,
         tuple(inputs) if inputs is not None else advice.inputs(table, chosen),
         predict or ("classes" if advice.by_class(answer) else "numbers"),

@@ -137,6 +137,20 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QDockWidget { titlebar-close-icon: none; }
 QDockWidget::title { background: $window; color: $muted; padding: 2px 4px; }
 QPlainTextEdit, QTextEdit { background: $card; border: 1px solid $line; border-radius: 6px; }
+QTableView {
+  background: $card; border: 1px solid $line; border-radius: 6px; gridline-color: $line; outline: 0;
+  selection-background-color: $selection_soft; selection-color: $text; }
+QTableView:focus { border: 2px solid $selection; }
+QTableView::item { padding: 0 6px; }
+QTableView::indicator {
+  width: 13px; height: 13px; border: 1px solid $control_line; border-radius: 3px; background: $card; }
+QTableView::indicator:checked { background: $primary; border-color: $primary; image: url("$icons/check-$variant.svg"); }
+QTableView::indicator:disabled { background: $line; border-color: $line; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section {
+  background: $window; color: $muted; font-size: 11px; border: none; border-bottom: 1px solid $line; padding: 3px 6px; }
+QHeaderView::section:vertical { border-bottom: none; border-right: 1px solid $line; }
+QTableCornerButton::section { background: $window; border: none; border-bottom: 1px solid $line; }
 QProgressBar { background: $line; border: none; border-radius: 3px; height: 6px; text-align: center; }
 QProgressBar::chunk { background: $primary; border-radius: 3px; }
 """)

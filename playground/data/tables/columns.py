@@ -115,7 +115,7 @@ class ColumnBuilder:
         reason = ""
         if distinct == 1:
             reason = "it always has the same value"
-        elif whole and len(given) == len(values) > _FEW_ROWS and bool(np.all(np.diff(given) == 1)):
+        elif whole and len(values) > _FEW_ROWS and _counts_up(given):
             reason = "it numbers the rows"
         return Column(
             self.name,
@@ -172,6 +172,12 @@ class ColumnBuilder:
         elif len(names) == len(codes) - missing > _FEW_ROWS:
             reason = "it has another text in every row"
         return Column(self.name, Kind.CATEGORY, codes, tuple(names), len(names), missing, reason=reason)
+
+
+def _counts_up(given: NDArray[np.float32]) -> bool:
+    """Whether values go up, nearly always by 1 (some rows may have been left out)."""
+    steps = np.diff(given)
+    return bool(np.all(steps > 0)) and float(np.mean(steps == 1)) > MOSTLY
 
 
 def _gaps(kind: Kind, count: int) -> NDArray[Any]:

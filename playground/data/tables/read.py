@@ -8,11 +8,11 @@ from pathlib import Path
 from playground.data.tables.columns import ColumnBuilder
 from playground.data.tables.dialect import Dialect
 from playground.data.tables.lines import Records
-from playground.data.tables.table import MAX_COLUMNS, MAX_ROWS, SHOWN, Cell, Kind, RawTable, TableError
+from playground.data.tables.table import MAX_COLUMNS, MAX_ROWS, SHOWN, Cell, Column, Kind, RawTable, TableError
 
-PIECE = 20_000
+PIECE = 5_000
 """Rows that are turned into numbers at a time."""
-CELLS = 400_000
+CELLS = 100_000
 """Cells of such a piece at most."""
 LONGEST_NAME = 60
 Rows = list[list[str]]
@@ -93,7 +93,15 @@ def _read(
     mistaken = frozenset(builder.name for builder in builders if builder.mistaken)
     if mistaken:
         return RawTable((), 0), mistaken
-    return _table(name, builders, count, many, ragged, cut or bool(rows)), mistaken
+    if not count:
+        raise TableError(f"“{name}” has no rows of values below its names; add some.")
+    bad: list[Cell] = sorted((cell for builder in builders for cell in builder.bad), key=lambda cell: cell.row)[:SHOWN]
+    columns = []
+    while builders:  # one after the other, so that only one is in memory twice
+        columns.append(builders.pop(0).finish())
+        progress(1.0)
+    table = RawTable(_usable(name, columns), count, tuple(bad), many, tuple(ragged), cut or bool(rows))
+    return table, mistaken
 
 
 def _head(name: str, rows: Rows, dialect: Dialect) -> tuple[tuple[str, ...], int]:
@@ -149,17 +157,12 @@ def _sorted_out(rows: Rows, place: int, width: int) -> tuple[Rows, range | list[
     return [row for row, _ in kept], [at for _, at in kept], wrong[:SHOWN], len(wrong)
 
 
-def _table(name: str, builders: list[ColumnBuilder], count: int, many: int, ragged: list[int], cut: bool) -> RawTable:
-    if not count:
-        raise TableError(f"“{name}” has no rows of values below its names; add some.")
-    bad: list[Cell] = sorted((cell for builder in builders for cell in builder.bad), key=lambda cell: cell.row)[:SHOWN]
-    columns = []
-    while builders:  # one after the other, so that only one is in memory twice
-        columns.append(builders.pop(0).finish())
+def _usable(name: str, columns: list[Column]) -> tuple[Column, ...]:
+    """The columns, when at least two of them are of use."""
     if sum(column.kind is not Kind.UNUSABLE for column in columns) < 2:
         reasons = "; ".join(f"“{column.name}”: {column.reason}" for column in columns if column.reason)
         raise TableError(
             f"“{name}” has fewer than two columns that can be used; it needs one to predict and one to predict it "
             f"from. {reasons[:300]}."
         )
-    return RawTable(tuple(columns), count, tuple(bad), many, tuple(ragged), cut)
+    return tuple(columns)
