@@ -22,6 +22,9 @@ CHUNK = 1024
 CLOSE = 0.1
 """A predicted number counts as right when it misses the target by no more than this share of the targets' range."""
 
+PRESENTED = -1
+"""Stands for the row of an example that is not in the data set: a drawing."""
+
 PASSING = (Flatten, Reshape, Dropout, GaussianNoise)
 """Layers that, outside of training, hand on the same numbers, at most in another shape."""
 
@@ -70,8 +73,8 @@ class Confusion:
 class Activations:
     """What every layer answers to one example.
 
-    example: its row in the data set. input: float32, as the network receives it. layers: per layer its output,
-    images as (height, width, channels).
+    example: its row in the data set, ``PRESENTED`` for inputs that are not in it. input: float32, as the network
+    receives it. layers: per layer its output, images as (height, width, channels).
     """
 
     example: int
@@ -138,9 +141,12 @@ class ExamplePainter:
 
     def activations(self, example: int) -> Activations:
         """The outputs of all layers for one row of the data set."""
+        return self.activations_for(self._samples.inputs[example], example)
+
+    def activations_for(self, inputs: Floats, example: int = PRESENTED) -> Activations:
+        """The outputs of all layers for inputs as the network receives them."""
         if self._single is None:
             self._single = self._network.bind(1)
-        inputs = self._samples.inputs[example]
         fill(self._single, inputs[None])
         self._single.run()
         return Activations(example, frozen(inputs), tuple(frozen(public(array)[0]) for array in self._single.outputs))

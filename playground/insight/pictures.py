@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.engine import Network
 from playground.insight.effects import EffectPainter
@@ -67,11 +68,12 @@ class Subject(Protocol):
 class PictureMaker:
     """Computes pictures by name; all bound programs and buffers are kept as long as network and examples stay.
 
-    Not for several threads at once. ``select`` may be called from any thread.
+    Not for several threads at once. ``select`` and ``present`` may be called from any thread.
     """
 
     def __init__(self) -> None:
         self._example: int | None = None
+        self._shown: NDArray[np.floating[Any]] | None = None
         self._network: Network | None = None
         self._samples: Samples | None = None
         self._settings: tuple[DataSettings, SliceSettings] | None = None
@@ -87,6 +89,10 @@ class PictureMaker:
     def select(self, example: int | None) -> None:
         """Show the activations for this row of the data set from now on; None: its first test example."""
         self._example = example
+
+    def present(self, inputs: NDArray[np.floating[Any]] | None) -> None:
+        """Show the activations for these raw inputs, which are no row of the data set; None: for a row again."""
+        self._shown = inputs
 
     def __call__(self, subject: Subject, names: frozenset[str]) -> Mapping[str, Any]:
         """Compute the named pictures; a picture is None where it makes no sense (no maps for images).
@@ -111,7 +117,9 @@ class PictureMaker:
         if name == CONFUSION:
             return self._examples.confusion()
         if name == ACTIVATIONS:
-            dataset, example = subject.samples.dataset, self._example
+            dataset, example, shown = subject.samples.dataset, self._example, self._shown
+            if shown is not None and shown.shape == dataset.inputs.shape[1:]:
+                return self._examples.activations_for(self._see(shown[None])[0])
             if example is None or not 0 <= example < dataset.n:
                 example = int(dataset.test[0])
             return self._examples.activations(example)

@@ -21,7 +21,8 @@ class Change(enum.IntFlag):
     STOP = enum.auto()
     VIEW = enum.auto()
     SLICE = enum.auto()
-    ALL = DATA | FEATURES | NETWORK | WEIGHTS | LOSS | OPTIMIZER | TRAINING | STOP | VIEW | SLICE
+    DRAWINGS = enum.auto()
+    ALL = DATA | FEATURES | NETWORK | WEIGHTS | LOSS | OPTIMIZER | TRAINING | STOP | VIEW | SLICE | DRAWINGS
 
 
 class Effect(enum.IntEnum):
@@ -52,6 +53,7 @@ def compare(old: Project, new: Project) -> Change:
         Change.STOP: old.training.stop != new.training.stop,
         Change.VIEW: _differ(old.view, new.view, but=("slice",)),
         Change.SLICE: old.view.slice != new.view.slice,
+        Change.DRAWINGS: old.drawings != new.drawings,
     }
     result = Change.NOTHING
     for change, differing in differs.items():

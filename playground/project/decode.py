@@ -193,7 +193,11 @@ def _with_output(project: Project, warnings: list[str]) -> Project:
 
 def _with_data(project: Project, settings: dict[str, Any], warnings: list[str]) -> Project:
     """Put the default data set in the place of one whose own data are missing or damaged."""
-    if not any(block.missing for block in blocks_of(project)):
+    if project.drawings is not None and not project.drawings.sound():
+        project = msgspec.structs.replace(project, drawings=None)
+        settings.pop("drawings", None)
+        warnings.append("The drawings of the drawing booth are missing or damaged; they were left out.")
+    if not any(block.missing for block in blocks_of(project)) and project.data.source.sound():
         return project
     source = DataSettings().source
     settings["data"] = {name: value for name, value in settings["data"].items() if name != "source"}

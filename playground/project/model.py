@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from playground.data.drawings import Drawings
 from playground.data.faults import FAULTS
 from playground.data.sources import AnySource, Circle
 from playground.engine.layers import AnyLayer, Dense
@@ -192,3 +193,7 @@ class Project(msgspec.Struct, frozen=True):
     network: NetworkSettings = NetworkSettings()
     training: TrainingSettings = TrainingSettings()
     view: ViewSettings = ViewSettings()
+    drawings: (
+        Annotated[Drawings, flag("Drawings", "What was drawn at the drawing booth; nothing until it is learned from.")]
+        | None
+    ) = None

@@ -14,6 +14,8 @@ import re
 import zlib
 from functools import cache
 
+import msgspec
+
 from playground import resources
 from playground.project.declarations import blocks
 from playground.project.decode import DecodeError, decode, document
@@ -44,6 +46,7 @@ def encode(project: Project) -> str:
     Raises:
         ShareError: when the project holds data of the user's own, which no code can carry.
     """
+    project = msgspec.structs.replace(project, drawings=None)  # the booth's collection stays at home
     if next(blocks(project), None) is not None:
         raise ShareError(
             f"“{project.data.source.title}” holds data of your own, which do not fit into a code. Save the project as "

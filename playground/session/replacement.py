@@ -11,7 +11,7 @@ from playground.training.records import State
 STRUCTURE = Change.NETWORK | Change.FEATURES | Change.WEIGHTS
 """Changes after which the weights have other places."""
 
-UNTRAINED = Change.VIEW | Change.SLICE | Change.STOP
+UNTRAINED = Change.VIEW | Change.SLICE | Change.STOP | Change.DRAWINGS
 """Changes that have nothing to do with what is trained."""
 
 

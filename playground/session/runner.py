@@ -1,7 +1,10 @@
 """The worker of the present run: started, ended, looked at by a timer, and told about by signals."""
 
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from playground.insight.pictures import PictureMaker
@@ -44,6 +47,7 @@ class Runner(QObject):
         problems_changed(tuple[Problem, ...]): what keeps the project from training; empty when nothing does.
         marks_changed(): ``marks`` are others.
         example_selected(object): the row of the data set that pictures of one example show; None: its first test one.
+        presented_changed(): inputs that are no row of the data set are ``presented`` in its place, or no longer.
     """
 
     snapshot = Signal(object)
@@ -56,6 +60,7 @@ class Runner(QObject):
     problems_changed = Signal(object)
     marks_changed = Signal()
     example_selected = Signal(object)
+    presented_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +82,7 @@ class Runner(QObject):
         self._problems: tuple[Problem, ...] = ()
         self._pictures = PictureMaker()
         self._example: int | None = None
+        self._presented: NDArray[np.floating[Any]] | None = None
         self._counted = QElapsedTimer()
         self._counted.start()
         self._timer = QTimer(self)
@@ -127,6 +133,11 @@ class Runner(QObject):
         """The selected row of the data set; None: its first test example."""
         return self._example
 
+    @property
+    def presented(self) -> bool:
+        """Whether pictures of one example show inputs that are no row of the data set."""
+        return self._presented is not None
+
     def capture(self) -> State | None:
         """The whole training state now; None while the project cannot train."""
         if not self._worker:
@@ -166,6 +177,18 @@ class Runner(QObject):
             self._drain(self._worker)
         self._request()
 
+    def present(self, inputs: NDArray[np.floating[Any]] | None) -> None:
+        """Let pictures of one example show raw inputs that are no row of the data set (a drawing); None: a row again.
+
+        They must have the shape of an example; where they have another, a row is shown.
+        """
+        new = (inputs is None) is not (self._presented is None)
+        self._presented = inputs
+        self._pictures.present(inputs)
+        self._request()
+        if new:
+            self.presented_changed.emit()
+
     def set_drawing(self, drawing: bool) -> None:
         """Tell whether the window can be seen; if not, training goes on without pictures."""
         self._drawing = drawing
@@ -199,6 +222,7 @@ class Runner(QObject):
         self._size = loop.network.size
         self._pictures = PictureMaker()
         self._pictures.select(self._example)
+        self._pictures.present(self._presented)
         self._worker = Worker(self._run_id, loop, pictures=self._pictures, gate=self.gate)
         self._worker.set_speed(self._speed)
         self._request()

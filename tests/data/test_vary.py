@@ -6,8 +6,8 @@ import pytest
 from playground import data
 from playground.data.block import Block
 from playground.data.pictures import merged
-from playground.data.vary import varied
 from playground.data.sources import Pictures
+from playground.data.vary import varied
 
 
 def images(count: int = 6, side: int = 12) -> np.ndarray:
@@ -47,10 +47,11 @@ def source(copies: int) -> Pictures:
 def test_only_training_examples_get_copies():
     plain, more = (data.make(source(copies), 40, 0.0, 0.5, 0) for copies in (0, 3))
     assert plain.n == 40
-    assert more.n == 40 + 3 * 20
+    extra = len(plain.train)
+    assert more.n == 40 + 3 * extra
     np.testing.assert_array_equal(more.test, plain.test)
     np.testing.assert_array_equal(more.inputs[:40], plain.inputs)
-    np.testing.assert_array_equal(more.labels[40:60], plain.labels[plain.train])
+    np.testing.assert_array_equal(more.labels[40 : 40 + extra], plain.labels[plain.train])
     np.testing.assert_array_equal(np.sort(np.concatenate([more.train, more.test])), np.arange(more.n))
     np.testing.assert_array_equal(more.targets.argmax(axis=1), more.labels)
     again = data.make(source(3), 40, 0.0, 0.5, 0)
@@ -66,16 +67,27 @@ def test_facts_follow_the_pictures():
 
 
 @pytest.mark.parametrize(
-    ("arrays", "sentence"),
+    "arrays",
     [
-        ({"images": np.zeros((2, 8, 8, 1), np.uint8), "labels": np.array([0, 5])}, "names no class"),
-        ({"images": np.zeros((2, 8, 8, 1), np.uint8), "labels": np.array([0])}, "labels of the pictures are damaged"),
-        ({"images": np.zeros((2, 8, 8)), "labels": np.array([0, 1])}, "pictures are damaged"),
+        {"images": np.zeros((2, 8, 8, 1), np.uint8), "labels": np.array([0, 5])},
+        {"images": np.zeros((2, 8, 8, 1), np.uint8), "labels": np.array([0])},
+        {"images": np.zeros((2, 8, 8)), "labels": np.array([0, 1])},
+        {"images": np.zeros((2, 8, 8, 1), np.uint8)},
     ],
+    ids=["label of no class", "labels are missing", "no pictures", "no labels"],
 )
-def test_pictures_that_do_not_fit_are_refused(arrays, sentence):
-    with pytest.raises(ValueError, match=sentence):
-        Pictures(Block(arrays))
+def test_pictures_that_do_not_fit_are_not_sound(arrays):
+    assert not Pictures(Block(arrays)).sound()
+    assert source(0).sound()
+
+
+def test_the_split_stays_when_pictures_are_added():
+    made = source(0)
+    block = made.block
+    more = Block({"images": np.concatenate([block["images"], block["images"][:5]]), "labels": np.arange(45) % 3})
+    first, second = data.make(made, 40, 0.0, 0.7, 0), data.make(Pictures(more, made.class_names), 45, 0.0, 0.7, 0)
+    np.testing.assert_array_equal(first.train, second.train[second.train < 40])
+    assert (np.bincount(first.labels[first.test]) >= 3).all()
 
 
 def test_merging_joins_classes_by_name_and_leaves_out_doubles():

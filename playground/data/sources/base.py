@@ -80,6 +80,17 @@ class Source(msgspec.Struct, frozen=True, tag_field="kind"):
         """Fill gaps (NaN) in drawn inputs (n, *input_shape) with what the training rows tell of them."""
         return inputs
 
+    def sound(self) -> bool:
+        """Whether arrays that came from a file are what ``draw`` expects of them."""
+        return True
+
+    def lots(self, count: int, seed: int) -> NDArray[np.float64] | None:
+        """For each of all the examples a number in 0..1, of which those below the training share train.
+
+        None: the split is drawn anew for every number of examples.
+        """
+        return None
+
     def varied(self, examples: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32] | None:
         """Copies of the training examples (n, *input_shape) with what does not matter varied; None: there are none.
 

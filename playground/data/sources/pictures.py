@@ -7,10 +7,12 @@ from numpy.typing import NDArray
 
 from playground.data.block import Block
 from playground.data.dataset import Task
-from playground.data.vary import varied
 from playground.data.sources.base import OWN_SOURCES, Source
+from playground.data.vary import varied
 from playground.engine.settings import flag, number
 
+GOLDEN = 0.618033988749895
+"""Multiples of it fill 0..1 evenly, however many they are."""
 MOST_NUMBERS = 128 * 1024 * 1024
 """Pixels of all training pictures with their copies; beyond that there are fewer copies."""
 
@@ -32,7 +34,7 @@ class Pictures(Source, frozen=True, tag="own_pictures"):
             "Of each training picture so many copies, shifted, turned and grainy, are learned as well. Test pictures "
             "stay as they are.",
             ge=0,
-            le=9,
+            le=50,
             step=1,
         ),
     ] = 0
@@ -45,12 +47,6 @@ class Pictures(Source, frozen=True, tag="own_pictures"):
     grain: Annotated[
         float, number("Grain", "How strongly each pixel of a copy is disturbed.", ge=0, le=0.5, step=0.05)
     ] = 0.0
-
-    def __post_init__(self) -> None:
-        if len(self.class_names) < 2:
-            raise ValueError("pictures need at least two classes")
-        if not self.block.missing:
-            check(self.block, len(self.class_names))
 
     @property
     def title(self) -> str:
@@ -88,12 +84,25 @@ class Pictures(Source, frozen=True, tag="own_pictures"):
 
     def draw(self, count: int, noise: float, rng: np.random.Generator, shake: np.random.Generator) -> tuple[Any, Any]:
         images, labels = self.block["images"], self.block["labels"]
-        chosen = rng.permutation(len(labels))[:count]
+        everything = count >= len(labels)  # in their order, as ``lots`` counts them
+        chosen = np.arange(len(labels)) if everything else rng.permutation(len(labels))[:count]
         pixels = images[chosen].astype(np.float32) / np.float32(255.0)
         if noise:
             pixels += np.float32(noise) * shake.standard_normal(pixels.shape, np.float32)
             np.clip(pixels, 0.0, 1.0, out=pixels)
         return pixels, labels[chosen]
+
+    def sound(self) -> bool:
+        return len(self.class_names) >= 2 and are_pictures(self.block, len(self.class_names))
+
+    def lots(self, count: int, seed: int) -> NDArray[np.float64] | None:
+        """Spread evenly over each class, in order: pictures that are added later move no others."""
+        labels = self.block["labels"][:count]
+        lots = np.zeros(len(labels))
+        for label in range(len(self.class_names)):
+            rows = np.flatnonzero(labels == label)
+            lots[rows] = ((np.arange(len(rows)) + 1 + seed) * GOLDEN) % 1.0
+        return lots
 
     def varied(self, examples: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32] | None:
         copies = min(self.copies, MOST_NUMBERS // max(1, examples.size) - 1)
@@ -102,14 +111,9 @@ class Pictures(Source, frozen=True, tag="own_pictures"):
         return np.concatenate([varied(examples, self.shift, self.turn, self.grain, rng) for _ in range(copies)])
 
 
-def check(block: Block, classes: int) -> None:
-    """Whether a block holds pictures with labels of so many classes.
-
-    Raises:
-        ValueError: saying what is wrong.
-    """
-    arrays = block.arrays
-    images, labels = arrays.get("images"), arrays.get("labels")
+def are_pictures(block: Block, classes: int) -> bool:
+    """Whether a block holds pictures with labels of so many classes."""
+    images, labels = block.arrays.get("images"), block.arrays.get("labels")
     if (
         images is None
         or labels is None
@@ -117,8 +121,7 @@ def check(block: Block, classes: int) -> None:
         or images.ndim != 4
         or images.shape[3] not in (1, 3)
     ):
-        raise ValueError("the pictures are damaged")
-    if labels.dtype != np.int64 or labels.shape != images.shape[:1]:
-        raise ValueError("the labels of the pictures are damaged")
-    if len(labels) and not (labels.min() >= 0 and labels.max() < classes):
-        raise ValueError("a label of the pictures names no class")
+        return False
+    if labels.dtype != np.int64 or labels.shape != images.shape[:1] or min(images.shape[1:3]) < 1:
+        return False
+    return bool(((labels >= 0) & (labels < classes)).all())

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPen
 
 from playground.engine import Network
+from playground.insight.examples import PRESENTED
 from playground.insight.path import Path, path
 from playground.insight.pictures import ACTIVATIONS
 from playground.project.build import network
@@ -31,6 +32,7 @@ class ExamplePath(QObject):
         self.tool = AnswerTool(theme, assembly)
         assembly.surface.tools.add(self.tool)
         session.trainer.example_selected.connect(self._follow)
+        session.trainer.presented_changed.connect(self._follow)
         session.trainer.restarted.connect(self._follow)
         session.trainer.snapshot.connect(self.show)
 
@@ -38,7 +40,7 @@ class ExamplePath(QObject):
     def _follow(self, *_news: object) -> None:
         """Begin or end: ask for the picture, light or darken."""
         trainer, project = self._session.trainer, self._session.document.project
-        on = trainer.example is not None
+        on = trainer.example is not None or trainer.presented
         if project.data.source.input_kind == "plane":
             trainer.show(ACTIVATIONS, on)
         self._shapes = network(project) if on and not trainer.problems else None
@@ -49,7 +51,7 @@ class ExamplePath(QObject):
     def show(self, snapshot: Snapshot) -> None:
         """Light the path of a moment."""
         picture = snapshot.pictures.get(ACTIVATIONS)
-        wanted = self._session.trainer.example
+        wanted = PRESENTED if self._session.trainer.presented else self._session.trainer.example
         if wanted is None or picture is None or picture.example != wanted or self._shapes is None:
             return
         if self._shapes.size != snapshot.parameters.size:
