@@ -83,6 +83,7 @@ def test_conditions(text, meant):
         ("x² 2", 3, "At character 4"),
         ("1e999", 0, "too large"),
         ("1 2", 2, "instead of “2”"),
+        ("0,5 x", 1, "write numbers with a point (0.5)"),
         ("__import__('os')", 11, "has no meaning"),
         ("x1.real", 2, "has no meaning"),
         ("(" * 100 + "x1" + ")" * 90, 41, "nested more than 40 deep"),

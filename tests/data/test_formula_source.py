@@ -46,6 +46,7 @@ def test_large_numbers_are_brought_to_a_sensible_range_and_it_says_so() -> None:
     [
         ("y > 100", "fall into class 0"),
         ("y < 100", "fall into class 1"),
+        ("y = sin(x)", "Write > or < instead of ="),
         ("7", "the same value everywhere"),
         ("1 / x", "no value at x1 = 0"),
         ("log(x) + y", "no value at x1 = −6"),

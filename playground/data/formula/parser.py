@@ -45,6 +45,13 @@ def read(text: str) -> Node:
     """
     parser = _Parser(tokens(text))
     tree = parser.either()
+    if parser.next.text == ",":
+        place = parser.next.place
+        raise FormulaError(
+            f"At character {place + 1} stands a comma; write numbers with a point (0.5), and commas in brackets only, "
+            "as in min(x1, x2).",
+            place,
+        )
     if parser.next.kind != "end":
         raise parser.expected("an operator such as + or *, or the end")
     return tree

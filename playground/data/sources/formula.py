@@ -48,12 +48,18 @@ def facts(expression: str) -> Facts:
             label = 1 if share > 0.5 else 0
             raise FormulaError(
                 f"With this condition (nearly) all points of the plane fall into class {label}; x1 and x2 go from "
-                f"−{DOMAIN:g} to {DOMAIN:g}.",
+                f"−{DOMAIN:g} to {DOMAIN:g}.{_remedy(expression)}",
                 0,
             )
         return Facts(True, share=share)
     trial.check(values, x1, x2)
     return Facts(False, float(values.min()), float(values.max()))
+
+
+def _remedy(expression: str) -> str:
+    """What to write instead of an equation, which holds on a line only."""
+    plain = expression.replace("<=", "").replace(">=", "").replace("!=", "")
+    return " Write > or < instead of =, so that there are points on both sides." if "=" in plain else ""
 
 
 @OWN_SOURCES.register("formula")
