@@ -52,6 +52,7 @@ def app() -> dict[str, float]:
     import playground.cli.window  # noqa: F401  what the program loads before it opens the window
 
     gc.disable()  # as it does
+    import playground.app.commands  # noqa: F401
     from playground.app.application import create
 
     app, window = create(["playground"])

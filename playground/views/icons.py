@@ -1,5 +1,7 @@
 """Icons from ``resources/icons``, drawn in the colour that the theme gives."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -17,8 +19,14 @@ def icon(name: str, theme: Theme, token: Token = Token.TEXT) -> QIcon:
     Raises:
         FileNotFoundError: when there is no such icon.
     """
+    return _made(name, theme.color(token).name(), theme.color(Token.MUTED).name())
+
+
+@lru_cache(maxsize=128)
+def _made(name: str, color: str, disabled: str) -> QIcon:
+    """Drawn once, for many buttons carry the same icon."""
     source, made = _source(name), QIcon()
-    bright, faint = _renderer(source, theme.color(token)), _renderer(source, theme.color(Token.MUTED))
+    bright, faint = _renderer(source, QColor(color)), _renderer(source, QColor(disabled))
     for size in _SIZES:
         made.addPixmap(_draw(bright, size))
         made.addPixmap(_draw(faint, size, opacity=_FAINT), QIcon.Mode.Disabled)
