@@ -6,6 +6,7 @@ paths, arrays are plain numbers only (never pickled objects).
 
 import io
 import math
+import os
 import re
 import struct
 import zipfile
@@ -96,6 +97,25 @@ def unpack(content: bytes, room: Room | None = None) -> tuple[dict[str, bytes], 
     try:
         with _opened(content) as archive:
             return _read(archive, PART, MAX_PARTS, room or Room(len(content)))
+    except _BROKEN as error:
+        raise _translated(error) from error
+
+
+def read_part(path: str | os.PathLike[str], name: str, most: int) -> bytes | None:
+    """One part of the file at ``path``, None where there is none or it is larger than ``most``.
+
+    Raises:
+        ArchiveError: when the file is broken or larger than any of ours.
+    """
+    try:
+        with open(path, "rb") as stream:
+            if os.fstat(stream.fileno()).st_size > MAX_BYTES:
+                raise ArchiveError("is too large")
+            with zipfile.ZipFile(stream) as archive:
+                if name not in archive.namelist() or archive.getinfo(name).file_size > most:
+                    return None
+                with archive.open(name) as part:
+                    return part.read(most)
     except _BROKEN as error:
         raise _translated(error) from error
 

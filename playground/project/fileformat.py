@@ -17,7 +17,16 @@ from numpy.typing import NDArray
 
 from playground.data.block import joined, parted
 from playground.project import durable
-from playground.project.archive import MAX_BYTES, ArchiveError, Room, pack, pack_arrays, unpack, unpack_arrays
+from playground.project.archive import (
+    MAX_BYTES,
+    ArchiveError,
+    Room,
+    pack,
+    pack_arrays,
+    read_part,
+    unpack,
+    unpack_arrays,
+)
 from playground.project.declarations import blocks
 from playground.project.decode import DecodeError, decode, document
 from playground.project.model import Project
@@ -134,6 +143,14 @@ def parse(content: bytes, name: str) -> LoadedProject:
         return LoadedProject(project, warnings=warnings, about=raw)
     except (ArchiveError, DecodeError) as error:
         raise FileError(f"“{name}” {error}.") from error
+
+
+def part(path: str | os.PathLike[str], name: str) -> bytes | None:
+    """One small part of a project file, such as its picture, without reading the rest; None where there is none."""
+    try:
+        return read_part(path, name, MAX_JSON)
+    except ArchiveError:
+        return None
 
 
 def _from_archive(content: bytes) -> LoadedProject:

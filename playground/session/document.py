@@ -11,6 +11,7 @@ from playground.project.changes import Change, Effect, compare, effect
 from playground.project.edit import Edit
 from playground.project.history import Entry
 from playground.project.model import Project
+from playground.session.on_disk import OnDisk
 from playground.session.past import HistoryItem, Past, Run
 from playground.session.replacement import STRUCTURE, UNTRAINED, Replacement
 from playground.training import live
@@ -45,9 +46,8 @@ class Document(QObject):
         self._run: Run | None = None
         self._told = ("", "")
         self._clock = QElapsedTimer()
-        self._path: Path | None = None
-        self._name = ""
-        self._saved: Project = project
+        self._file = OnDisk(project)
+        self._told_modified = False
 
     @property
     def project(self) -> Project:
@@ -62,17 +62,22 @@ class Document(QObject):
     @property
     def path(self) -> Path | None:
         """The file it was opened from or saved to, None while it has no name."""
-        return self._path
+        return self._file.path
 
     @property
     def name(self) -> str:
         """The file's name, or the preset's, for the title bar."""
-        return self._path.name if self._path else self._name
+        return self._file.path.name if self._file.path else self._file.name
 
     @property
     def modified(self) -> bool:
-        """Whether the Project differs from what was opened or saved last."""
-        return self._project != self._saved
+        """Whether Project or weights differ from what was opened or saved last."""
+        return self._file.differs(self._project, self._past.step)
+
+    @property
+    def steps(self) -> int:
+        """How many updates the run has made, as far as it was told."""
+        return self._past.step
 
     @property
     def can_undo(self) -> bool:
@@ -118,6 +123,7 @@ class Document(QObject):
     def training_moved(self, step: int) -> None:
         """Told whenever the run has got further, or has begun or stopped running."""
         self._past.step = step
+        self._tell_modified()
         if (self.undo_label, self.redo_label) != self._told:
             self._tell_history()
 
@@ -170,6 +176,8 @@ class Document(QObject):
             self._past.keep_training(self._project, before)
         self._past.history.push(Entry(self._project, before, label, gesture, by_hand=True), merge=merged)
         self._past.count_from(after if self._running else None)
+        self._file.by_hand = True
+        self._tell_modified()
         self._tell_history()
 
     def undo(self) -> None:
@@ -194,26 +202,37 @@ class Document(QObject):
         now = len(self._past.history.past)
         self._travel(index + (now - present if index > present else 0) - now)
 
-    def open(self, project: Project, *, path: Path | None = None, name: str = "", state: State | None = None) -> None:
-        """Show another Project; the present one stays reachable by Undo."""
+    def open(
+        self,
+        project: Project,
+        *,
+        path: Path | None = None,
+        name: str = "",
+        state: State | None = None,
+        unsaved: bool = False,
+    ) -> None:
+        """Show another Project; the present one stays reachable by Undo. ``unsaved``: ``path`` holds an older one."""
         present = self._captured()
         self._past.keep_training(self._project, present)
         self._past.history.push(Entry(self._project, present, self.tr("Open %s") % (path.name if path else name)))
-        self._path, self._name, self._saved = path, name, project
+        self._past.step = state.step if state else 0
+        self._file = OnDisk(None if unsaved else project, self._past.step, path, name)
         change = compare(self._project, project)
         self._replace(Replacement(self._project, project, change, None, state, fresh=True))
         self._past.count_from(None)
         self._tell_history()
         self.file_changed.emit()
 
-    def mark_saved(self, path: Path) -> None:
-        """Remember that the present Project stands in ``path``."""
-        self._path, self._saved = path, self._project
+    def mark_saved(self, path: Path, state: State | None = None) -> None:
+        """Remember that the present Project stands in ``path``, with its weights as in ``state``."""
+        if state is not None:
+            self._past.step = state.step
+        self._file = OnDisk(self._project, self._past.step, path)
         self.file_changed.emit()
 
     def set_name(self, name: str) -> None:
         """Name a document that has no file yet (the preset it began as)."""
-        self._name = name
+        self._file.name = name
         self.file_changed.emit()
 
     def _follows_soon(self) -> bool:
@@ -279,9 +298,12 @@ class Document(QObject):
     def _replace(self, replacement: Replacement) -> None:
         if replacement.change & (Change.DATA | Change.FEATURES):
             self._samples = build.samples(replacement.new)
-        was_modified = self.modified
         self._project = replacement.new
         self.replaced.emit(replacement)
         self.changed.emit(replacement.change)
-        if was_modified != self.modified:
+        self._tell_modified()
+
+    def _tell_modified(self) -> None:
+        if self.modified is not self._told_modified:
+            self._told_modified = self.modified
             self.file_changed.emit()

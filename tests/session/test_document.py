@@ -1,6 +1,7 @@
 """The document: edits, undo, redo, names, files."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,3 +86,25 @@ def test_the_modified_mark_follows_edits_and_saving(document: Document, tmp_path
     document.mark_saved(tmp_path / "mine.playground")
     assert not document.modified
     assert document.name == "mine.playground"
+
+
+def test_training_changes_a_file_too(session: Session, qtbot: Any, tmp_path: Path) -> None:
+    document, told = session.document, []
+    document.mark_saved(tmp_path / "a.playground", session.trainer.capture())
+    document.file_changed.connect(lambda: told.append(document.modified))
+    assert not document.modified
+    session.trainer.step()
+    qtbot.waitUntil(lambda: document.steps == 1)
+    assert document.modified
+    assert told == [True]
+    document.undo()
+    qtbot.waitUntil(lambda: document.steps == 0)
+    assert not document.modified
+
+
+def test_work_that_was_rescued_is_newer_than_its_file(session: Session, tmp_path: Path) -> None:
+    document = session.document
+    document.open(document.project, path=tmp_path / "a.playground", unsaved=True)
+    assert document.modified
+    document.mark_saved(tmp_path / "a.playground")
+    assert not document.modified

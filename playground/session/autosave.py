@@ -1,0 +1,120 @@
+"""The present work goes to disk by itself: every half minute and after twenty edits, beside the window."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from playground.project.fileformat import FileError
+from playground.project.model import Project
+from playground.session import journal
+from playground.session.claims import Lock
+from playground.session.job import Job
+from playground.session.session import Session
+from playground.training import checkpoint
+
+EVERY_MS = 30_000
+EDITS = 20
+"""So many edits since the last time are saved at once."""
+
+log = logging.getLogger(__name__)
+
+
+class Autosave(QObject):
+    """Keeps the journal of one window.
+
+    Signals:
+        failed(str): the journal could not be written; a sentence, once until it works again.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, session: Session, folder: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.lock = Lock(folder)
+        self._edits, self._failing = 0, False
+        self._known = self._present()  # what needs no saving: as it was opened, or stands in the journal
+        self._job: Job | None = None
+        self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.timeout.connect(self.save)
+        session.document.changed.connect(self._count)
+        session.document.file_changed.connect(self._follow_file)
+        self._timer.start()
+        self._follow_file()
+
+    @property
+    def path(self) -> Path:
+        """The journal."""
+        return self.lock.path.with_suffix(checkpoint.SUFFIX)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the journal is being written just now."""
+        return self._job is not None
+
+    @Slot()
+    def save(self) -> None:
+        """Write the journal if there is something new; the writing is done beside the window."""
+        present = self._present()
+        if self._job is not None or present == self._known:
+            return
+        self._known, self._edits = present, 0
+        write = self._writer(closed=False)
+        self._job = Job(lambda _progress: write(), self)
+        self._job.finished.connect(self._written)
+        self._job.failed.connect(self._not_written)
+        self._job.start()
+
+    def keep(self) -> None:
+        """Let the present work count as new, though nothing was changed: it stands nowhere else."""
+        self._known = (None, -1)
+        self.save()
+
+    def close(self, *, forget: bool = False) -> None:
+        """The window is being closed: keep work that has no file for the next start, unless it shall be forgotten."""
+        self._timer.stop()
+        if self._job is not None:
+            self._job.close()
+        document = self._session.document
+        if forget or document.path is not None or not document.modified:
+            journal.remove(self.path)
+        else:
+            try:
+                self._writer(closed=True)()
+            except FileError as error:  # then the last journal stays
+                log.warning("Unnamed work was not kept: %s", error)
+        self.lock.release()
+
+    def _present(self) -> tuple[Project | None, int]:
+        document = self._session.document
+        return document.project, document.steps
+
+    def _writer(self, *, closed: bool) -> Callable[[], None]:
+        """What writes the present work; it may run in another thread."""
+        document, path = self._session.document, self.path
+        project, name, file, state = document.project, document.name, document.path, self._session.trainer.capture()
+        return lambda: journal.write(path, project, state, name, file, closed=closed)
+
+    @Slot(object)
+    def _count(self, _change: object) -> None:
+        self._edits += 1
+        if self._edits >= EDITS:
+            self.save()
+
+    @Slot()
+    def _follow_file(self) -> None:
+        self.lock.hold(self._session.document.path)
+
+    @Slot(object)
+    def _written(self, _result: object) -> None:
+        self._job, self._failing = None, False
+
+    @Slot(object)
+    def _not_written(self, error: Exception) -> None:
+        self._job, self._known = None, (None, -1)
+        log.warning("The work in progress was not kept: %s", error)
+        if not self._failing:
+            self._failing = True
+            self.failed.emit(self.tr("Work in progress cannot be kept for emergencies: %s") % error)
