@@ -11,11 +11,20 @@ DATA: tuple[ActionSpec, ...] = (
         icon="dice",
     ),
     ActionSpec(
+        "data.paint",
+        "data",
+        QT_TRANSLATE_NOOP("actions", "&Paint on the map"),
+        QT_TRANSLATE_NOOP("actions", "Paint points of several classes on the decision map while the network learns"),
+        keys=("P",),
+        icon="brush",
+        checkable=True,
+        separator=True,
+    ),
+    ActionSpec(
         "data.formula",
         "data",
         QT_TRANSLATE_NOOP("actions", "&Formula…"),
         QT_TRANSLATE_NOOP("actions", "Let a formula say the class or the number at each point"),
-        separator=True,
     ),
     ActionSpec(
         "data.table",

@@ -1,14 +1,21 @@
 """What the actions of the data menu do."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from playground.project import edits
 from playground.session import Session
 from playground.views.messages import Severity
+from playground.views.panels.output_panel import OutputPanel
 from playground.views.theme import Theme
+
+if TYPE_CHECKING:
+    from playground.views.painting.mode import PaintMode
 
 Tell = Callable[[Severity, str], None]
 
@@ -19,10 +26,42 @@ class DataVerbs(QObject):
     def __init__(self, window: QWidget, session: Session, theme: Theme, tell: Tell) -> None:
         super().__init__(window)
         self._window, self._session, self._theme, self._tell = window, session, theme, tell
+        self._actions: Mapping[str, QAction] = {}
+        self._panel: OutputPanel | None = None
+        self.painting: PaintMode | None = None
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """The handler of every action of the menu by its id."""
-        return {"data.redraw": self.redraw, "data.formula": self.ask_formula, "data.table": self.ask_table}
+        return {
+            "data.redraw": self.redraw,
+            "data.paint": self.paint,
+            "data.formula": self.ask_formula,
+            "data.table": self.ask_table,
+        }
+
+    def link(self, actions: Mapping[str, QAction], panel: OutputPanel) -> None:
+        """Paint on the map of ``panel``."""
+        self._actions, self._panel = actions, panel
+
+    def close(self) -> None:
+        """Stop listening."""
+        if self.painting is not None:
+            self.painting.close()
+
+    def paint(self) -> None:
+        """Begin to paint on the map, or end it."""
+        if self._panel is None:
+            return
+        if self.painting is None:
+            from playground.views.painting.mode import PaintMode  # seldom wanted
+
+            tell = partial(self._tell, Severity.INFO)
+            self.painting = PaintMode(self._session, self._theme, self._panel, tell)
+            self.painting.toggled.connect(self._actions["data.paint"].setChecked)
+        if self.painting.on:
+            self.painting.end()
+        else:
+            self.painting.begin()
 
     def redraw(self) -> None:
         """Draw other examples of the same kind."""

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self.lamp.turned.connect(self.verbs.learn.tell_wrong)
         self.statusBar().addPermanentWidget(self.lamp)
         self.statusBar().addPermanentWidget(self.status_line)
+        self.verbs.data.link(self.actions_by_id, self.output_panel)
         self.verbs.capture.link(self.actions_by_id, self.panels)
         self.verbs.learn.link(self.actions_by_id, self.tabs.open)
         legends = self.verbs.learn.legends
@@ -227,6 +228,7 @@ class MainWindow(QMainWindow):
             view.close()
         self.verbs.learn.close()
         self.verbs.capture.close()
+        self.verbs.data.close()
         self.session.settings.put("window/geometry", self.saveGeometry())
         self.session.settings.put("window/layout", self.saveState(layout.LAYOUT_VERSION))
         self.session.close()

@@ -9,7 +9,7 @@ from playground.data.balance import EVEN, balanced
 from playground.data.dataset import Dataset, Task
 from playground.data.label_noise import flipped
 from playground.data.sources import Source
-from playground.data.split import split
+from playground.data.split import split, split_by_lots
 
 
 def make(
@@ -35,7 +35,11 @@ def make(
     parting, mistakes = (np.random.default_rng([seed, stream]) for stream in (2, 3))
     labels = None if source.task is Task.REGRESSION else np.asarray(answers, np.int64)
     inputs = np.ascontiguousarray(inputs, np.float32)
-    train, test = split(labels, len(inputs), training_share, parting)
+    lots = source.lots(len(inputs), seed) if len(inputs) == source.most and balance == EVEN else None
+    if lots is not None:
+        train, test = split_by_lots(lots, training_share)
+    else:
+        train, test = split(labels, len(inputs), training_share, parting)
     inputs = source.complete(inputs, train)
     wrong = np.zeros(0, np.int64)
     if labels is not None and label_noise:

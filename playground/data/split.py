@@ -20,6 +20,20 @@ def split(groups: Rows | None, count: int, share: float, rng: np.random.Generato
     return np.sort(order[:wanted]).astype(np.int64), np.sort(order[wanted:]).astype(np.int64)
 
 
+def split_by_lots(lots: NDArray[np.float64], share: float) -> tuple[Rows, Rows]:
+    """Return (train, test) row numbers, ascending: rows whose lot is below the share train.
+
+    lots: float (n,), 0..1. Each row is judged by itself, so that more rows change nothing for the others; both parts
+    get at least one row when n ≥ 2.
+    """
+    chosen = lots < share
+    if len(lots) >= 2 and chosen.all():
+        chosen[lots.argmax()] = False
+    elif len(lots) and not chosen.any():
+        chosen[lots.argmin()] = True
+    return np.flatnonzero(chosen).astype(np.int64), np.flatnonzero(~chosen).astype(np.int64)
+
+
 def _interleave(groups: Rows, order: Rows) -> Rows:
     """Reorder shuffled rows so that every beginning of the list holds each class in its share.
 

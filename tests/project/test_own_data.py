@@ -18,7 +18,8 @@ def points(count: int = 40, classes: tuple[str, ...] = ("cat", "dog")) -> Points
     rng = np.random.default_rng(count)
     inputs = rng.uniform(-5, 5, (count, 2)).astype(np.float32)
     labels = np.arange(count) % max(len(classes), 1)
-    return Points(Block({"x": inputs, "y": labels if classes else labels.astype(np.float32)}), classes)
+    lot = rng.random(count, np.float32)
+    return Points(Block({"x": inputs, "y": labels if classes else labels.astype(np.float32), "lot": lot}), classes)
 
 
 def with_points(**settings: object) -> Project:

@@ -1,9 +1,21 @@
 """The decision map: what the network predicts everywhere on the plane, with the data on top."""
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.data.dataset import DOMAIN, Dataset
@@ -17,6 +29,32 @@ _CORNER = 4.0
 _RING, _REACH = 8.0, 9.0  # around the picked point; pixels within which a click means a point
 
 Floats = NDArray[np.floating]
+Place = tuple[float, float]
+
+
+class MapTool(Protocol):
+    """Something that takes gestures on the map for itself, such as a brush; places are those of the plane."""
+
+    def press(self, place: Place, event: QMouseEvent) -> None:
+        """A button went down."""
+
+    def move(self, place: Place, event: QMouseEvent) -> None:
+        """The pointer moved, with or without a button."""
+
+    def release(self, place: Place, event: QMouseEvent) -> None:
+        """A button went up."""
+
+    def leave(self) -> None:
+        """The pointer left the map."""
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """The wheel was turned."""
+
+    def key(self, event: QKeyEvent) -> bool:
+        """A key went down; tells whether it was meant for the tool."""
+
+    def paint(self, painter: QPainter, square: QRect) -> None:
+        """Draw above everything; ``square`` is where the map stands."""
 
 
 class DecisionMap(QWidget):
@@ -46,6 +84,7 @@ class DecisionMap(QWidget):
         self._show_test, self._discretize = True, False
         self._hidden: NDArray[np.bool_] | None = None
         self._marked: int | None = None
+        self.tool: MapTool | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -122,15 +161,33 @@ class DecisionMap(QWidget):
         """Tell which place the pointer is at."""
         place = self._place(event.position())
         self.hovered.emit(place)
+        if self.tool is not None:
+            self.tool.move(self.place_at(event.position()), event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick the nearest point."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        if self.tool is not None:
+            self.tool.press(self.place_at(event.position()), event)
+        elif event.button() == Qt.MouseButton.LeftButton:
             self.picked.emit(self._nearest(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a gesture of the tool."""
+        if self.tool is not None:
+            self.tool.release(self.place_at(event.position()), event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The tool may have a use for the wheel."""
+        if self.tool is not None:
+            self.tool.wheel(event)
+        else:
+            super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows lead to the next example, Esc lets it go."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1}
+        if self.tool is not None and self.tool.key(event):
+            return
         if event.key() in steps and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.stepped.emit(steps[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_Escape and self._marked is not None:
@@ -141,6 +198,8 @@ class DecisionMap(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer left."""
         self.hovered.emit(None)
+        if self.tool is not None:
+            self.tool.leave()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the map and the layer above it: two calls only, because each may have to wait for the training."""
@@ -157,6 +216,8 @@ class DecisionMap(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self._theme.color(Token.SELECTION), 2.5))
             painter.drawEllipse(self._at(self._spots[self._marked]), _RING, _RING)
+        if self.tool is not None:
+            self.tool.paint(painter, self.square())
         painter.end()
 
     def _nearest(self, position: QPointF) -> int | None:
@@ -237,13 +298,15 @@ class DecisionMap(QWidget):
         for text, place in ((high, flag.AlignTop), (up, flag.AlignVCenter), (low, flag.AlignBottom)):
             painter.drawText(beside, place | flag.AlignRight, text)
 
-    def _place(self, position: QPointF) -> tuple[float, float] | None:
+    def place_at(self, position: QPointF) -> Place:
+        """The place of the plane at a position of the widget, also beyond its edges."""
         square = QRectF(self.square())
-        if not square.contains(position):
-            return None
         across = (position.x() - square.left()) / square.width()
         down = (position.y() - square.top()) / square.height()
         return (2 * across - 1) * DOMAIN, (1 - 2 * down) * DOMAIN
+
+    def _place(self, position: QPointF) -> Place | None:
+        return self.place_at(position) if QRectF(self.square()).contains(position) else None
 
 
 def end_text(value: float) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from playground.data.dataset import DOMAIN, Task
 from playground.insight.pictures import BOUNDARY, CONFUSION, PREDICTIONS
@@ -61,6 +61,7 @@ class OutputPanel(Card):
         self._kind = QButtonGroup(self)
         self.guide = ExampleGuide(session, theme, self._steppable, self.connections, self)
         self._hidden: NDArray[np.bool_] | None = None
+        self._instead: QWidget | None = None
         self._build()
         self._connect()
         self.refresh()
@@ -76,8 +77,13 @@ class OutputPanel(Card):
         for view in (self.map, self.examples, self.confusion, self.unit):
             self._stack.addWidget(view)
         self.body.addWidget(self._holder, 1)
-        self.body.addWidget(self.slices)
-        self.body.addWidget(self._legend)
+        self.below = QWidget(self)
+        below = QVBoxLayout(self.below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(6)
+        self.body.addWidget(self.below)
+        below.addWidget(self.slices)
+        below.addWidget(self._legend)
         row = QHBoxLayout()
         row.setSpacing(10)
         document = self._session.document
@@ -87,11 +93,11 @@ class OutputPanel(Card):
         for check in (self._show_test, self._discretize, self._errors_only):
             row.addWidget(check)
         row.addStretch(1)
-        self.body.addLayout(row)
+        below.addLayout(row)
         self._note.setFixedHeight(self._note.fontMetrics().height() + 2)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.body.addWidget(self._note)
-        self.body.addWidget(self.guide.row)
+        below.addWidget(self._note)
+        below.addWidget(self.guide.row)
         self.body.addStretch(0)
         self.body.setSpacing(6)
 
@@ -161,6 +167,16 @@ class OutputPanel(Card):
         """Show the map of a unit, (column, unit), while it is pointed at; None: no longer."""
         self._lens.hovered = cast(Place | None, place)
         self._look()
+
+    def put_below(self, widget: QWidget | None) -> None:
+        """Let ``widget`` stand below the map in place of legend and options; None: these again."""
+        if self._instead is not None:
+            self._instead.hide()
+        self._instead = widget
+        if widget is not None:
+            self.body.insertWidget(self.body.indexOf(self.below), widget)
+            widget.show()
+        self.below.setVisible(widget is None)
 
     def pin_unit(self, place: Place | None) -> None:
         """Show the map of a unit until it is let go."""
