@@ -229,6 +229,7 @@ class Runner(QObject):
         if play:
             self._worker.play()
         self._worker.start()
+        self._look_soon()
 
     def _end(self) -> None:
         if self._worker:
@@ -271,6 +272,8 @@ class Runner(QObject):
         finally:
             if hold:
                 self.gate.release()
+        if self._latest is None:  # a new run: its first picture is waited for
+            self._look_soon()
 
     def _drain(self, worker: Worker, *, quietly: bool = False) -> None:
         """Take in what the worker has left; ``quietly`` without the snapshot, whose pictures fit no more."""
