@@ -13,7 +13,7 @@ from playground.engine import Network
 from playground.project.adapt import input_shape
 from playground.project.carry import Transfer
 from playground.project.edit import Origin
-from playground.project.model import Project
+from playground.project.model import DataSettings, Project
 from playground.project.preprocessing import Preprocessing
 from playground.project.problems import Problem, problems
 
@@ -38,8 +38,28 @@ class Samples:
     y_test: Floats
 
 
+_ahead: dict[DataSettings, Samples] = {}
+"""What ``prepare`` has made and nobody has taken yet, one at most."""
+
+
+def prepare(project: Project) -> None:
+    """Make the samples of a project ahead, beside the window: for the next ``samples`` of the same data settings."""
+    made = samples(project)
+    forget_prepared()
+    _ahead[project.data] = made
+
+
+def forget_prepared() -> None:
+    """Let go of samples that were made ahead and are not wanted any more."""
+    _ahead.clear()
+
+
 def samples(project: Project) -> Samples:
     """Draw the project's examples and compute the features that the network sees."""
+    return _ahead.pop(project.data, None) or _made(project)
+
+
+def _made(project: Project) -> Samples:
     settings = project.data
     made = data.make(
         settings.source,

@@ -46,7 +46,8 @@ class Slice:
 
     def places(self, rows: Floats) -> NDArray[np.float32]:
         """Where raw examples (n, k) lie on the square: (n, 2), those outside at its edge."""
-        found = (rows - self.origin) @ self.inverse
+        used = np.flatnonzero(self.inverse.any(axis=1))
+        found = (rows[:, used] - self.origin[used]) @ self.inverse[used]
         return np.clip(found, -DOMAIN, DOMAIN).astype(np.float32)
 
 

@@ -66,7 +66,7 @@ def test_an_unknown_target_lists_the_columns(iris: Path) -> None:
 
 
 def test_what_was_wrong_is_told_with_its_place(tmp_path: Path) -> None:
-    lines = [f"{row},{row * 1.5},{'ab'[row % 2]}" for row in range(40)]
+    lines = [f"{2 * row},{row * 1.5},{'ab'[row % 2]}" for row in range(40)]
     lines[4], lines[9], lines[20] = "4,oops,a", "9", "?,3,b"
     path = tmp_path / "data.csv"
     path.write_text("x,y,kind\n" + "\n".join(lines))
@@ -78,3 +78,15 @@ def test_what_was_wrong_is_told_with_its_place(tmp_path: Path) -> None:
         "2 of 39 rows left out because of missing values.",
     )
     assert source.most == 37
+
+
+def test_samples_can_be_made_ahead(iris: Path) -> None:
+    project = tables.project_for(tables.load(iris)[0])
+    build.prepare(project)
+    ahead = build.samples(project)
+    again = build.samples(project)
+    assert again is not ahead  # they are taken once
+    np.testing.assert_array_equal(again.inputs, ahead.inputs)
+    build.prepare(project)
+    build.forget_prepared()
+    assert build.samples(project) is not ahead

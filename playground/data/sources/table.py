@@ -57,7 +57,7 @@ class Table(Source, frozen=True, tag="own_table"):
     name: Annotated[str, flag("Name", "What the data set is called.")] = "My table"
 
     def __post_init__(self) -> None:
-        if not self.block.missing and self.predict in PREDICT and self.gaps in GAPS:
+        if self.sound() and self.predict in PREDICT and self.gaps in GAPS:
             _facts(self)
 
     @property
@@ -111,6 +111,13 @@ class Table(Source, frozen=True, tag="own_table"):
         if self.predict == "classes":
             return inputs, answers
         return inputs, ((answers[:, np.newaxis] - facts.center) / facts.spread).astype(np.float32)
+
+    def sound(self) -> bool:
+        try:
+            store.unpack(self.block)
+        except ValueError:
+            return False
+        return True
 
     def complete(self, inputs: NDArray[np.float32], train: NDArray[np.int64]) -> NDArray[np.float32]:
         return encode.filled(inputs, train, _encoded(self).groups)

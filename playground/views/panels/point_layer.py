@@ -18,6 +18,8 @@ from playground.views.panels.output_scale import OutputScale
 from playground.views.theme import Marker, Theme, Token, mix
 
 Floats = NDArray[np.floating]
+MOST_DRAWN = 4000
+"""Of more training or test points, so many are drawn: evenly spread over the rows."""
 _SHADES = 16  # different colours for regression targets
 
 
@@ -34,20 +36,22 @@ class PointStyle:
 def draw_points(dataset: Dataset, spots: Floats, scale: OutputScale, style: PointStyle, theme: Theme) -> QPixmap:
     """The points of ``dataset`` on a square of ``style.side`` logical pixels.
 
-    spots: float (n, 2), where the examples lie on the plane, from −6 to 6 (``Slice.places``).
+    At most ``MOST_DRAWN`` training points and as many test points are drawn. spots: float (n, 2), where the examples
+    lie on the plane, from −6 to 6 (``Slice.places``).
     """
     layer = QPixmap(QSize(round(style.side * style.ratio), round(style.side * style.ratio)))
     layer.fill(Qt.GlobalColor.transparent)
     layer.setDevicePixelRatio(style.ratio)
     painter = QPainter(layer)
     kinds = _kinds(dataset, scale)
-    places = (spots * (1.0, -1.0) / DOMAIN + 1.0) * (style.side / 2)
     splits = [(dataset.train, True)] + ([(dataset.test, False)] if style.show_test else [])
     radius = min(5.0, max(2.4, style.side / 92))
     for rows, training in splits:
         shown = rows if style.hidden is None else rows[~style.hidden[rows]]
         stamps: dict[int, QPixmap] = {}
-        for (x, y), kind in zip(places[shown].tolist(), kinds[shown].tolist(), strict=True):
+        shown = shown[:: max(-(-len(shown) // MOST_DRAWN), 1)]
+        places = (spots[shown] * (1.0, -1.0) / DOMAIN + 1.0) * (style.side / 2)
+        for (x, y), kind in zip(places.tolist(), kinds[shown].tolist(), strict=True):
             if kind not in stamps:
                 stamps[kind] = _stamp(kind, scale, theme, radius, style.ratio, training=training)
             stamp = stamps[kind]

@@ -22,7 +22,7 @@ from playground.data.dataset import Task
 from playground.data.sources import Table
 from playground.data.tables import advice
 from playground.data.tables.report import findings
-from playground.project import edits, tables
+from playground.project import build, edits, tables
 from playground.project.edit import Edit, EditError
 from playground.project.model import Project
 from playground.session import Session
@@ -110,7 +110,7 @@ class TableDialog(QDialog):
         self._source = None
         self.accept_button.setEnabled(False)
         read, chosen, inputs = self._whole, self.choices.chosen(), self.columns.ticked()
-        self._try.start(partial(_made, read, self._path.stem, chosen, inputs))
+        self._try.start(partial(_made, self._session.document.project, read, self._path.stem, chosen, inputs))
 
     @Slot(object)
     def _show_source(self, source: Table) -> None:
@@ -153,6 +153,7 @@ class TableDialog(QDialog):
         """End what is under way, and close."""
         for work in (self._look, self._read, self._try):
             work.stop()
+        build.forget_prepared()
         super().done(result)
 
     # -- what is seen ------------------------------------------------------------------------------------------------
@@ -231,9 +232,11 @@ class TableDialog(QDialog):
             box.addWidget(part)
 
 
-def _made(read: Whole, name: str, chosen: Chosen, inputs: tuple[str, ...], progress: Progress) -> Table:
-    """The data set that the choices give; raises TableError."""
-    return tables.source_of(
+def _made(
+    project: Project, read: Whole, name: str, chosen: Chosen, inputs: tuple[str, ...], progress: Progress
+) -> Table:
+    """The data set that the choices give, its examples already drawn; raises TableError."""
+    source = tables.source_of(
         read.table,
         name,
         target=chosen.target,
@@ -243,6 +246,9 @@ def _made(read: Whole, name: str, chosen: Chosen, inputs: tuple[str, ...], progr
         gaps=chosen.gaps,
         block=read.block,
     )
+    progress.report(0.5)
+    build.prepare(edits.set_source(project, source).project)
+    return source
 
 
 def _edit(project: Project, source: Table, *, suited: bool) -> Edit:

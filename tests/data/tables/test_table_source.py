@@ -125,9 +125,11 @@ def test_one_class_no_rows_and_one_value_are_told():
     assert Table(block, "many", ("gaps", "others"), predict="numbers", gaps="fill").most == 200
 
 
-def test_a_block_of_something_else_is_refused():
+def test_a_block_of_something_else_is_refused(block):
+    assert Table(block, "kind", ("length",)).sound()
+    assert not Table(Block({"x": np.zeros(4, np.float32)}), "a", ("b",)).sound()
     with pytest.raises(ValueError, match="hold no table"):
-        Table(Block({"x": np.zeros(4, np.float32)}), "a", ("b",))
+        store.unpack(Block({"x": np.zeros(4, np.float32)}))
 
 
 def test_settings_keep_their_declarations(block):
