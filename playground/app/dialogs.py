@@ -40,6 +40,19 @@ class Dialogs(QObject):
         dropped.clicked.connect(lambda *_: discard())
         box.open()
 
+    def ask_to_replace(self, name: str, save_as: Callable[[], None], replace: Callable[[], object]) -> None:
+        """Ask what becomes of a file that somebody else has written since it was opened."""
+        box = QMessageBox(self._parent)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setText(self.tr("“%s” was changed by another window or program since it was opened here.") % name)
+        box.setInformativeText(self.tr("Saving under the same name replaces what was saved there."))
+        other = box.addButton(self.tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
+        same = box.addButton(self.tr("Replace it"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        other.clicked.connect(lambda *_: save_as())
+        same.clicked.connect(lambda *_: replace())
+        box.open()
+
     def show_details(self, title: str, sentence: str, details: str) -> None:
         """Show a sentence with its technical details, which can be copied."""
         box = QMessageBox(QMessageBox.Icon.Warning, title, sentence, parent=self._parent)

@@ -94,7 +94,8 @@ class MainWindow(QMainWindow):
             legends.attach(name, panel)
         legends.attach_tabs(self.tabs)
         view_menu = menus.build(self, self.actions_by_id)
-        menus.add_presets(view_menu["file"], self.verbs.open_named)
+        menus.add_presets(view_menu["file"], self.verbs.files.open_named)
+        menus.add_recent(view_menu["file"], self.verbs.files)
         menus.add_panels(view_menu["view"], self.docks)
         self.actions_by_id[f"view.theme_{self.theme.mode}"].setChecked(True)
         self.resize(FIRST_SIZE)
@@ -236,7 +237,7 @@ class MainWindow(QMainWindow):
 
     def _save_and_close(self) -> None:
         path = self.session.document.path
-        if path is not None and self.verbs.save_to(path):
+        if path is not None and self.verbs.files.save_to(path, wait=True):
             self._close_anyway()
 
     def _close_anyway(self) -> None:

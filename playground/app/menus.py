@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QPixmap
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
 from playground.app.actions import ACTIONS, MENUS, tr
+from playground.app.file_verbs import FileVerbs
 from playground.project import presets
+from playground.project.fileformat import THUMB, part
 
 
 def build(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
@@ -41,6 +43,35 @@ def add_presets(menu: QMenu, open_preset: Callable[[str], None]) -> None:
 
     menu.aboutToShow.connect(fill)
     menu.insertMenu(menu.actions()[0], new)
+
+
+def add_recent(menu: QMenu, files: FileVerbs) -> None:
+    """Put the files that were open last behind "Open"; the list is made when the menu opens."""
+    recent = QMenu(tr("Open &recent"), menu)
+    recent.setObjectName("file.recent")
+    recent.setToolTipsVisible(True)
+
+    def fill() -> None:
+        recent.clear()
+        for number, path in enumerate(files.recent.paths(), start=1):
+            there = path.is_file()
+            title = path.name.replace("&", "&&")
+            action = QAction(f"&{number % 10}  {title}" if there else tr("%s (not found)") % title, recent)
+            action.setToolTip(str(path))
+            action.setEnabled(there)
+            if there and (picture := QPixmap()).loadFromData(part(path, THUMB) or b""):
+                action.setIcon(QIcon(picture))
+            action.triggered.connect(lambda _checked=False, path=path: files.open_named(str(path)))
+            recent.addAction(action)
+        empty = recent.isEmpty()
+        recent.addSeparator()
+        clear = recent.addAction(tr("No files yet") if empty else tr("&Clear this list"), files.recent.clear)
+        clear.setEnabled(not empty)
+
+    fill()
+    recent.aboutToShow.connect(fill)
+    opening = next(place for place, action in enumerate(menu.actions()) if action.objectName() == "file.open")
+    menu.insertMenu(menu.actions()[opening + 1], recent)
 
 
 def add_panels(menu: QMenu, docks: Iterable[QDockWidget]) -> None:

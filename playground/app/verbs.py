@@ -4,7 +4,6 @@ What opens a window of its own is imported when that is first wanted, so that th
 """
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMainWindow
@@ -12,12 +11,11 @@ from PySide6.QtWidgets import QMainWindow
 from playground.app.capture_verbs import CaptureVerbs
 from playground.app.data_verbs import DataVerbs
 from playground.app.dialogs import Dialogs
+from playground.app.file_verbs import FileVerbs
 from playground.app.learn_verbs import LearnVerbs
 from playground.app.network_verbs import NetworkVerbs
 from playground.app.share_verbs import ShareVerbs
-from playground.project.fileformat import FileError
 from playground.session import Session
-from playground.training import checkpoint
 from playground.views.messages import Message, Severity
 from playground.views.panels.counter import count_text
 from playground.views.panels.message_bar import MessageBar
@@ -35,6 +33,7 @@ class Verbs(QObject):
         super().__init__(window)
         self.dialogs = Dialogs(window)
         self._window, self._session, self._theme, self._messages = window, session, theme, messages
+        self.files = FileVerbs(window, session, self.dialogs, messages)
         self.network = NetworkVerbs(self, session, lambda sentence: self.tell(Severity.INFO, sentence))
         self.capture = CaptureVerbs(window, session, self.tell)
         self.share = ShareVerbs(self, session, self.tell)
@@ -49,9 +48,7 @@ class Verbs(QObject):
         """The handler of every action by its id."""
         document, trainer = self._session.document, self._session.trainer
         return {
-            "file.open": self.open,
-            "file.save": self.save,
-            "file.save_as": self.save_as,
+            **self.files.handlers(),
             "file.quit": self._window.close,
             "edit.undo": document.undo,
             "edit.redo": document.redo,
@@ -74,49 +71,6 @@ class Verbs(QObject):
             "help.shortcuts": self.show_shortcuts,
             "help.about": self.show_about,
         }
-
-    # -- files -----------------------------------------------------------------------------------------------------
-
-    def open(self) -> None:
-        """Ask for a project file and open it."""
-        self.dialogs.open_file(lambda path: self.open_named(str(path)))
-
-    def open_named(self, name: str) -> None:
-        """Open a file or a preset; when that fails, say why and keep the present project."""
-        try:
-            opened = checkpoint.open_named(name)
-        except FileError as error:
-            self.tell(Severity.ERROR, str(error))
-            return
-        self._session.document.open(opened.project, path=opened.path, name=opened.name, state=opened.state)
-        for warning in opened.warnings:
-            self.tell(Severity.WARNING, warning)
-
-    def save(self) -> None:
-        """Save under the present name, or ask for one."""
-        path = self._session.document.path
-        if path is None:
-            self.save_as()
-        else:
-            self.save_to(path)
-
-    def save_as(self) -> None:
-        """Ask for a name and save there."""
-        document = self._session.document
-        suggestion = str(document.path or Path.home() / f"{document.name or 'project'}{checkpoint.SUFFIX}")
-        self.dialogs.save_file(suggestion, self.save_to)
-
-    def save_to(self, path: Path) -> bool:
-        """Save project and weights to ``path``; tell whether it worked."""
-        session = self._session
-        try:
-            checkpoint.save(path, session.document.project, session.trainer.capture())
-        except FileError as error:
-            self.tell(Severity.ERROR, str(error))
-            return False
-        session.document.mark_saved(path)
-        self.tell(Severity.INFO, self.tr("Saved as %s") % path.name)
-        return True
 
     # -- the run ---------------------------------------------------------------------------------------------------
 
@@ -152,7 +106,7 @@ class Verbs(QObject):
         from playground.app.command_search import CommandSearch
 
         known = {action.objectName(): action for action in self._window.actions()}
-        found = CommandSearch(self._session, self._theme, known, self.open_named, self._window)
+        found = CommandSearch(self._session, self._theme, known, self.files.open_named, self._window)
         found.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         found.open()
 

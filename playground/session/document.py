@@ -223,11 +223,9 @@ class Document(QObject):
         self._tell_history()
         self.file_changed.emit()
 
-    def mark_saved(self, path: Path, state: State | None = None) -> None:
-        """Remember that the present Project stands in ``path``, with its weights as in ``state``."""
-        if state is not None:
-            self._past.step = state.step
-        self._file = OnDisk(self._project, self._past.step, path)
+    def mark_saved(self, path: Path, project: Project | None = None, state: State | None = None) -> None:
+        """Remember that the present Project, or ``project`` with the weights of ``state``, stands in ``path``."""
+        self._file = OnDisk(project or self._project, state.step if state else self._past.step, path)
         self.file_changed.emit()
 
     def set_name(self, name: str) -> None:

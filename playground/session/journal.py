@@ -87,7 +87,7 @@ def take(trace: Trace, name: str) -> Opened | None:
     except OSError:
         return None
     remove(trace.journal)  # its lock
-    return replace(opened, name=trace.name, path=trace.file)
+    return replace(opened, name=trace.name, path=trace.file, unsaved=True)
 
 
 def tidy(folder: Path) -> None:

@@ -19,13 +19,17 @@ SUFFIX = ".playground"
 
 @dataclass(frozen=True)
 class Opened:
-    """A project that was read. ``state`` is None where it was never trained; ``path`` is None for presets."""
+    """A project that was read. ``state`` is None where it was never trained; ``path`` is None for presets.
+
+    unsaved: it was rescued; what stands in ``path`` is older.
+    """
 
     project: Project
     name: str
     path: Path | None = None
     state: State | None = None
     warnings: tuple[str, ...] = ()
+    unsaved: bool = False
 
 
 def save(path: Path, project: Project, state: State | None, *, thumb: bytes | None = None) -> None:

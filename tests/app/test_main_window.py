@@ -151,9 +151,9 @@ def test_a_project_is_saved_and_opened_with_its_training(driver: Any, tmp_path: 
     driver.wait(lambda: driver.epoch == 12 and window.session.trainer.state is RunState.PAUSED)
     trained = window.session.trainer.capture()
     path = tmp_path / "mine.playground"
-    assert window.verbs.save_to(path)
+    assert window.verbs.files.save_to(path)
     driver.trigger("run.reset")
-    window.verbs.open_named(str(path))
+    window.verbs.files.open_named(str(path))
     again = window.session.trainer.capture()
     np.testing.assert_array_equal(again.parameters, trained.parameters)
     assert (again.epoch, again.step) == (trained.epoch, trained.step)
@@ -165,19 +165,19 @@ def test_a_file_that_cannot_be_read_is_told_and_changes_nothing(driver: Any, tmp
     before = window.session.document.project
     path = tmp_path / "broken.playground"
     path.write_bytes(b"this is no project")
-    window.verbs.open_named(str(path))
+    window.verbs.files.open_named(str(path))
     assert window.session.document.project is before
     assert window.messages.message is not None
 
 
 def test_saving_to_a_folder_that_is_not_there_is_told(driver: Any, tmp_path: Path) -> None:
-    assert not driver.window.verbs.save_to(tmp_path / "nowhere" / "mine.playground")
+    assert not driver.window.verbs.files.save_to(tmp_path / "nowhere" / "mine.playground")
     assert driver.window.messages.message is not None
 
 
 def test_changes_of_a_named_file_are_asked_about_on_close(driver: Any, tmp_path: Path, monkeypatch: Any) -> None:
     window = driver.window
-    window.verbs.save_to(tmp_path / "mine.playground")
+    window.verbs.files.save_to(tmp_path / "mine.playground")
     window.session.document.apply(edits.set_value(window.session.document.project, "data.noise", 0.33))
     asked: list[Any] = []
     monkeypatch.setattr(window.verbs.dialogs, "ask_to_save", lambda *asking: asked.append(asking))

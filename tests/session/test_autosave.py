@@ -86,7 +86,7 @@ def test_time_alone_keeps_work(session: Session, keeper: Autosave, qtbot: Any) -
 
 def test_work_comes_back_after_a_crash(session: Session, keeper: Autosave, qtbot: Any, tmp_path: Path) -> None:
     train(session, qtbot, 2)
-    session.document.mark_saved(tmp_path / "mine.playground", session.trainer.capture())
+    session.document.mark_saved(tmp_path / "mine.playground", state=session.trainer.capture())
     change(session)
     saved(keeper, qtbot)
     assert journal.crashed(keeper.path.parent) == []  # its window is still open

@@ -90,7 +90,7 @@ def test_the_modified_mark_follows_edits_and_saving(document: Document, tmp_path
 
 def test_training_changes_a_file_too(session: Session, qtbot: Any, tmp_path: Path) -> None:
     document, told = session.document, []
-    document.mark_saved(tmp_path / "a.playground", session.trainer.capture())
+    document.mark_saved(tmp_path / "a.playground", state=session.trainer.capture())
     document.file_changed.connect(lambda: told.append(document.modified))
     assert not document.modified
     session.trainer.step()
