@@ -80,7 +80,8 @@ class NetworkVerbs(QObject):
     def add_layer(self) -> None:
         """Add a layer after the selected one, else before the output."""
         place = self._place_behind()
-        if self._apply(lambda: edits.add_layer(self._project, place)):
+        trained = self._session.trainer.trained  # then it begins so that little changes
+        if self._apply(lambda: edits.add_layer(self._project, place, identity=trained)):
             self._select(range(place, place + 1))
 
     def choose_layer(self) -> None:

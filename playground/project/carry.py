@@ -137,10 +137,13 @@ class Transfer:
         return new, places[new]
 
     def _begin_as_identity(self, flat: Floats) -> None:
-        """Set the weights of new layers so that they pass on what they get."""
+        """Set the weights of new layers so that they pass on what they get, at least nearly; spare units give 0."""
         named, reached = self._after.unpack(flat), (self._after.input_shape, *self._after.shapes)
         for index in self._identity:
-            if self._origin[index] is not None or not lineage.can_pass(self._new, index, reached[index]):
+            passing = lineage.can_pass(self._new, index, reached[index])
+            if self._origin[index] is not None or not (
+                passing or lineage.nearly_passes(self._new, index, reached[index])
+            ):
                 continue
             if f"{index}.kernel" in named:
                 named[f"{index}.kernel"][...] = np.eye(*named[f"{index}.kernel"].shape)

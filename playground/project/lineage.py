@@ -29,6 +29,9 @@ KEEP_SIGN = (Flatten, Reshape, MaxPooling2D, AveragePooling2D, GlobalAveragePool
 THROUGH_ZERO = ("linear", "tanh", "elu", "selu", "softsign", "sine", "silu", "gelu")
 """Activations that are 0 at 0 and not flat there: what gives 0 at first can still learn."""
 
+SLOPE_ONE = ("linear", "tanh", "elu", "softsign", "sine")
+"""Those of them that hand on small numbers as they are."""
+
 
 def inputs_of(project: Project) -> Names:
     """The names of the network's inputs: the features of the plane, or the channels of the image and its shape."""
@@ -80,6 +83,14 @@ def can_pass(project: Project, index: int, shape: tuple[int, ...]) -> bool:
         adds_nothing = isinstance(last, Dense | Conv2D) and last.activation in THROUGH_ZERO and not last.bypassed
         return adds_nothing and layer.output_shape(shape) == shape
     return False
+
+
+def nearly_passes(project: Project, index: int, shape: tuple[int, ...]) -> bool:
+    """Whether a layer can at least begin as one that changes little: slope 1 at 0, and a unit for each input."""
+    layer = project.network.layers[index]
+    if not isinstance(layer, Dense) or layer.activation not in SLOPE_ONE:
+        return False
+    return len(shape) == 1 and shape[0] <= layer.units
 
 
 def _never_negative(project: Project, index: int) -> bool:

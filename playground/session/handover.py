@@ -34,7 +34,7 @@ def carried(owner: Project, state: State, change: Replacement) -> State:
     new = change.new
     facts = (change.origin, dict(change.units), change.identity) if owner is change.old else (None, {}, frozenset())
     optimizer = new.training.optimizer
-    result = state.carried(Transfer(owner, new, *facts), optimizer.initial)
+    result = state.carried(Transfer(owner, new, *facts), optimizer.joining)
     return result if optimizer.same_kind(owner.training.optimizer) else replace(result, program={})
 
 

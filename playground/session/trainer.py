@@ -194,6 +194,11 @@ class Trainer(Runner):
         if note:
             self.noted.emit(translated(note))
 
+    @property
+    def trained(self) -> bool:
+        """Whether the network has learned something that an edit should keep."""
+        return self._latest is not None and self._latest.counters.step > 0
+
     # -- marks -----------------------------------------------------------------------------------------------------
 
     def _mark_change(self, change: Replacement, epoch: int, step: int) -> None:

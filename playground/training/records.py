@@ -101,17 +101,19 @@ class State:
         beginning = {"order": np.zeros(0), "losses": np.zeros(0), "position": np.array(0)} if kept else {}
         return replace(self, program={**kept, **beginning})
 
-    def carried(self, transfer: Transfer, initial: Callable[[str], float]) -> "State":
+    def carried(self, transfer: Transfer, joining: Callable[[str, NDArray[Any]], float]) -> "State":
         """The same moment for another network: every weight that still has a place, and what belongs to it.
 
-        initial: what the optimizer remembers at first, by the name of the slot. A new epoch begins. Where no weight
-        is kept, the optimizer begins anew too: it corrects its means by the number of steps that it has seen.
+        joining: what the optimizer takes for a weight without a past, from the name of the slot and what it remembers
+        of the weights that are kept. A new epoch begins. Where no weight is kept, the optimizer begins anew too: it corrects its means by the number of steps that it has seen.
         """
         begun = self.without_order()
         program = dict(begun.program) if (transfer.index >= 0).any() else {}
+        kept = transfer.index[transfer.index >= 0]
         for name, array in program.items():
             if name.startswith("slot."):
-                program[name] = frozen(transfer.slot(array, initial(name.removeprefix("slot."))))
+                fresh = joining(name.removeprefix("slot."), array[kept])
+                program[name] = frozen(transfer.slot(array, fresh))
         moving = frozen(transfer.moving(self.moving)) if self.moving.size else self.moving
         parameters = frozen(transfer.parameters(self.parameters))
         return replace(begun, parameters=parameters, moving=moving, program=program, reference_loss=None)

@@ -124,6 +124,14 @@ def test_a_block_of_convolutions_can_begin_as_identity() -> None:
     assert jump(IMAGES, edits.add_layer(IMAGES, 1, block, identity=True)) < 1e-5
 
 
+@pytest.mark.parametrize("activation", lineage.SLOPE_ONE)
+@pytest.mark.parametrize("units", [4, 6])
+def test_what_hands_on_small_numbers_begins_near_the_identity(activation: str, units: int) -> None:
+    edit = edits.add_layer(PLANE, 1, Dense(units, activation), identity=True)
+    random = edits.add_layer(PLANE, 1, Dense(units, activation))
+    assert jump(PLANE, edit) < 0.5 * jump(PLANE, random)
+
+
 def test_they_jump_where_no_identity_is_possible() -> None:
     assert jump(PLANE, edits.add_layer(PLANE, 1, Dense(4, "tanh"), identity=True)) > 1e-3
     assert jump(PLANE, edits.add_layer(PLANE, 1, Dense(4, "relu"), identity=True)) > 1e-3  # tanh may be negative

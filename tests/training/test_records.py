@@ -40,7 +40,7 @@ def test_a_state_for_another_network_keeps_all_that_still_has_a_place() -> None:
     state = dataclasses.replace(loop.export_state(), curves={"loss": np.ones(3)})
     edit = edits.add_unit(old, 0, after=1)
     transfer = Transfer(old, edit.project, edit.origin, edit.units)
-    other = state.carried(transfer, old.training.optimizer.initial)
+    other = state.carried(transfer, old.training.optimizer.joining)
     slot, kept = other.program["slot.accumulator"], transfer.index >= 0
     np.testing.assert_array_equal(slot[kept], state.program["slot.accumulator"][transfer.index[kept]])
     assert set(slot[~kept].tolist()) == {np.float32(0.1)}  # Adagrad's sums begin at 0.1

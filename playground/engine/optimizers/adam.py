@@ -38,6 +38,10 @@ class Adam(Optimizer, frozen=True, tag="adam"):
         """The means m and v and, with AMSGrad, the largest v so far."""
         return ("m", "v", "v_max") if self.amsgrad else ("m", "v")
 
+    def joining(self, slot: str, kept: Array) -> float:
+        """A late weight begins with the others' mean square: counted steps no longer correct for a v of 0."""
+        return float(kept.mean()) if slot != "m" and kept.size else self.initial(slot)
+
     def update(self, ops: Recorder, p: Array, g: Array, state: OptimizerState) -> None:
         m, v, t, alpha = state.slots["m"], state.slots["v"], ops.empty(p.size), ops.constant(0)
         beta_1, beta_2 = self.beta_1, self.beta_2
@@ -141,6 +145,10 @@ class Nadam(Optimizer, frozen=True, tag="nadam"):
     def slots(self) -> tuple[str, ...]:
         """The means m and v."""
         return ("m", "v")
+
+    def joining(self, slot: str, kept: Array) -> float:
+        """A late weight begins with the others' mean square: counted steps no longer correct for a v of 0."""
+        return float(kept.mean()) if slot != "m" and kept.size else self.initial(slot)
 
     def update(self, ops: Recorder, p: Array, g: Array, state: OptimizerState) -> None:
         m, v, t, step = state.slots["m"], state.slots["v"], ops.empty(p.size), ops.empty(p.size)

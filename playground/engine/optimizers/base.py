@@ -71,6 +71,10 @@ class Optimizer(msgspec.Struct, frozen=True, tag_field="kind"):
         """The number that fills a slot before the first step."""
         return 0.0
 
+    def joining(self, slot: str, kept: Array) -> float:
+        """The number that fills a slot for a weight that joins later; ``kept``: what is remembered of the others."""
+        return self.initial(slot)
+
     def start(self, size: int, dtype: DTypeLike, parts: tuple[Array, ...] = ()) -> OptimizerState:
         """The state before the first step, for ``size`` parameters."""
         slots = {name: np.full(size, self.initial(name), dtype) for name in self.slots}

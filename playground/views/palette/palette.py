@@ -88,7 +88,7 @@ class LayerPalette(SearchList):
         """Insert the layer of a row."""
         offer, document = row.data(rows.OFFER), self._session.document
         before = len(document.project.network.layers)
-        keep = self.keep.isChecked() and self._passing(offer) is not None
+        keep = self._session.trainer.trained or (self.keep.isChecked() and self._passing(offer) is not None)
         try:
             edit = edits.add_layer(document.project, self._index, self._layer(offer), identity=keep)
         except EditError as problem:  # the network is another one by now
