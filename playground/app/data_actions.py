@@ -33,4 +33,24 @@ DATA: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Learn from a table of your own (CSV, TSV)"),
         keys=("Ctrl+I",),
     ),
+    ActionSpec(
+        "data.columns",
+        "data",
+        QT_TRANSLATE_NOOP("actions", "Table &columns…"),
+        QT_TRANSLATE_NOOP("actions", "Choose target and inputs of the imported table anew"),
+    ),
+    ActionSpec(
+        "data.booth",
+        "data",
+        QT_TRANSLATE_NOOP("actions", "Drawing &booth…"),
+        QT_TRANSLATE_NOOP("actions", "Draw pictures for classes of your own, train on them and try what was learned"),
+        keys=("D",),
+    ),
+    ActionSpec(
+        "data.pictures",
+        "data",
+        QT_TRANSLATE_NOOP("actions", "Import p&ictures…"),
+        QT_TRANSLATE_NOOP("actions", "Learn from pictures of your own: a folder, IDX files (MNIST) or an .npz file"),
+        keys=("Ctrl+Shift+I",),
+    ),
 )

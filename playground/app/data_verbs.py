@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from playground.app.picture_verbs import PictureVerbs
 from playground.project import edits
 from playground.session import Session
 from playground.views.messages import Severity
@@ -29,6 +30,7 @@ class DataVerbs(QObject):
         self._actions: Mapping[str, QAction] = {}
         self._panel: OutputPanel | None = None
         self.painting: PaintMode | None = None
+        self.pictures = PictureVerbs(window, session, theme, tell)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """The handler of every action of the menu by its id."""
@@ -37,6 +39,8 @@ class DataVerbs(QObject):
             "data.paint": self.paint,
             "data.formula": self.ask_formula,
             "data.table": self.ask_table,
+            **self.pictures.handlers(),
+            "data.columns": self.ask_columns,
         }
 
     def link(self, actions: Mapping[str, QAction], panel: OutputPanel) -> None:
@@ -45,6 +49,7 @@ class DataVerbs(QObject):
 
     def close(self) -> None:
         """Stop listening."""
+        self.pictures.close()
         if self.painting is not None:
             self.painting.close()
 
@@ -82,3 +87,10 @@ class DataVerbs(QObject):
         from playground.views.tables.ask import ask_file  # seldom wanted
 
         ask_file(self._window, self._session)
+
+    def ask_columns(self) -> None:
+        """Ask for other columns of the imported table."""
+        from playground.views.tables.ask import ask_columns  # seldom wanted
+
+        if ask_columns(self._window, self._session) is None:
+            self._tell(Severity.INFO, self.tr("The present data set is no imported table; import one first."))

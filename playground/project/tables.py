@@ -35,6 +35,7 @@ def source_of(
     predict: str | None = None,
     scaling: str = "standard",
     gaps: str = "drop rows",
+    scale_target: bool = True,
     block: Block | None = None,
 ) -> Table:
     """A data set of a table that was read; what is None is chosen.
@@ -53,7 +54,8 @@ def source_of(
         predict or ("classes" if advice.by_class(answer) else "numbers"),
         scaling,
         gaps,
-        name=name,
+        scale_target,
+        name,
     )
 
 

@@ -62,7 +62,9 @@ class ColumnBuilder:
             )
         values = np.concatenate(self._chunks)
         self._chunks.clear()
-        return self._numbers(values) if self._kind is Kind.NUMBER else self._texts_column(values)
+        if self._kind is Kind.NUMBER:
+            return number_column(self.name, values, self._bad)
+        return self._texts_column(values)
 
     def _kind_of(self, cells: Sequence[str]) -> Kind | None:
         given = [cell for cell in cells if not is_missing(cell)]
@@ -105,29 +107,6 @@ class ColumnBuilder:
         except ValueError:
             return None
 
-    def _numbers(self, values: NDArray[np.float32]) -> Column:
-        given = values[~np.isnan(values)]
-        distinct = len(np.unique(given[:5000]))
-        if distinct <= MAX_CATEGORIES:
-            distinct = min(len(np.unique(given)), MAX_CATEGORIES + 1)
-        distinct = min(distinct, MAX_CATEGORIES + 1)
-        whole = bool(np.all(given == np.rint(given)))
-        reason = ""
-        if distinct == 1:
-            reason = "it always has the same value"
-        elif whole and len(values) > _FEW_ROWS and _counts_up(given):
-            reason = "it numbers the rows"
-        return Column(
-            self.name,
-            Kind.NUMBER,
-            values,
-            distinct=distinct,
-            missing=len(values) - len(given) - self._bad,
-            bad=self._bad,
-            reason=reason if len(given) else "it has no numbers",
-            whole=whole,
-        )
-
     # -- texts ---------------------------------------------------------------------------------------------------------
 
     def _add_texts(self, cells: Sequence[str]) -> None:
@@ -164,14 +143,37 @@ class ColumnBuilder:
         rank = np.full(len(names) + 1, -1, np.int32)  # the last place is for −1
         for place, name in enumerate(names):
             rank[self._categories[name]] = place
-        codes = rank[codes]
-        missing = int((codes < 0).sum())
-        reason = ""
-        if len(names) == 1:
-            reason = "it always has the same value"
-        elif len(names) == len(codes) - missing > _FEW_ROWS:
-            reason = "it has another text in every row"
-        return Column(self.name, Kind.CATEGORY, codes, tuple(names), len(names), missing, reason=reason)
+        return text_column(self.name, rank[codes], tuple(names))
+
+
+def number_column(name: str, values: NDArray[np.float32], bad: int = 0) -> Column:
+    """A column of numbers, NaN where there is none, with all that is to be known of it."""
+    given = values[~np.isnan(values)]
+    distinct = len(np.unique(given[:5000]))
+    if distinct <= MAX_CATEGORIES:
+        distinct = len(np.unique(given))
+    whole = bool(np.all(given == np.rint(given)))
+    reason = ""
+    if not len(given):
+        reason = "it has no numbers"
+    elif distinct == 1:
+        reason = "it always has the same value"
+    elif whole and len(values) > _FEW_ROWS and _counts_up(given):
+        reason = "it numbers the rows"
+    missing = len(values) - len(given) - bad
+    distinct = min(distinct, MAX_CATEGORIES + 1)
+    return Column(name, Kind.NUMBER, values, distinct=distinct, missing=missing, bad=bad, reason=reason, whole=whole)
+
+
+def text_column(name: str, codes: NDArray[np.int32], categories: tuple[str, ...]) -> Column:
+    """A column of categories, −1 where there is none, with all that is to be known of it."""
+    missing = int((codes < 0).sum())
+    reason = ""
+    if len(categories) == 1:
+        reason = "it always has the same value"
+    elif len(categories) == len(codes) - missing > _FEW_ROWS:
+        reason = "it has another text in every row"
+    return Column(name, Kind.CATEGORY, codes, categories, len(categories), missing, reason=reason)
 
 
 def _counts_up(given: NDArray[np.float32]) -> bool:

@@ -61,7 +61,7 @@ def encode(columns: Sequence[Column], target: str, inputs: Sequence[str], *, cla
         raise TableError("No inputs are chosen; choose at least one column to predict from.")
     for column in (answer, *chosen):
         if column.kind is Kind.UNUSABLE:
-            raise TableError(f"“{column.name}” cannot be used: {column.reason}.")
+            raise TableError(f"“{column.name}” cannot be used: {column.reason}; choose another column.")
     keep = ~answer.gaps
     no_target = int(len(keep) - keep.sum())
     if not fill:

@@ -18,7 +18,7 @@ from playground.views.panels.output_scale import OutputScale
 from playground.views.theme import Marker, Theme, Token, mix
 
 Floats = NDArray[np.floating]
-MOST_DRAWN = 4000
+MOST_DRAWN = 2000
 """Of more training or test points, so many are drawn: evenly spread over the rows."""
 _SHADES = 16  # different colours for regression targets
 

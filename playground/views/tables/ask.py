@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from playground.data.sources import Table
 from playground.data.tables.table import SUFFIXES
 from playground.session import Session
 from playground.views.tables.dialog import TableDialog
@@ -22,6 +23,16 @@ def ask_file(parent: QWidget, session: Session) -> QFileDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(lambda name: ask(parent, session, Path(name)))
+    dialog.open()
+    return dialog
+
+
+def ask_columns(parent: QWidget, session: Session) -> TableDialog | None:
+    """Ask for other columns of the present data set; None where it is no imported table."""
+    source = session.document.project.data.source
+    if not isinstance(source, Table):
+        return None
+    dialog = TableDialog(parent.window(), session, source)
     dialog.open()
     return dialog
 

@@ -85,6 +85,17 @@ class Choices(QWidget):
             self.target.setCurrentIndex(kept if kept >= 0 else self.target.findText(advice.target(table)))
         self._propose()
 
+    def show_chosen(self, chosen: Chosen) -> None:
+        """Show what was chosen before."""
+        self.target.setCurrentIndex(self.target.findText(chosen.target))
+        self._propose()
+        for combo, value in (
+            (self.predict, chosen.predict),
+            (self.scaling, chosen.scaling),
+            (self.gaps, chosen.gaps),
+        ):
+            combo.setCurrentIndex(combo.findData(value))
+
     def chosen(self) -> Chosen:
         """What is chosen now."""
         return Chosen(

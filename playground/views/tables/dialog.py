@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from playground.data.dataset import Task
 from playground.data.sources import Table
-from playground.data.tables import advice
+from playground.data.tables import advice, again
 from playground.data.tables.report import findings
 from playground.project import build, edits, tables
 from playground.project.edit import Edit, EditError
@@ -31,10 +31,10 @@ from playground.views.panels.card import label
 from playground.views.tables.choices import Choices, Chosen
 from playground.views.tables.columns import Columns
 from playground.views.tables.first_rows import FirstRows
-from playground.views.tables.reading import Look, Whole, Work, look, whole
+from playground.views.tables.reading import Look, Whole, Work, look, present, whole
 from playground.views.tables.writing import Writing
 
-SIZE = (900, 640)
+SIZE = (960, 640)
 _FINDINGS_HEIGHT = 62
 _PREVIEW_HEIGHT = 148
 _SHOWN_CLASSES = 6
@@ -47,25 +47,28 @@ class TableDialog(QDialog):
     with the step that it concerns; *Import* is there when the last one went well.
     """
 
-    def __init__(self, parent: QWidget, session: Session, path: Path) -> None:
+    def __init__(self, parent: QWidget, session: Session, origin: Path | Table) -> None:
+        """origin: the file to read, or the present data set, of which other columns are to be chosen."""
         super().__init__(parent)
-        self._session, self._path = session, path
+        self._session, self._origin = session, origin
         self._whole: Whole | None = None
         self._source: Table | None = None
         self.setObjectName("table.dialog")
-        self.setWindowTitle(self.tr("Import a table: %s") % path.name)
+        new = isinstance(origin, Path)
+        title = self.tr("Import a table: %s") if new else self.tr("Columns of the table %s")
+        self.setWindowTitle(title % origin.name)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.writing, self.preview = Writing(self), FirstRows(self)
         self.columns, self.choices = Columns(self), Choices(self)
         self.findings, self.bar, self.words = QPlainTextEdit(self), QProgressBar(self), label("", "value", self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
-        self.accept_button = QPushButton(self.tr("&Import"), self)
+        self.accept_button = QPushButton(self.tr("&Import") if new else self.tr("&Apply"), self)
         self._look, self._read, self._try = Work(self), Work(self), Work(self)
         self._arrange()
         self._connect()
         self.writing.setEnabled(False)
         self.resize(*SIZE)
-        self._begin(None)
+        self._begin(found_out=True)
 
     @property
     def busy(self) -> bool:
@@ -74,11 +77,16 @@ class TableDialog(QDialog):
 
     # -- the three steps ---------------------------------------------------------------------------------------------
 
-    def _begin(self, dialect: object) -> None:
-        """Look at the file, written as is found out (None) or as the user says."""
+    def _begin(self, *, found_out: bool) -> None:
+        """Look at the file, written as is found out or as the user says."""
         self._drop()
         self._say(self.tr("Reading…"))
-        self._look.start(lambda progress: look(self._path, self.writing.dialect() if dialect else None))
+        origin, dialect = self._origin, None if found_out else self.writing.dialect()
+        if isinstance(origin, Path):
+            self._look.start(lambda progress: look(origin, dialect))
+        else:
+            self.writing.hide()
+            self._read.start(partial(present, origin.block))
 
     @Slot(object)
     def _show_look(self, found: Look) -> None:
@@ -87,15 +95,23 @@ class TableDialog(QDialog):
         self.writing.setEnabled(True)
         self.bar.setValue(0)
         self.bar.show()
-        self._read.start(partial(whole, self._path, found.dialect))
+        assert isinstance(self._origin, Path)
+        self._read.start(partial(whole, self._origin, found.dialect))
 
     @Slot(object)
     def _show_whole(self, read: Whole) -> None:
         self.bar.hide()
         self._whole = read
         self.choices.show_table(read.table)
-        target = self.choices.chosen().target
-        self.columns.show_columns(read.table, advice.inputs(read.table, target))
+        source = self._origin
+        if isinstance(source, Table):
+            self.preview.show_preview(again.first_rows(read.table), 1)
+            self.choices.show_chosen(Chosen(source.target, source.predict, source.scaling, source.gaps))
+            target, ticked = source.target, source.inputs
+        else:
+            target = self.choices.chosen().target
+            ticked = advice.inputs(read.table, target)
+        self.columns.show_columns(read.table, ticked)
         self.columns.mark_target(target)
         self.findings.setPlainText("\n".join(findings(read.table)))
         self.findings.setVisible(bool(self.findings.toPlainText()))
@@ -110,7 +126,7 @@ class TableDialog(QDialog):
         self._source = None
         self.accept_button.setEnabled(False)
         read, chosen, inputs = self._whole, self.choices.chosen(), self.columns.ticked()
-        self._try.start(partial(_made, self._session.document.project, read, self._path.stem, chosen, inputs))
+        self._try.start(partial(_made, self._session.document.project, self._origin, read, chosen, inputs))
 
     @Slot(object)
     def _show_source(self, source: Table) -> None:
@@ -177,7 +193,7 @@ class TableDialog(QDialog):
             self.words.style().polish(self.words)
 
     def _connect(self) -> None:
-        self.writing.edited.connect(lambda: self._begin(True))
+        self.writing.edited.connect(lambda: self._begin(found_out=False))
         self.columns.edited.connect(self._try_it)
         self.choices.target_changed.connect(self.columns.mark_target)
         self.choices.edited.connect(self._try_it)
@@ -233,17 +249,18 @@ class TableDialog(QDialog):
 
 
 def _made(
-    project: Project, read: Whole, name: str, chosen: Chosen, inputs: tuple[str, ...], progress: Progress
+    project: Project, origin: Path | Table, read: Whole, chosen: Chosen, inputs: tuple[str, ...], progress: Progress
 ) -> Table:
     """The data set that the choices give, its examples already drawn; raises TableError."""
     source = tables.source_of(
         read.table,
-        name,
+        origin.stem if isinstance(origin, Path) else origin.name,
         target=chosen.target,
         inputs=inputs,
         predict=chosen.predict,
         scaling=chosen.scaling,
         gaps=chosen.gaps,
+        scale_target=isinstance(origin, Path) or origin.scale_target,
         block=read.block,
     )
     progress.report(0.5)

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from playground.data.block import Block
+from playground.data.tables import again, read, store
 from playground.data.tables import dialect as dialects
-from playground.data.tables import read, store
 from playground.data.tables.dialect import Dialect
 from playground.data.tables.table import RawTable
 from playground.session.job import Job, Progress
@@ -119,6 +119,11 @@ def look(path: Path, dialect: Dialect | None) -> Look:
     """
     used = dialect or dialects.sniff(path)
     return Look(used, read.preview(path, used))
+
+
+def present(block: Block, progress: Progress) -> Whole:
+    """The table that is in the project already."""
+    return Whole(again.described(block), block)
 
 
 def whole(path: Path, dialect: Dialect, progress: Progress) -> Whole:

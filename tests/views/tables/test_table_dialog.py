@@ -12,7 +12,7 @@ from playground.data.sources import Circle, Table
 from playground.data.sources.bundled import Iris, load
 from playground.session import Session
 from playground.views.tables import reading
-from playground.views.tables.ask import ask, ask_file
+from playground.views.tables.ask import ask, ask_columns, ask_file
 from playground.views.tables.dialog import TableDialog
 
 Opened = Callable[[Path], TableDialog]
@@ -193,3 +193,33 @@ def test_the_file_dialog_leads_to_the_import(qtbot: Any, session: Session, home:
     assert dialog.accept_button.isEnabled()
     dialog.reject()
     assert session.settings.text("folders/table") == str(flowers.parent)
+
+
+def test_other_columns_of_the_imported_table_are_chosen(
+    qtbot: Any, session: Session, home: QWidget, opened: Opened, flowers: Path
+) -> None:
+    assert ask_columns(home, session) is None
+    opened(flowers).accept_button.click()
+    flowers.unlink()
+    dialog = ask_columns(home, session)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog.busy)
+    assert not dialog.writing.isVisibleTo(dialog)
+    assert dialog.columns.ticked() == Iris.input_names
+    assert dialog.choices.chosen().target == "species"
+    model = dialog.preview.model()
+    assert [model.data(model.index(10, place)) for place in range(6)] == ["11", "", "3.7", "1.5", "0.2", "setosa"]
+    choose(dialog.choices.target, "petal width")
+    choose(dialog.choices.gaps, "fill")
+    qtbot.waitUntil(lambda: not dialog.busy)
+    dialog.accept_button.click()
+    source = session.document.project.data.source
+    assert isinstance(source, Table)
+    assert (source.name, source.target, source.predict, source.gaps) == ("flowers", "petal width", "numbers", "fill")
+    assert source.inputs == (*Iris.input_names[:3], "species")
+    again = ask_columns(home, session)
+    assert again is not None
+    qtbot.waitUntil(lambda: not again.busy)
+    assert again.choices.chosen().target == "petal width"
+    assert again.columns.ticked() == source.inputs
+    again.reject()
