@@ -10,11 +10,13 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground import __version__
+from playground.app import rescue
 from playground.app.app_icon import app_icon
 from playground.app.crash import CrashReporter
 from playground.app.main_window import MainWindow
 from playground.project.fileformat import FileError
 from playground.session import AppSettings, Session
+from playground.session.claims import Lock
 from playground.training import checkpoint
 from playground.training.checkpoint import Opened
 from playground.views.messages import Severity
@@ -34,16 +36,20 @@ def create(argv: Sequence[str]) -> tuple[QApplication, MainWindow]:
     """Build the application and its window; neither shows the window nor runs the event loop.
 
     argv: as ``sys.argv``; the first word behind the program's name may be a project file or a preset. When it cannot
-    be opened, the window opens on the default project and says why.
+    be opened, the window opens on the default project and says why. Without such a word it opens on the unnamed work
+    that was left last. From then on the work in the window is kept by itself.
     """
     words = [word for word in argv[1:] if not word.startswith("-")]
     app = application(argv)
-    error = ""
+    settings = AppSettings(settings_folder())
+    lock = Lock(settings.folder / rescue.FOLDER)
+    opened, error = None, ""
     try:
-        opened = checkpoint.open_named(words[0] if words else DEFAULT_PRESET)
+        opened = checkpoint.open_named(words[0]) if words else rescue.left_off(lock)
     except FileError as problem:
-        opened, error = checkpoint.open_named(DEFAULT_PRESET), str(problem)
-    window = make_window(app, opened)
+        error = str(problem)
+    window = make_window(app, opened or checkpoint.open_named(DEFAULT_PRESET), settings=settings)
+    rescue.keep(window, window.session, window.verbs.files, lock)
     if error:
         window.verbs.tell(Severity.ERROR, error)
     return app, window
@@ -75,8 +81,10 @@ def make_window(
     session = Session(opened.project, settings)
     window = MainWindow(session, theme)
     theme.setParent(window)
-    if opened.path or opened.state:
-        session.document.open(opened.project, path=opened.path, name=opened.name, state=opened.state)
+    if opened.path or opened.state or opened.unsaved:
+        session.document.open(
+            opened.project, path=opened.path, name=opened.name, state=opened.state, unsaved=opened.unsaved
+        )
     else:
         session.document.set_name(opened.name)
     for warning in opened.warnings:

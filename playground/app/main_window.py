@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         self.verbs.learn.close()
         self.verbs.capture.close()
         self.verbs.data.close()
+        self.verbs.files.close()
         self.session.settings.put("window/geometry", self.saveGeometry())
         self.session.settings.put("window/layout", self.saveState(layout.LAYOUT_VERSION))
         self.session.close()

@@ -30,10 +30,10 @@ class Autosave(QObject):
 
     failed = Signal(str)
 
-    def __init__(self, session: Session, folder: Path, parent: QObject) -> None:
+    def __init__(self, session: Session, lock: Lock, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self.lock = Lock(folder)
+        self.lock = lock
         self._edits, self._failing = 0, False
         self._known = self._present()  # what needs no saving: as it was opened, or stands in the journal
         self._job: Job | None = None
@@ -61,16 +61,17 @@ class Autosave(QObject):
         if self._job is not None or present == self._known:
             return
         self._known, self._edits = present, 0
-        write = self._writer(closed=False)
+        write = self._writer(self.path, closed=False)
         self._job = Job(lambda _progress: write(), self)
         self._job.finished.connect(self._written)
         self._job.failed.connect(self._not_written)
         self._job.start()
 
-    def keep(self) -> None:
-        """Let the present work count as new, though nothing was changed: it stands nowhere else."""
-        self._known = (None, -1)
-        self.save()
+    def set_aside(self) -> None:
+        """Keep work that has no file for another start, before something else takes its place here."""
+        document = self._session.document
+        if document.path is None and document.modified:
+            self._keep(self.path.with_stem(f"{self.path.stem}-{document.steps}"))
 
     def close(self, *, forget: bool = False) -> None:
         """The window is being closed: keep work that has no file for the next start, unless it shall be forgotten."""
@@ -81,19 +82,23 @@ class Autosave(QObject):
         if forget or document.path is not None or not document.modified:
             journal.remove(self.path)
         else:
-            try:
-                self._writer(closed=True)()
-            except FileError as error:  # then the last journal stays
-                log.warning("Unnamed work was not kept: %s", error)
+            self._keep(self.path)
         self.lock.release()
+
+    def _keep(self, path: Path) -> None:
+        """Write the present work for the next start."""
+        try:
+            self._writer(path, closed=True)()
+        except FileError as error:  # then the last journal stays
+            log.warning("Unnamed work was not kept: %s", error)
 
     def _present(self) -> tuple[Project | None, int]:
         document = self._session.document
         return document.project, document.steps
 
-    def _writer(self, *, closed: bool) -> Callable[[], None]:
+    def _writer(self, path: Path, *, closed: bool) -> Callable[[], None]:
         """What writes the present work; it may run in another thread."""
-        document, path = self._session.document, self.path
+        document = self._session.document
         project, name, file, state = document.project, document.name, document.path, self._session.trainer.capture()
         return lambda: journal.write(path, project, state, name, file, closed=closed)
 

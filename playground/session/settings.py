@@ -6,12 +6,16 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 
 class AppSettings:
-    """Typed access to one INI file in the platform's folder for settings (or in ``folder``)."""
+    """Typed access to one INI file in the platform's folder for settings (or in ``folder``).
+
+    folder: where it stands, and other things that are to be remembered.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         if folder is None:
             base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
             folder = Path(base) / "deep-learning-playground"
+        self.folder = folder
         self._store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
 
     def text(self, key: str, default: str = "") -> str:

@@ -12,7 +12,7 @@ from playground.project import edits
 from playground.project.fileformat import FileError
 from playground.session import Session, autosave, journal
 from playground.session.autosave import Autosave
-from playground.session.claims import claims
+from playground.session.claims import Lock, claims
 from playground.training import checkpoint
 from playground.training.records import RunState
 from tests.session.test_claims import left_by_a_crash
@@ -21,7 +21,7 @@ from tests.session.test_claims import left_by_a_crash
 @pytest.fixture
 def keeper(session: Session, tmp_path: Path) -> Iterator[Autosave]:
     parent = QObject()
-    keeper = Autosave(session, tmp_path / "recovery", parent)
+    keeper = Autosave(session, Lock(tmp_path / "recovery"), parent)
     yield keeper
     keeper.close(forget=True)
     parent.deleteLater()
