@@ -4,10 +4,12 @@ What opens a window of its own is imported when that is first wanted, so that th
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMainWindow
 
+from playground.app import dropping
 from playground.app.capture_verbs import CaptureVerbs
 from playground.app.data_verbs import DataVerbs
 from playground.app.dialogs import Dialogs
@@ -39,6 +41,7 @@ class Verbs(QObject):
         self.share = ShareVerbs(self, session, self.tell)
         self.data = DataVerbs(window, session, theme, self.tell)
         self.learn = LearnVerbs(self, session, theme, messages)
+        dropping.DropTarget(window, partial(dropping.take, self, window, session))
 
     def tell(self, severity: Severity, text: str) -> None:
         """Show a sentence in the message line."""

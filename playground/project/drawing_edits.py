@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 from playground.data.block import Block
 from playground.data.drawings import MOST_CLASSES, Drawings, no_drawings
 from playground.data.sources import Pictures
-from playground.engine import optimizers
-from playground.engine.layers import Dense, Flatten
-from playground.project import adapt, edits
+from playground.project import edits, picture_edits
 from playground.project.edit import Edit, EditError
 from playground.project.model import Project
+from playground.texts import Text
 
 LEAST_EACH = 3
 """Drawings of a class without which nothing is learned."""
@@ -25,7 +24,6 @@ WANTED = 400
 """So many training examples are made of few drawings by varied copies."""
 MOST_DRAWINGS = 10_000
 MOST_NAME = 24
-UNITS = 32
 _NAME = "My drawings"
 
 Part = tuple[NDArray[np.uint8], NDArray[np.int64], tuple[str, ...]]
@@ -47,26 +45,28 @@ def add(project: Project, image: NDArray[np.uint8], label: int) -> Edit:
     now = drawings(project)
     images, labels = now.block["images"], now.block["labels"]
     if len(labels) >= MOST_DRAWINGS:
-        raise EditError(f"There are {MOST_DRAWINGS:,} drawings, which is the most; delete some first.")
+        raise EditError(Text("There are %1 drawings, which is the most; delete some first.", MOST_DRAWINGS))
     block = _block(np.concatenate([images, image[None, :, :, None]]), np.append(labels, label))
-    return _with(project, msgspec.structs.replace(now, block=block), f"Draw {now.class_names[label]}")
+    return _with(project, msgspec.structs.replace(now, block=block), Text("Draw %1", now.class_names[label]))
 
 
 def remove(project: Project, rows: Sequence[int]) -> Edit:
     """Delete drawings by their places."""
     now = drawings(project)
     block = _block(*(np.delete(now.block[name], list(rows), axis=0) for name in ("images", "labels")))
-    what = "a drawing" if len(rows) == 1 else f"{len(rows)} drawings"
-    return _with(project, msgspec.structs.replace(now, block=block), f"Delete {what}")
+    what = Text("Delete a drawing") if len(rows) == 1 else Text("Delete %1 drawings", len(rows))
+    return _with(project, msgspec.structs.replace(now, block=block), what)
 
 
 def add_class(project: Project, name: str) -> Edit:
     """Have one more thing that can be drawn."""
     now = drawings(project)
     if len(now.class_names) >= MOST_CLASSES:
-        raise EditError(f"There are {MOST_CLASSES} classes, which is the most.")
+        raise EditError(Text("There are %1 classes, which is the most.", MOST_CLASSES))
     name = _fit_name(name, now.class_names)
-    return _with(project, msgspec.structs.replace(now, class_names=(*now.class_names, name)), f"Add class {name}")
+    return _with(
+        project, msgspec.structs.replace(now, class_names=(*now.class_names, name)), Text("Add class %1", name)
+    )
 
 
 def rename_class(project: Project, label: int, name: str) -> Edit:
@@ -74,7 +74,9 @@ def rename_class(project: Project, label: int, name: str) -> Edit:
     now = drawings(project)
     name = _fit_name(name, (*now.class_names[:label], *now.class_names[label + 1 :]))
     names = (*now.class_names[:label], name, *now.class_names[label + 1 :])
-    return _with(project, msgspec.structs.replace(now, class_names=names), f"Rename {now.class_names[label]} to {name}")
+    return _with(
+        project, msgspec.structs.replace(now, class_names=names), Text("Rename %1 to %2", now.class_names[label], name)
+    )
 
 
 def remove_class(project: Project, label: int) -> Edit:
@@ -84,13 +86,13 @@ def remove_class(project: Project, label: int) -> Edit:
     kept = labels != label
     block = _block(images[kept], labels[kept] - (labels[kept] > label))
     names = (*now.class_names[:label], *now.class_names[label + 1 :])
-    return _with(project, Drawings(block, names), f"Remove class {now.class_names[label]}")
+    return _with(project, Drawings(block, names), Text("Remove class %1", now.class_names[label]))
 
 
 def set_side(project: Project, side: int) -> Edit:
     """Give all drawings another number of pixels."""
     now = drawings(project)
-    return _with(project, _joined(side, _part(now))[0], f"Draw with {side} × {side} pixels")
+    return _with(project, _joined(side, _part(now))[0], Text("Draw with %1 × %1 pixels", side))
 
 
 def merge(project: Project, parts: Sequence[Part]) -> tuple[Edit, int, int]:
@@ -105,7 +107,7 @@ def merge(project: Project, parts: Sequence[Part]) -> tuple[Edit, int, int]:
     begin = [_part(now)] if len(now.block["labels"]) or project.drawings is not None else []
     joined, doubles = _joined(now.side, *begin, *parts)
     added = len(joined.block["labels"]) - len(now.block["labels"])
-    return _with(project, joined, f"Add {max(0, added)} drawings"), added, doubles
+    return _with(project, joined, Text("Add %1 drawings", max(0, added))), added, doubles
 
 
 def learn(project: Project) -> Edit:
@@ -118,34 +120,12 @@ def learn(project: Project) -> Edit:
     drawn = [(name, count) for name, count in zip(now.class_names, now.counts, strict=True) if count]
     few = [name for name, count in drawn if count < LEAST_EACH]
     if len(drawn) < 2:
-        raise EditError(f"Draw at least {LEAST_EACH} pictures of each of two classes first.")
+        raise EditError(Text("Draw at least %1 pictures of each of two classes first.", LEAST_EACH))
     if few:
-        raise EditError(f"Draw at least {LEAST_EACH} pictures of {few[0]}, so that there is something to learn from.")
-    if project.data.source.input_kind == "image":
-        made = edits.set_source(project, _source(project, now))
-        calm = msgspec.structs.replace(made.project.data, noise=0.0)
-        return replace(
-            made, label="Learn the drawings", project=msgspec.structs.replace(made.project, data=calm), merge_key=None
+        raise EditError(
+            Text("Draw at least %1 pictures of %2, so that there is something to learn from.", LEAST_EACH, few[0])
         )
-    return _fresh(project, now)
-
-
-def _fresh(project: Project, now: Drawings) -> Edit:
-    """The drawings with a small network for them."""
-    source = _source(project, now)
-    layers = (Flatten(), Dense(units=UNITS, activation="relu"), adapt.output_layer(source))
-    data = msgspec.structs.replace(
-        project.data, source=source, points=max(10, source.most or 0), noise=0.0, training_share=0.8
-    )
-    training = msgspec.structs.replace(
-        project.training,
-        loss=adapt.loss_for(project, source),
-        optimizer=optimizers.get("adam", learning_rate=0.005),
-        batch_size=16,
-    )
-    network = msgspec.structs.replace(project.network, layers=layers)
-    made = msgspec.structs.replace(project, data=data, network=network, training=training)
-    return Edit("Learn the drawings", made, origin=(None,) * len(layers))
+    return picture_edits.use(project, _source(project, now), Text("Learn the drawings"))
 
 
 def _source(project: Project, now: Drawings) -> Pictures:
@@ -167,13 +147,13 @@ def _taken(now: Drawings) -> tuple[Block, tuple[str, ...]]:
     return _block(now.block["images"], labels.reshape(-1)), names
 
 
-def _with(project: Project, now: Drawings, label: str) -> Edit:
+def _with(project: Project, now: Drawings, label: Text) -> Edit:
     """The edit that puts other drawings in; a data set made of the drawings follows while it can."""
     changed = msgspec.structs.replace(project, drawings=now)
     drawn = [count for count in now.counts if count]
     if not is_drawn(project) or len(drawn) < 2 or min(drawn) < LEAST_EACH:
         return Edit(label, changed)
-    if _taken(now)[0] == project.data.source.block and _taken(now)[1] == project.data.source.class_names:  # type: ignore[attr-defined]
+    if _source(project, now) == project.data.source:
         return Edit(label, changed)
     return replace(edits.set_source(changed, _source(project, now)), label=label, merge_key=None)
 
@@ -190,7 +170,7 @@ def _joined(side: int, *parts: Part) -> tuple[Drawings, int]:
     except PictureError as error:
         raise EditError(str(error)) from error
     if len(labels) > MOST_DRAWINGS:
-        raise EditError(f"Together there are {len(labels):,} drawings; the most is {MOST_DRAWINGS:,}.")
+        raise EditError(Text("Together there are %1 drawings; the most is %2.", len(labels), MOST_DRAWINGS))
     return Drawings(_block(images, labels), tuple(name[:MOST_NAME] for name in names)), doubles
 
 
@@ -201,7 +181,7 @@ def _block(images: NDArray[np.uint8], labels: NDArray[np.integer]) -> Block:
 def _fit_name(name: str, others: Sequence[str]) -> str:
     name = " ".join(name.split())[:MOST_NAME]
     if not name:
-        raise EditError("A class needs a name; type one, such as cat.")
+        raise EditError(Text("A class needs a name; type one, such as cat."))
     if name in others:
-        raise EditError(f"There is a class named {name} already; choose another name.")
+        raise EditError(Text("There is a class named %1 already; choose another name.", name))
     return name

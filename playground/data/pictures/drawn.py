@@ -2,14 +2,20 @@
 
 import os
 import secrets
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from playground.data.pictures.archives import names_of
-from playground.data.pictures.collection import MOST_CLASSES, Bytes, Labels, PictureError
+from playground.data.pictures.archives import load, names_of
+from playground.data.pictures.collection import MOST_CLASSES, Bytes, Labels, PictureError, Report, nothing
 from playground.data.pictures.resize import fitted
+
+MARK = "drawings"
+"""The array by which a file of drawings is known."""
+MOST_WIDE = 256
 
 
 def write(path: Path, images: Bytes, labels: Labels, class_names: tuple[str, ...]) -> None:
@@ -19,13 +25,40 @@ def write(path: Path, images: Bytes, labels: Labels, class_names: tuple[str, ...
         PictureError: when it cannot be written; what was there before stays.
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    arrays: dict[str, Any] = {"images": images, "labels": labels, "class_names": names_of(class_names), MARK: True}
     try:
         with draft.open("wb") as file:
-            np.savez_compressed(file, images=images, labels=labels, class_names=names_of(class_names))
+            np.savez_compressed(file, **arrays)
         os.replace(draft, path)
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise PictureError(f"{path.name} cannot be written: {error.strerror or error}.") from error
+
+
+def is_drawn_file(path: Path) -> bool:
+    """Whether a file was written by ``write``."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return f"{MARK}.npy" in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def read_drawn(path: Path, report: Report = nothing) -> tuple[Bytes, Labels, tuple[str, ...]]:
+    """The pictures uint8 (n, h, w, c), labels and class names of a file that ``write`` wrote; one class is enough.
+
+    Raises:
+        PictureError: when it is damaged or another kind of file.
+    """
+    arrays = load(path, report)
+    images, labels, names = (arrays.get(name) for name in ("images", "labels", "class_names"))
+    if images is None or labels is None or names is None or names.ndim != 1 or not 0 < len(names) <= MOST_CLASSES:
+        raise PictureError(f"{path.name} holds no drawings; choose a file that was saved at the drawing booth.")
+    fits = images.dtype == np.uint8 and images.ndim == 4 and images.shape[3] in (1, 3) and 0 not in images.shape[1:]
+    sound = fits and labels.dtype.kind in "iu" and labels.shape == images.shape[:1]
+    if not sound or not ((labels >= 0) & (labels < len(names))).all() or max(images.shape[1:3]) > MOST_WIDE:
+        raise PictureError(f"The drawings in {path.name} are damaged. Copy or save the file again.")
+    return images, labels.astype(np.int64), tuple(str(name) for name in names)
 
 
 def merged(

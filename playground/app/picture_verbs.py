@@ -1,0 +1,138 @@
+"""What the actions do that bring pictures: the drawing booth, importing, and joining what several people drew."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from playground.app.dropping import DropTarget
+from playground.project.edit import EditError
+from playground.session import Session
+from playground.session.job import Job
+from playground.session.language import translated
+from playground.views.messages import Severity, fill
+from playground.views.theme import Theme
+
+if TYPE_CHECKING:
+    from playground.views.booth.booth import Booth
+    from playground.views.pictures.dialog import PicturesDialog
+
+Tell = Callable[[Severity, str], None]
+
+
+class PictureVerbs(QObject):
+    """Handlers for pictures. ``tell`` shows a sentence in the message line."""
+
+    def __init__(self, window: QWidget, session: Session, theme: Theme, tell: Tell) -> None:
+        super().__init__(window)
+        self._window, self._session, self._theme, self._tell = window, session, theme, tell
+        self._jobs: list[Job] = []
+        self.booth: Booth | None = None
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """The handler of every action by its id."""
+        return {"data.booth": self.open_booth, "data.pictures": self.ask}
+
+    def close(self) -> None:
+        """Close the booth and end what is being read."""
+        for job in self._jobs:
+            job.close()
+        if self.booth is not None:
+            self.booth.close()
+
+    def open_booth(self) -> None:
+        """Show the drawing booth; there is one only."""
+        if self.booth is None:
+            from playground.views.booth.booth import Booth  # seldom wanted
+
+            self.booth = Booth(self._session, self._theme, self._window, self.merge)
+            self.booth.finished.connect(self._forget_booth)
+            DropTarget(self.booth, self.merge)
+            corner = self._window.frameGeometry().bottomRight()
+            self.booth.resize(self.booth.sizeHint())
+            self.booth.move(corner.x() - self.booth.width() - 24, corner.y() - self.booth.height() - 48)
+        self.booth.show()
+        self.booth.raise_()
+        self.booth.activateWindow()
+
+    @Slot()
+    def _forget_booth(self, *_result: object) -> None:
+        self.booth = None
+
+    def ask(self) -> "PicturesDialog":
+        """Ask for pictures to import."""
+        return self.import_files(())
+
+    def import_files(self, paths: Sequence[Path]) -> "PicturesDialog":
+        """Show what is in files or a folder, and import it when the user agrees."""
+        from playground.views.pictures.dialog import PicturesDialog  # seldom wanted
+
+        dialog = PicturesDialog(self._session, self._theme, self._window, paths)
+        dialog.open()
+        return dialog
+
+    # -- drawings of several people --------------------------------------------------------------------------------
+
+    def merge(self, paths: Sequence[Path]) -> None:
+        """Add the drawings in files to the booth; what is there already is left out."""
+        job = Job(lambda progress: _read(tuple(paths), progress.report), self)
+        self._jobs.append(job)
+        job.finished.connect(lambda parts, job=job: self._merged(job, parts, len(paths)))
+        job.failed.connect(lambda error, job=job: self._not_merged(job, error))
+        job.start()
+
+    def _merged(self, job: Job, parts: Any, files: int) -> None:
+        from playground.project import drawing_edits  # seldom wanted
+
+        self._end(job)
+        document = self._session.document
+        try:
+            edit, added, doubles = drawing_edits.merge(document.project, parts)
+        except EditError as error:
+            self._say(Severity.ERROR, translated(error.args[0]))
+            return
+        document.apply(edit)
+        self.open_booth()
+        text = fill(self.tr("%1 drawings from %2 files were added."), f"{added:,}", str(files))
+        if files == 1:
+            text = fill(self.tr("%1 drawings were added."), f"{added:,}")
+        if doubles:
+            text += " " + fill(self.tr("%1 that were there already were left out."), f"{doubles:,}")
+        self._say(Severity.INFO, text)
+
+    def _not_merged(self, job: Job, error: Exception) -> None:
+        self._end(job)
+        if not isinstance(error, (ValueError, OSError)):
+            raise error
+        self._say(Severity.ERROR, str(error))
+
+    def _end(self, job: Job) -> None:
+        self._jobs.remove(job)
+        job.deleteLater()
+
+    def _say(self, severity: Severity, text: str) -> None:
+        """Say something at the booth when it is open, else in the message line."""
+        if self.booth is not None:
+            self.booth.tell(text, warning=severity is not Severity.INFO)
+        else:
+            self._tell(severity, text)
+
+
+def _read(paths: tuple[Path, ...], report: Callable[[float], None]) -> list[Any]:
+    """The drawings of every file, beside the window."""
+    from playground.data.pictures import PictureError, read_drawn
+    from playground.project import fileformat
+
+    parts = []
+    for number, path in enumerate(paths):
+        report(number / len(paths))
+        if path.suffix.lower() != ".playground":
+            parts.append(read_drawn(path, report))
+            continue
+        drawings = fileformat.load(path).project.drawings
+        if drawings is None:
+            raise PictureError(f"{path.name} holds no drawings of the drawing booth; open it by File ▸ Open instead.")
+        parts.append((drawings.block["images"], drawings.block["labels"], drawings.class_names))
+    return parts

@@ -1,0 +1,163 @@
+"""One class at the booth: press it to collect the drawing; its bar shows how likely the network finds it."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
+
+from playground.views.forms import percent
+from playground.views.markers import marker_path
+from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Marker, Theme, Token, sized_font
+
+HEIGHT = 34
+_NAME, _BAR, _END = 50, 130, 96
+
+
+class ClassButton(QAbstractButton):
+    """Key, marker, name, bar of the probability and number of drawings.
+
+    Signals:
+        renamed(str): another name was typed (F2 or a double click begins it).
+    """
+
+    renamed = Signal(str)
+
+    def __init__(self, theme: Theme, index: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self.index = theme, index
+        self.name, self.count = "", 0
+        self.probability: float | None = None
+        self._collects, self._color, self._marker = True, QColor(), Marker.SQUARE
+        self.field: QLineEdit | None = None
+        self.setObjectName(f"booth.class.{index}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """A row wide enough for name and bar."""
+        return QSize(320, HEIGHT)
+
+    @property
+    def key(self) -> str:
+        """The digit that presses it."""
+        return str((self.index + 1) % 10)
+
+    def show_class(self, name: str, count: int, color: QColor, marker: Marker, *, collects: bool) -> None:
+        """Show another class; one that does not collect only shows its bar."""
+        self.name, self.count, self._color, self._marker, self._collects = name, count, color, marker, collects
+        self.setEnabled(collects)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if collects else Qt.CursorShape.ArrowCursor)
+        tip = self.tr("Keep the drawing as %s (key %s). F2 or a double click renames it") % (name, self.key)
+        self.setToolTip(tip if collects else "")
+        self._say()
+        self.update()
+
+    def show_probability(self, value: float | None) -> None:
+        """Show how likely the network finds this class, 0..1; None: it was not asked."""
+        if value != self.probability:
+            self.probability = value
+            self._say()
+            self.update()
+
+    def _say(self) -> None:
+        parts = [self.name]
+        if self._collects:
+            parts.append(self.tr("%n drawing(s)", "", self.count).replace("(s)", "" if self.count == 1 else "s"))
+        if self.probability is not None:
+            parts.append(percent(self.probability))
+        self.setAccessibleName(", ".join(parts))
+
+    def rename(self) -> None:
+        """Let another name be typed."""
+        if self.field is not None or not self._collects:
+            return
+        self.field = QLineEdit(self.name, self)
+        self.field.setAccessibleName(self.tr("Name of the class"))
+        self.field.setGeometry(_NAME - 8, 3, self.width() - _NAME - 8, HEIGHT - 6)
+        self.field.selectAll()
+        self.field.show()
+        self.field.setFocus()
+        self.field.editingFinished.connect(self._named)
+
+    def _named(self) -> None:
+        field, self.field = self.field, None
+        if field is None:
+            return
+        field.deleteLater()
+        self.setFocus()
+        if field.text().strip() != self.name:
+            self.renamed.emit(field.text())
+
+    # -- Qt --------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 renames, Return collects."""
+        if event.key() == Qt.Key.Key_F2:
+            self.rename()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.field is None:
+            self.click()
+        elif event.key() == Qt.Key.Key_Escape and self.field is not None:
+            self.field.setText(self.name)
+            self._named()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Rename."""
+        self.rename()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the row."""
+        painter, theme = QPainter(self), self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        focus = self.hasFocus()
+        painter.setPen(QPen(theme.color(Token.SELECTION if focus else Token.LINE), 2 if focus else 1))
+        hover = self._collects and (self.underMouse() or self.isDown())
+        painter.setBrush(theme.color(Token.HOVER if hover else Token.CARD))
+        painter.drawRoundedRect(box, 6, 6)
+        self._paint_name(painter, box)
+        self._paint_bar(painter, box)
+        painter.end()
+
+    def _paint_name(self, painter: QPainter, box: QRectF) -> None:
+        theme, left = self._theme, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if self._collects:
+            cap = QRectF(box.left() + 8, box.center().y() - 9, 18, 18)
+            painter.setPen(theme.color(Token.CONTROL_LINE))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(cap, 4, 4)
+            painter.setPen(theme.color(Token.MUTED))
+            painter.setFont(sized_font(CAPTION_SIZE))
+            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self.key)
+        painter.save()
+        painter.translate(QPointF(box.left() + 38, box.center().y()))
+        painter.setPen(QPen(theme.color(Token.TEXT), 1))
+        painter.setBrush(self._color)
+        painter.drawPath(marker_path(self._marker, 5))
+        painter.restore()
+        painter.setPen(theme.color(Token.TEXT))
+        painter.setFont(sized_font(TEXT_SIZE, bold=True))
+        room = QRectF(box.left() + _NAME, box.top(), _BAR - _NAME, box.height())
+        name = painter.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, left, name)
+
+    def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
+        theme, right = self._theme, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        end = _END if self._collects else 52
+        track = QRectF(box.left() + _BAR + 8, box.center().y() - 6, box.width() - _BAR - end - 12, 12)
+        painter.setFont(sized_font(TEXT_SIZE))
+        if self.probability is not None and track.width() > 8:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color(Token.HOVER))
+            painter.drawRoundedRect(track, 3, 3)
+            filled = QRectF(track)
+            filled.setWidth(max(2.0, track.width() * self.probability))
+            painter.setBrush(self._color)
+            painter.setPen(QPen(theme.color(Token.CONTROL_LINE), 1))
+            painter.drawRoundedRect(filled, 3, 3)
+            painter.setPen(theme.color(Token.TEXT))
+            painter.drawText(QRectF(track.right() + 4, box.top(), 44, box.height()), right, percent(self.probability))
+        if self._collects:
+            painter.setPen(theme.color(Token.MUTED))
+            painter.drawText(QRectF(box.right() - 48, box.top(), 38, box.height()), right, str(self.count))

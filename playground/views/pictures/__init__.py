@@ -1,0 +1,1 @@
+"""Importing pictures: what was found, how it will look, and how it is varied, before anything changes."""
