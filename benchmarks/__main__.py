@@ -13,7 +13,7 @@ from benchmarks import engine, window
 from benchmarks.measure import Line, machine, show, write
 from benchmarks.workloads import WORKLOADS
 
-SECTIONS = ("window", "canvas", "start", "memory", "engine")  # the engine last: it keeps the process to one core
+SECTIONS = ("window", "panels", "canvas", "start", "memory", "engine")  # the engine last: it keeps to one core
 
 
 def main() -> None:
@@ -60,6 +60,8 @@ def measure(section: str, *, quick: bool, workloads: list[str] | None = None) ->
         return window.start(rounds=3 if quick else 7)
     if section == "canvas":
         return window.canvas(*((4.0, 1) if quick else (10.0, 3)))
+    if section == "panels":
+        return window.panels(*((4.0, 1) if quick else (10.0, 3)))
     if section == "memory":
         return window.memory(*((5.0, 5.0) if quick else (30.0, 60.0)))
     seconds, rounds = (4.0, 1) if quick else (10.0, 3)

@@ -67,6 +67,18 @@ def canvas(seconds: float, rounds: int) -> list[Line]:
     ]
 
 
+def panels(seconds: float, rounds: int) -> list[Line]:
+    """Smoothness with each panel below the canvas open, at full training speed."""
+    lines = []
+    for name, title in TITLES.items():
+        found = [probe("probe_panels", name, seconds) for _ in range(rounds)]
+        for panel in found[0]:
+            late = float(median(one[panel]["interval p99"] for one in found))
+            what = f"60 Hz timer while training, p99, {panel}"
+            lines.append(Line(f"{title}: panels", what, late, "ms", ("<=", 25.0)))
+    return lines
+
+
 def memory(seconds: float, warm_up: float) -> list[Line]:
     """Growth while the default network trains on screen, after the caches of the first minute are full."""
     found = probe("probe_live", "default", seconds, warm_up)

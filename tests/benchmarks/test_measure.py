@@ -10,6 +10,7 @@ from benchmarks import engine, measure
 from benchmarks.measure import Line, in_turn, median_ratio, percentile
 from benchmarks.tape import make_tape
 from benchmarks.workloads import WORKLOADS, Workload
+from playground.app.lower_tabs import TABS
 
 
 @pytest.mark.parametrize(("share", "expected"), [(0.5, 50), (0.95, 95), (0.99, 99), (1.0, 100)])
@@ -99,6 +100,13 @@ def test_the_bare_loop_is_measured() -> None:
     found = measure.probe("probe_bare", "default", 0.2)
     assert found["engine"] > 0
     assert found["loop"] > 0
+
+
+@pytest.mark.gui
+def test_every_panel_below_the_canvas_is_measured() -> None:
+    found = measure.probe("probe_panels", "default", 0.2)
+    assert len(found) == len(TABS)
+    assert all(panel["interval p99"] > 0 for panel in found.values())
 
 
 def test_a_failing_probe_says_why() -> None:
