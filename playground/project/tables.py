@@ -1,6 +1,7 @@
 """From a text file with a table to a data set, and to a project that suits it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -14,8 +15,10 @@ from playground.data.tables.report import findings
 from playground.data.tables.table import RawTable
 from playground.engine import losses, optimizers
 from playground.engine.layers import Dense
+from playground.project import edits
 from playground.project.adapt import LOSSES, output_layer
 from playground.project.declarations import validate
+from playground.project.edit import Edit
 from playground.project.model import DataSettings, NetworkSettings, Project, TrainingSettings
 
 _WIDTHS = ((8, 16), (30, 32))
@@ -75,6 +78,13 @@ def load(
     return source, notes
 
 
+def with_table(project: Project, source: Table) -> Edit:
+    """Make a table the data set of a project: the network follows, and nothing disturbs the user's own numbers."""
+    edit = edits.set_source(project, source)
+    data = msgspec.structs.replace(edit.project.data, noise=0.0)
+    return replace(edit, project=msgspec.structs.replace(edit.project, data=data))
+
+
 def project_for(source: Source) -> Project:
     """A project that begins well with a table: two hidden layers by the number of inputs, the rest by task and rows."""
     inputs, rows = source.input_shape[0], source.most or 0
@@ -84,7 +94,7 @@ def project_for(source: Source) -> Project:
     default = DataSettings()
     return validate(
         Project(
-            data=msgspec.structs.replace(default, source=source, points=max(rows, 10)),
+            data=msgspec.structs.replace(default, source=source, points=max(rows, 10), noise=0.0),
             network=NetworkSettings(layers=(*hidden, output_layer(source))),
             training=TrainingSettings(
                 loss=losses.get(LOSSES[source.task]),

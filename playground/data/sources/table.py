@@ -20,7 +20,7 @@ GAPS = ("drop rows", "fill")
 
 @OWN_SOURCES.register("own_table")
 class Table(Source, frozen=True, tag="own_table"):
-    """Rows of numbers and categories. Own data are never disturbed: noise does nothing to them.
+    """Rows of numbers and categories. Noise is a share of each number's standard deviation; categories have none.
 
     block: the columns as ``tables.store`` packs them.
 
@@ -67,7 +67,8 @@ class Table(Source, frozen=True, tag="own_table"):
     @property
     def description(self) -> str:
         facts = _facts(self)
-        return f"{len(self.inputs)} columns of your table predict {self.target}; {facts.rows:,} rows.{facts.unit}"
+        count = f"{len(self.inputs)} column{'' if len(self.inputs) == 1 else 's'}"
+        return f"{facts.rows:,} rows: {self.target} from {count}.{facts.unit}"
 
     input_kind = "table"
 
@@ -108,6 +109,8 @@ class Table(Source, frozen=True, tag="own_table"):
         if count < len(inputs):
             rows = np.sort(rng.permutation(len(inputs))[:count])
             inputs, answers = inputs[rows], answers[rows]
+        if noise:
+            inputs = _shaken(inputs, encoded.groups, noise, shake)
         if self.predict == "classes":
             return inputs, answers
         return inputs, ((answers[:, np.newaxis] - facts.center) / facts.spread).astype(np.float32)
@@ -136,6 +139,18 @@ class _Facts:
     unit: str = ""
 
 
+def _shaken(
+    inputs: NDArray[np.float32], groups: tuple[tuple[int, int], ...], noise: float, shake: np.random.Generator
+) -> NDArray[np.float32]:
+    """Inputs with normal noise on the numbers."""
+    moved = inputs.copy()
+    for start, stop in groups:
+        if stop - start == 1:
+            size = np.float32(noise * np.nanstd(inputs[:, start], dtype=np.float64))
+            moved[:, start] += size * shake.standard_normal(len(inputs), np.float32)
+    return moved
+
+
 @lru_cache(maxsize=2)
 def _encoded(table: Table) -> encode.Encoded:
     columns = store.unpack(table.block)
@@ -151,5 +166,5 @@ def _facts(table: Table) -> _Facts:
     if table.predict == "classes" or not table.scale_target:
         return _Facts(*facts)
     center, spread = encoded.answers.mean(dtype=np.float64), encoded.answers.std(dtype=np.float64)
-    unit = f" 0 means {center:.4g}, ±1 is {spread:.4g} more or less."
+    unit = f" 0 means {center:.3g}, 1 is {spread:.3g} more."
     return _Facts(*facts, float(center), float(spread), unit)

@@ -159,7 +159,8 @@ class TableDialog(QDialog):
             return
         document = self._session.document
         try:
-            document.apply(_edit(document.project, self._source, suited=self.choices.suited.isChecked()))
+            suited = self.choices.suited.isChecked()
+            document.apply(_edit(document.project, self._origin, self._source, suited=suited))
         except EditError as error:
             self._say(str(error), fault=True)
             return
@@ -264,15 +265,15 @@ def _made(
         block=read.block,
     )
     progress.report(0.5)
-    build.prepare(edits.set_source(project, source).project)
+    build.prepare(_edit(project, origin, source).project)
     return source
 
 
-def _edit(project: Project, source: Table, *, suited: bool) -> Edit:
+def _edit(project: Project, origin: Path | Table, source: Table, *, suited: bool = False) -> Edit:
     """Put the data set in; suited: with a network made for it."""
+    edit = tables.with_table(project, source) if isinstance(origin, Path) else edits.set_source(project, source)
     if not suited:
-        return edits.set_source(project, source)
+        return edit
     made = tables.project_for(source)
-    data = msgspec.structs.replace(project.data, source=source, points=made.data.points)
-    whole_new = msgspec.structs.replace(project, data=data, network=made.network, training=made.training)
-    return edits.load_project(project, whole_new, f"Import {source.title}")
+    new = msgspec.structs.replace(edit.project, network=made.network, training=made.training)
+    return edits.load_project(project, new, edit.label)

@@ -34,8 +34,17 @@ def block():
     return store.pack(COLUMNS)
 
 
-def made(table, share=0.5):
-    return data.make(table, 1000, 0.3, share, 0)
+def made(table, share=0.5, noise=0.0):
+    return data.make(table, 1000, noise, share, 0)
+
+
+def test_noise_moves_numbers_only(block):
+    table = Table(block, "kind", ("length", "island"))
+    still, moved = made(table), made(table, noise=0.1)
+    step = np.abs(moved.inputs - still.inputs)
+    assert (step[:, 0] > 0).all()
+    assert step[:, 0].max() < still.inputs[:, 0].std()
+    assert not step[:, 1:].any()
 
 
 def test_a_block_gives_back_its_columns(block):
@@ -75,7 +84,7 @@ def test_numbers_are_predicted_in_standard_deviations_or_as_they_are(block):
     assert scaled.targets.std() == pytest.approx(1, abs=1e-6)
     plain = made(Table(block, "price", ("length",), predict="numbers", scale_target=False))
     assert plain.targets[:2, 0].tolist() == [100, 200]
-    assert "±1 is" in Table(block, "price", ("length",), predict="numbers").description
+    assert "0 means 567, 1 is" in Table(block, "price", ("length",), predict="numbers").description
 
 
 def test_numbers_can_be_classes(block):

@@ -92,6 +92,7 @@ def test_iris_with_semicolons_and_decimal_commas_is_imported_and_learned(
     assert isinstance(source, Table)
     assert (source.name, source.target, source.inputs, source.gaps) == ("flowers", "species", Iris.input_names, "fill")
     assert session.document.samples.dataset.n == 150
+    assert session.document.project.data.noise == 0
     session.trainer.train(until_epoch=60)
     qtbot.waitUntil(lambda: session.trainer.latest is not None and session.trainer.latest.counters.epoch == 60)
     assert session.trainer.latest.counters.train_metric >= 0.95
