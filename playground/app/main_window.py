@@ -194,10 +194,11 @@ class MainWindow(QMainWindow):
             gate.release()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Load the plots once the window can be seen."""
+        """Once the window can be seen, ask for pictures and load the plots: before, they would only keep it back."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
+            QTimer.singleShot(0, self._follow_sight)
             QTimer.singleShot(0, self.load_plots)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -205,7 +206,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._own_layout:
             layout.share_room(self, *self.docks)
-        self.session.trainer.set_drawing(not self.isMinimized())
+        self._follow_sight()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Train on without drawing."""
@@ -216,7 +217,11 @@ class MainWindow(QMainWindow):
         """Train on without drawing while minimised."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
-            self.session.trainer.set_drawing(self.isVisible() and not self.isMinimized())
+            self._follow_sight()
+
+    def _follow_sight(self) -> None:
+        """Draw as long as there is somebody to see it."""
+        self.session.trainer.set_drawing(self._painted and self.isVisible() and not self.isMinimized())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes of a named file, then end the run and remember the layout."""
