@@ -83,6 +83,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+K",),
         separator=True,
     ),
+    ActionSpec(
+        "edit.reset_settings",
+        "edit",
+        QT_TRANSLATE_NOOP("actions", "&Reset all settings…"),
+        QT_TRANSLATE_NOOP("actions", "Forget layout, theme, folders and recent files; projects stay as they are"),
+        separator=True,
+    ),
     *DATA,
     *NETWORK,
     ActionSpec(

@@ -13,10 +13,12 @@ from playground import __version__
 from playground.app import rescue
 from playground.app.app_icon import app_icon
 from playground.app.crash import CrashReporter
+from playground.app.log_file import Logs
 from playground.app.main_window import MainWindow
 from playground.project.fileformat import FileError
 from playground.session import AppSettings, Session
 from playground.session.claims import Lock
+from playground.session.settings import portable_folder
 from playground.training import checkpoint
 from playground.training.checkpoint import Opened
 from playground.views.messages import Severity
@@ -99,9 +101,9 @@ def remembered_mode(settings: AppSettings) -> Mode:
 
 
 def settings_folder() -> Path | None:
-    """The folder named by ``PLAYGROUND_SETTINGS_DIR``, None for the platform's own."""
+    """The folder named by ``PLAYGROUND_SETTINGS_DIR``, or that of a portable program; None for the platform's own."""
     name = os.environ.get("PLAYGROUND_SETTINGS_DIR")
-    return Path(name) if name else None
+    return Path(name) if name else portable_folder()
 
 
 def show_fitting(window: MainWindow) -> None:
@@ -142,7 +144,9 @@ def spare_collector() -> None:
 def run(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     app, window = create(argv)
-    reporter = CrashReporter(window.messages)
+    logs = Logs(window.session.settings.folder)
+    logs.begin()
+    reporter = CrashReporter(window, logs.folder)
     reporter.install()
     show_fitting(window)
     greet(window)
@@ -151,3 +155,4 @@ def run(argv: Sequence[str]) -> int:
         return app.exec()
     finally:
         reporter.remove()
+        logs.end()

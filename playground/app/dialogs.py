@@ -53,11 +53,20 @@ class Dialogs(QObject):
         same.clicked.connect(lambda *_: replace())
         box.open()
 
-    def show_details(self, title: str, sentence: str, details: str) -> None:
-        """Show a sentence with its technical details, which can be copied."""
-        box = QMessageBox(QMessageBox.Icon.Warning, title, sentence, parent=self._parent)
+    def ask_to_reset(self, reset: Callable[[], None]) -> None:
+        """Ask before everything that was remembered is forgotten."""
+        box = QMessageBox(self._parent)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setDetailedText(details)
+        box.setText(self.tr("Reset all settings?"))
+        box.setInformativeText(
+            self.tr(
+                "Layout, theme, language, folders and the list of recent files become as on the first day. "
+                "Your projects stay as they are."
+            )
+        )
+        yes = box.addButton(self.tr("Reset all settings"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        yes.clicked.connect(lambda *_: reset())
         box.open()
 
     def _ask_file(self, dialog: QFileDialog, chosen: Callable[[Path], object]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from playground.app import dropping
@@ -57,6 +58,7 @@ class Verbs(QObject):
             "edit.redo": document.redo,
             "edit.history": self.show_history,
             "edit.search": self.search,
+            "edit.reset_settings": lambda: self.dialogs.ask_to_reset(lambda: self.reset_settings(reset_layout)),
             **self.share.handlers(),
             **self.capture.handlers(),
             **self.data.handlers(),
@@ -95,6 +97,17 @@ class Verbs(QObject):
         """Use light or dark colours, and remember it."""
         self._theme.set_mode(mode)
         self._session.settings.put("theme", mode)
+
+    def reset_settings(self, reset_layout: Callable[[], None]) -> None:
+        """Forget everything that was remembered from one start to the next."""
+        self._session.settings.clear()
+        self._session.settings.flush()
+        self._theme.set_mode("system")
+        action = self._window.findChild(QAction, "view.theme_system")
+        if isinstance(action, QAction):
+            action.setChecked(True)
+        reset_layout()
+        self.tell(Severity.INFO, self.tr("All settings are as on the first day."))
 
     def show_history(self) -> None:
         """List all steps."""

@@ -1,6 +1,7 @@
 """``playground [FILE|PRESET]``: open the window."""
 
 import gc
+import os
 
 from playground import __version__
 from playground.cli.platform import check_platform
@@ -18,12 +19,20 @@ def run(words: list[str]) -> int:
         "A file named like a command is opened by ./NAME.",
     )
     parser.add_argument(
-        "project", nargs="?", metavar="FILE|PRESET", help="a .playground file or a preset (default: circle)"
+        "project",
+        nargs="?",
+        metavar="FILE|PRESET",
+        help="a .playground file or a preset (default: unsaved work, else circle)",
+    )
+    parser.add_argument(
+        "--settings-dir", metavar="DIR", help="keep layout, theme, recent files and unsaved work in this folder"
     )
     parser.add_argument("--version", action="version", version=f"Deep Learning Playground {__version__}")
     given = parser.parse_args(words)
     if given.project is not None:
         checkpoint.open_named(given.project)  # a wrong name is told here, before a window opens
+    if given.settings_dir is not None:
+        os.environ["PLAYGROUND_SETTINGS_DIR"] = given.settings_dir
     gc.disable()  # what is made now stays; rounds through it would take 40 ms. It begins once the window has settled
     check_platform(screen=True)
     from playground.app import commands

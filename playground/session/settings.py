@@ -1,8 +1,23 @@
 """What the app remembers from one start to the next: window layout, theme, speed."""
 
+import os
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+PORTABLE = "portable.ini"
+
+
+def portable_folder() -> Path | None:
+    """Where a program keeps its settings beside which there is a file ``portable.ini``, on a memory stick say.
+
+    None when there is no such file, and for a program that was not packaged.
+    """
+    if not getattr(sys, "frozen", False):
+        return None
+    program = Path(os.environ.get("APPIMAGE") or sys.executable)
+    return program.parent / "settings" if (program.parent / PORTABLE).exists() else None
 
 
 class AppSettings:

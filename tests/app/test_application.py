@@ -1,8 +1,6 @@
 """Start and manners of the app: crash messages, the space bar, remembered settings, small screens."""
 
 import gc
-import logging
-import sys
 from typing import Any
 
 import pytest
@@ -10,28 +8,9 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QPushButton, QSpinBox
 
 from playground.app import application
-from playground.app.crash import CrashReporter
 from playground.app.main_window import MainWindow
 from playground.project import edits
 from playground.training.records import RunState
-
-
-def test_an_uncaught_exception_becomes_a_message_with_details(
-    window: MainWindow, caplog: pytest.LogCaptureFixture
-) -> None:
-    reporter, before = CrashReporter(window.messages), sys.excepthook
-    reporter.install()
-    try:
-        raise RuntimeError("a screw is loose")
-    except RuntimeError as error:
-        with caplog.at_level(logging.ERROR):
-            sys.excepthook(type(error), error, error.__traceback__)
-    finally:
-        reporter.remove()
-    assert sys.excepthook is before
-    assert window.messages.message is not None
-    assert "a screw is loose" in window.messages.message.details
-    assert "a screw is loose" in caplog.text
 
 
 def test_space_on_a_button_reached_by_tab_presses_that_button(driver: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox, QMessageBox, QPushButton
 
 from playground.app.actions import ACTIONS
 from playground.app.application import create
@@ -218,3 +218,25 @@ def test_a_wrong_name_opens_the_default_project_and_says_why(qtbot: Any) -> None
 def test_everything_fits_the_smallest_screen(driver: Any) -> None:
     assert driver.window.minimumSizeHint().width() <= 1366
     assert driver.window.minimumSizeHint().height() <= 768
+
+
+def test_all_settings_can_be_reset(driver: Any, tmp_path: Path) -> None:
+    window = driver.window
+    settings, path = window.session.settings, tmp_path / "a.playground"
+    window.verbs.files.save_to(path)
+    driver.trigger("view.theme_dark")
+    window.docks[0].hide()
+    driver.trigger("edit.reset_settings")
+    box = window.findChild(QMessageBox)
+    assert "Your projects stay as they are" in box.informativeText()
+    next(button for button in box.buttons() if button.text() == "Cancel").click()
+    assert settings.text("theme") == "dark"
+    driver.qtbot.waitUntil(lambda: window.findChild(QMessageBox) is None)
+    driver.trigger("edit.reset_settings")
+    box = window.findChild(QMessageBox)
+    next(button for button in box.buttons() if button.text() == "Reset all settings").click()
+    assert (settings.text("theme"), window.verbs.files.recent.paths()) == ("", ())
+    assert window.theme.mode == "system"
+    assert window.actions_by_id["view.theme_system"].isChecked()
+    assert window.docks[0].isVisible()
+    assert path.exists()
