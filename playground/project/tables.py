@@ -20,6 +20,7 @@ from playground.project.adapt import LOSSES, output_layer
 from playground.project.declarations import validate
 from playground.project.edit import Edit
 from playground.project.model import DataSettings, NetworkSettings, Project, TrainingSettings
+from playground.texts import Text
 
 _WIDTHS = ((8, 16), (30, 32))
 """Up to so many inputs the first layer has so many units; with more it has ``_WIDEST``."""
@@ -74,7 +75,7 @@ def load(
     source = source_of(table, path.stem, **choices)  # type: ignore[arg-type]
     notes = findings(table)
     if source.dropped:
-        notes += (f"{source.dropped:,} of {table.rows:,} rows left out because of missing values.",)
+        notes += (Text("Rows left out because of missing values: %1 of %2.", source.dropped, table.rows),)
     return source, notes
 
 

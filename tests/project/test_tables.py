@@ -72,10 +72,10 @@ def test_what_was_wrong_is_told_with_its_place(tmp_path: Path) -> None:
     path.write_text("x,y,kind\n" + "\n".join(lines))
     source, notes = tables.load(path)
     assert notes == (
-        "1 row of another length left out (row 11).",
-        "1 cell is not a finite number, taken as missing (row 6, “y”: oops).",
-        "1 missing value: “x” 1.",
-        "2 of 39 rows left out because of missing values.",
+        "Rows of another length left out: 1 (row 11).",
+        "Cells that are no finite number, taken as missing: 1 (row 6 “y”: oops).",
+        "Missing values: 1 (“x” 1).",
+        "Rows left out because of missing values: 2 of 39.",
     )
     assert source.most == 37
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from playground.data.tables.cells import is_missing, is_number, number
 from playground.data.tables.table import MAX_CATEGORIES, SHOWN, Cell, Column, Kind
+from playground.texts import Text
 
 MOSTLY = 0.8
 """A column in which so many cells are numbers holds numbers; the other cells are mistakes."""
@@ -29,7 +30,7 @@ class ColumnBuilder:
         self._codes: dict[str, int] = {}  # of every text as it stands in the file
         self._categories: dict[str, int] = {}  # of every text without spaces around it
         self._bad = self._rows = self._empty = 0
-        self._reason = ""
+        self._reason = Text("")
 
     @property
     def mistaken(self) -> bool:
@@ -55,7 +56,9 @@ class ColumnBuilder:
     def finish(self) -> Column:
         """The column; the builder is of no use afterwards."""
         if self._kind is None:
-            return Column(self.name, Kind.UNUSABLE, np.zeros(0, np.float32), missing=self._rows, reason="it is empty")
+            return Column(
+                self.name, Kind.UNUSABLE, np.zeros(0, np.float32), missing=self._rows, reason=Text("it is empty")
+            )
         if self._kind is Kind.UNUSABLE:
             return Column(
                 self.name, Kind.UNUSABLE, np.zeros(0, np.int32), distinct=MAX_CATEGORIES + 1, reason=self._reason
@@ -129,12 +132,12 @@ class ColumnBuilder:
             self._codes[cell] = -1
             return True
         if len(text) > LONG_TEXT:
-            self._reason = "it holds long texts"
+            self._reason = Text("it holds long texts")
             return False
         code = self._categories.setdefault(text, len(self._categories))
         self._codes[cell] = code
         if len(self._categories) > MAX_CATEGORIES:
-            self._reason = f"it has more than {MAX_CATEGORIES} different texts"
+            self._reason = Text("it has more than %1 different texts", MAX_CATEGORIES)
             return False
         return True
 
@@ -153,13 +156,13 @@ def number_column(name: str, values: NDArray[np.float32], bad: int = 0) -> Colum
     if distinct <= MAX_CATEGORIES:
         distinct = len(np.unique(given))
     whole = bool(np.all(given == np.rint(given)))
-    reason = ""
+    reason = Text("")
     if not len(given):
-        reason = "it has no numbers"
+        reason = Text("it has no numbers")
     elif distinct == 1:
-        reason = "it always has the same value"
+        reason = Text("it always has the same value")
     elif whole and len(values) > _FEW_ROWS and _counts_up(given):
-        reason = "it numbers the rows"
+        reason = Text("it numbers the rows")
     missing = len(values) - len(given) - bad
     distinct = min(distinct, MAX_CATEGORIES + 1)
     return Column(name, Kind.NUMBER, values, distinct=distinct, missing=missing, bad=bad, reason=reason, whole=whole)
@@ -168,11 +171,11 @@ def number_column(name: str, values: NDArray[np.float32], bad: int = 0) -> Colum
 def text_column(name: str, codes: NDArray[np.int32], categories: tuple[str, ...]) -> Column:
     """A column of categories, −1 where there is none, with all that is to be known of it."""
     missing = int((codes < 0).sum())
-    reason = ""
+    reason = Text("")
     if len(categories) == 1:
-        reason = "it always has the same value"
+        reason = Text("it always has the same value")
     elif len(categories) == len(codes) - missing > _FEW_ROWS:
-        reason = "it has another text in every row"
+        reason = Text("it has another text in every row")
     return Column(name, Kind.CATEGORY, codes, categories, len(categories), missing, reason=reason)
 
 

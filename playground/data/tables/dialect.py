@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playground.data.tables.cells import is_missing, is_number
 from playground.data.tables.table import TableError
+from playground.texts import Text
 
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1")
 DELIMITERS = (",", ";", "\t", "|")
@@ -19,13 +20,13 @@ _PREFERENCE = "\t;|,"
 _COMMA_NUMBER = re.compile(r"[+-]?\d+,\d+")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SIGNATURES = {
-    b"PK\x03\x04": "an Excel workbook or another zipped file",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"\x1f\x8b": "a compressed file",
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"SQLite format 3": "a database",
+    b"PK\x03\x04": Text("an Excel workbook or another zipped file"),
+    b"\xd0\xcf\x11\xe0": Text("an old Excel workbook"),
+    b"\x1f\x8b": Text("a compressed file"),
+    b"%PDF": Text("a PDF document"),
+    b"\x89PNG": Text("a picture"),
+    b"\xff\xd8\xff": Text("a picture"),
+    b"SQLite format 3": Text("a database"),
 }
 
 
@@ -49,7 +50,7 @@ def sniff(path: Path) -> Dialect:
         with path.open("rb") as file:
             sample = file.read(SAMPLE)
     except OSError as error:
-        raise TableError(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
+        raise TableError(Text("“%1” cannot be read: %2.", path.name, error.strerror or str(error))) from error
     return sniff_bytes(sample, path.name)
 
 
@@ -58,7 +59,7 @@ def sniff_bytes(sample: bytes, name: str) -> Dialect:
     encoding = _encoding(sample, name)
     text = codecs.getincrementaldecoder(encoding)("replace").decode(sample).removeprefix("\ufeff")
     if not text.strip():
-        raise TableError(f"“{name}” is empty; a table needs a row of names and rows of values.")
+        raise TableError(Text("“%1” is empty; a table needs a row of names and rows of values.", name))
     lines = text.splitlines(keepends=True)
     if len(lines) > 2 and len(sample) >= SAMPLE:
         lines.pop()  # it may be cut
@@ -69,12 +70,15 @@ def sniff_bytes(sample: bytes, name: str) -> Dialect:
 
 def refuse_binary(sample: bytes, name: str) -> None:
     """Raise TableError when the first bytes of a file are no text."""
-    remedy = "export the table as CSV and import that"
     for signature, kind in _SIGNATURES.items():
         if sample.startswith(signature):
-            raise TableError(f"“{name}” is not a text file but {kind}; {remedy}.")
+            raise TableError(
+                Text("“%1” is not a text file but %2; export the table as CSV and import that.", name, kind)
+            )
     if len(_CONTROL.findall(sample)) > len(sample) // 200:
-        raise TableError(f"“{name}” is not a text file (it holds bytes that no text has); {remedy}.")
+        raise TableError(
+            Text("“%1” is not a text file: it holds bytes that no text has. Export the table as CSV.", name)
+        )
 
 
 def _encoding(sample: bytes, name: str) -> str:

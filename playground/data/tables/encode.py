@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.tables.table import MAX_CATEGORIES, Column, Kind, TableError, listed
+from playground.data.tables.table import MAX_CATEGORIES, Column, Kind, TableError, find
+from playground.texts import Text
 
 MAX_INPUTS = 500
 MAX_CELLS = 100_000_000
@@ -33,18 +34,6 @@ class Encoded:
     no_target: int
 
 
-def find(columns: Sequence[Column], name: str) -> Column:
-    """The column of that name.
-
-    Raises:
-        TableError: naming the columns that there are.
-    """
-    for column in columns:
-        if column.name == name:
-            return column
-    raise TableError(f"There is no column “{name}”. The columns are: {listed(column.name for column in columns)}.")
-
-
 def encode(columns: Sequence[Column], target: str, inputs: Sequence[str], *, classes: bool, fill: bool) -> Encoded:
     """Choose columns and rows, and turn categories into one input each (1 where it is that category, else 0).
 
@@ -56,12 +45,12 @@ def encode(columns: Sequence[Column], target: str, inputs: Sequence[str], *, cla
     """
     answer, chosen = find(columns, target), [find(columns, name) for name in inputs]
     if answer in chosen:
-        raise TableError(f"“{target}” is the target; it cannot be an input, too.")
+        raise TableError(Text("“%1” is the target; it cannot be an input, too.", target))
     if not chosen:
-        raise TableError("No inputs are chosen; choose at least one column to predict from.")
+        raise TableError(Text("No inputs are chosen; choose at least one column to predict from."))
     for column in (answer, *chosen):
         if column.kind is Kind.UNUSABLE:
-            raise TableError(f"“{column.name}” cannot be used: {column.reason}; choose another column.")
+            raise TableError(Text("“%1” cannot be used: %2; choose another column.", column.name, column.reason))
     keep = ~answer.gaps
     no_target = int(len(keep) - keep.sum())
     if not fill:
@@ -108,11 +97,17 @@ def _with_inputs(
     total = sum(widths)
     if total > MAX_INPUTS:
         raise TableError(
-            f"The chosen columns give {total:,} inputs (one for each category); the most is {MAX_INPUTS}. "
-            "Leave out columns with many categories."
+            Text(
+                "The chosen columns give %1 inputs (one for each category); the most is %2. Leave out "
+                "columns with many categories.",
+                total,
+                MAX_INPUTS,
+            )
         )
     if total * rows > MAX_CELLS:
-        raise TableError(f"{rows:,} rows of {total:,} inputs are too many to keep in memory; choose fewer columns.")
+        raise TableError(
+            Text("%1 rows of %2 inputs are too many to keep in memory; choose fewer columns.", rows, total)
+        )
     table = np.empty((rows, total), np.float32)
     names: list[str] = []
     groups: list[tuple[int, int]] = []
@@ -136,28 +131,42 @@ def _answers(column: Column, given: NDArray[Any], classes: bool) -> tuple[NDArra
     """The answers of rows that have one, and the names of the classes."""
     if not classes:
         if column.kind is Kind.CATEGORY:
-            raise TableError(f"“{column.name}” holds texts, not numbers; predict classes instead.")
+            raise TableError(Text("“%1” holds texts, not numbers; predict classes instead.", column.name))
         if bool(np.all(given == given[0])):
-            raise TableError(f"“{column.name}” always has the same value; there is nothing to predict.")
+            raise TableError(Text("“%1” always has the same value; there is nothing to predict.", column.name))
         return given.copy(), ()
     kinds, answers = np.unique(given, return_inverse=True)
     if len(kinds) > MAX_CATEGORIES:
         raise TableError(
-            f"“{column.name}” has {len(kinds):,} different values; the most is {MAX_CATEGORIES} classes. "
-            "Predict numbers instead, or choose another target."
+            Text(
+                "“%1” has %2 different values; the most is %3 classes. Predict numbers instead, or "
+                "choose another target.",
+                column.name,
+                len(kinds),
+                MAX_CATEGORIES,
+            )
         )
     names = tuple(column.categories[kind] if column.categories else f"{kind:g}" for kind in kinds.tolist())
     if len(names) == 1:
         raise TableError(
-            f"All rows belong to one class, “{names[0]}” in “{column.name}”; there must be at least two to tell apart."
+            Text(
+                "All rows belong to one class, “%1” in “%2”; there must be at least two to tell apart.",
+                names[0],
+                column.name,
+            )
         )
     return answers.astype(np.int64), names
 
 
-def _too_few(rows: int, all_rows: int, no_target: int, target: str) -> str:
-    left = f"only {rows} rows are" if rows > 1 else "only 1 row is" if rows else "no row is"
+def _too_few(rows: int, all_rows: int, no_target: int, target: str) -> Text:
     if all_rows < LEAST_ROWS:
-        return f"The table has only {all_rows} rows; at least {LEAST_ROWS} are needed."
+        return Text("The table has only %1 rows; at least %2 are needed.", all_rows, LEAST_ROWS)
     if all_rows - no_target < LEAST_ROWS:
-        return f"“{target}” has no value in {no_target:,} of {all_rows:,} rows, so {left} left; choose another target."
-    return f"Of {all_rows:,} rows {left} left without gaps; fill the gaps, or leave out columns with many."
+        return Text(
+            "“%1” has no value in %2 of %3 rows; at least %4 with one are needed. Choose another target.",
+            *(target, no_target, all_rows, LEAST_ROWS),
+        )
+    return Text(
+        "Of %1 rows only %2 have no gap; at least %3 are needed. Fill the gaps, or leave out columns with many.",
+        *(all_rows, rows, LEAST_ROWS),
+    )

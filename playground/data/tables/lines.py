@@ -8,6 +8,7 @@ from types import TracebackType
 
 from playground.data.tables.dialect import Dialect
 from playground.data.tables.table import TableError
+from playground.texts import Text
 
 LONGEST_LINE = 4_000_000
 """Characters."""
@@ -29,7 +30,7 @@ class Records:
             self._size = max(path.stat().st_size, 1)
             self._raw = path.open("rb")
         except OSError as error:
-            raise TableError(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
+            raise TableError(Text("“%1” cannot be read: %2.", path.name, error.strerror or str(error))) from error
         self._text = io.TextIOWrapper(self._raw, encoding=dialect.encoding, errors=errors, newline="")
         self._reader = csv.reader(self._lines(), delimiter=dialect.delimiter)
 
@@ -56,11 +57,15 @@ class Records:
                     break
         except csv.Error as error:
             raise TableError(
-                f"“{self._name}” cannot be read near line {self._reader.line_num:,}: {error}. "
-                "Look for a quotation mark that is never closed."
+                Text(
+                    "“%1” cannot be read near line %2: %3. Look for a quotation mark that is never closed.",
+                    self._name,
+                    self._reader.line_num,
+                    str(error),
+                )
             ) from error
         except OSError as error:
-            raise TableError(f"“{self._name}” cannot be read: {error.strerror or error}.") from error
+            raise TableError(Text("“%1” cannot be read: %2.", self._name, error.strerror or str(error))) from error
         return rows
 
     def _lines(self) -> Iterator[str]:
@@ -68,8 +73,12 @@ class Records:
         while line := self._text.readline(LONGEST_LINE):
             if len(line) >= LONGEST_LINE:
                 raise TableError(
-                    f"“{self._name}” holds a line of more than {LONGEST_LINE:,} characters; "
-                    "export the table again with one row in each line."
+                    Text(
+                        "“%1” holds a line of more than %2 characters; export the table again with one row in "
+                        "each line.",
+                        self._name,
+                        LONGEST_LINE,
+                    )
                 )
             if first:
                 line, first = line.removeprefix("\ufeff"), False

@@ -9,6 +9,7 @@ from playground.data.tables.columns import ColumnBuilder
 from playground.data.tables.dialect import Dialect
 from playground.data.tables.lines import Records
 from playground.data.tables.table import MAX_COLUMNS, MAX_ROWS, SHOWN, Cell, Column, Kind, RawTable, TableError
+from playground.texts import Text
 
 PIECE = 5_000
 """Rows that are turned into numbers at a time."""
@@ -56,7 +57,7 @@ def read(path: Path, dialect: Dialect, progress: Callable[[float], None] = lambd
                 table, mistaken = _read(path.name, records, dialect, texts, progress)
         except UnicodeError as error:
             if dialect.encoding.startswith("utf-16"):
-                raise TableError(f"“{path.name}” is no UTF-16 text; choose another encoding.") from error
+                raise TableError(Text("“%1” is no UTF-16 text; choose another encoding.", path.name)) from error
             dialect = replace(dialect, encoding="latin-1")  # it takes every byte
             continue
         if not mistaken:
@@ -94,7 +95,7 @@ def _read(
     if mistaken:
         return RawTable((), 0), mistaken
     if not count:
-        raise TableError(f"“{name}” has no rows of values below its names; add some.")
+        raise TableError(Text("“%1” has no rows of values below its names; add some.", name))
     bad: list[Cell] = sorted((cell for builder in builders for cell in builder.bad), key=lambda cell: cell.row)[:SHOWN]
     columns = []
     while builders:  # one after the other, so that only one is in memory twice
@@ -108,7 +109,7 @@ def _head(name: str, rows: Rows, dialect: Dialect) -> tuple[tuple[str, ...], int
     """The names of the columns, and how many rows stand before the first values."""
     start = next((index for index, row in enumerate(rows) if row), None)
     if start is None:
-        raise TableError(f"“{name}” is empty; a table needs a row of names and rows of values.")
+        raise TableError(Text("“%1” is empty; a table needs a row of names and rows of values.", name))
     lengths = Counter(len(row) for row in rows[start + dialect.header :] if row)
     usual, often = lengths.most_common(1)[0] if lengths else (len(rows[start]), 0)
     first = rows[start] if dialect.header else []
@@ -117,21 +118,25 @@ def _head(name: str, rows: Rows, dialect: Dialect) -> tuple[tuple[str, ...], int
         first, width = ["row", *first], usual
     if often and lengths[width] * 2 < lengths.total():
         raise TableError(
-            f"Most rows of “{name}” have {usual:,} {_cells(usual)}, but its first row has {width:,}. "
-            "Choose another delimiter, or say whether the first row holds names."
+            Text(
+                "Most rows of “%1” have %2 cells, but its first row has %3. Choose another delimiter, or "
+                "say whether the first row holds names.",
+                name,
+                usual,
+                width,
+            )
         )
     if width < 2:
         raise TableError(
-            f"“{name}” has only one column; a table needs one to predict and one to predict it from. "
-            "Choose another delimiter."
+            Text(
+                "“%1” has only one column; a table needs one to predict and one to predict it from. "
+                "Choose another delimiter.",
+                name,
+            )
         )
     if width > MAX_COLUMNS:
-        raise TableError(f"“{name}” has {width:,} columns; the most is {MAX_COLUMNS}. Leave out some.")
+        raise TableError(Text("“%1” has %2 columns; the most is %3. Leave out some.", name, width, MAX_COLUMNS))
     return _names(first, width), start + dialect.header
-
-
-def _cells(count: int) -> str:
-    return "cell" if count == 1 else "cells"
 
 
 def _names(first: list[str], width: int) -> tuple[str, ...]:
@@ -162,7 +167,11 @@ def _usable(name: str, columns: list[Column]) -> tuple[Column, ...]:
     if sum(column.kind is not Kind.UNUSABLE for column in columns) < 2:
         reasons = "; ".join(f"“{column.name}”: {column.reason}" for column in columns if column.reason)
         raise TableError(
-            f"“{name}” has fewer than two columns that can be used; it needs one to predict and one to predict it "
-            f"from. {reasons[:300]}."
+            Text(
+                "“%1” has fewer than two columns that can be used; it needs one to predict and one to "
+                "predict it from. %2.",
+                name,
+                reasons[:300],
+            )
         )
     return tuple(columns)

@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.data.block import Block
 from playground.data.tables.table import MAX_CATEGORIES, MAX_COLUMNS, Column, Kind, TableError
+from playground.texts import Text
 
 _ABOUT = "about"
 """The array that holds names and categories: JSON as bytes."""
@@ -34,11 +35,11 @@ def unpack(block: Block) -> tuple[Column, ...]:
         about = json.loads(block[_ABOUT].tobytes())
         columns = tuple(_column(block, place, str(entry["name"]), entry) for place, entry in enumerate(about))
     except (LookupError, TypeError, ValueError) as error:
-        raise TableError("The data of this project hold no table.") from error
+        raise TableError(Text("The data of this project hold no table.")) from error
     lengths = {len(column.values) for column in columns}
     names = {column.name for column in columns}
     if not 2 <= len(columns) == len(names) <= MAX_COLUMNS or len(lengths) != 1:
-        raise TableError("The data of this project hold no table.")
+        raise TableError(Text("The data of this project hold no table."))
     return columns
 
 

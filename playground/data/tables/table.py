@@ -1,11 +1,14 @@
 """What a table is once it is read."""
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from playground.texts import Text
 
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
 """Ends of the names of files that are read as tables."""
@@ -18,7 +21,10 @@ SHOWN = 5
 
 
 class TableError(ValueError):
-    """A file that gives no table, or a table that gives no examples; the message is a sentence with a remedy."""
+    """A file that gives no table, or a table that gives no examples; the message is a sentence with a remedy.
+
+    ``args[0]`` is a ``Text``, which a view can translate.
+    """
 
 
 class Kind(enum.Enum):
@@ -86,10 +92,20 @@ class RawTable:
         Raises:
             TableError: naming the columns that there are.
         """
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise TableError(f"There is no column “{name}”. The columns are: {listed(c.name for c in self.columns)}.")
+        return find(self.columns, name)
+
+
+def find(columns: Sequence[Column], name: str) -> Column:
+    """The column of that name.
+
+    Raises:
+        TableError: naming the columns that there are.
+    """
+    for column in columns:
+        if column.name == name:
+            return column
+    known = listed(column.name for column in columns)
+    raise TableError(Text("There is no column “%1”. The columns are: %2.", name, known))
 
 
 def listed(names: Any, most: int = 30) -> str:

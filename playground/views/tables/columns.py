@@ -4,6 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from playground.data.tables.table import MAX_CATEGORIES, Column, Kind, RawTable
+from playground.session.language import translated
 
 _ROW_HEIGHT = 22
 _WIDEST = 200
@@ -114,7 +115,7 @@ class Columns(QTableWidget):
         if column.name == self._target:
             return self.tr("the target")
         if column.reason:
-            return column.reason
+            return translated(column.reason)
         if column.kind is Kind.CATEGORY:
             shown = ", ".join(column.categories[:6])
             return f"{shown}, …" if len(column.categories) > 6 else shown

@@ -27,6 +27,7 @@ from playground.project.edit import Edit, EditError
 from playground.project.model import Project
 from playground.session import Session
 from playground.session.job import Progress
+from playground.session.language import translated
 from playground.views.panels.card import label
 from playground.views.tables.choices import Choices, Chosen
 from playground.views.tables.columns import Columns
@@ -113,7 +114,7 @@ class TableDialog(QDialog):
             ticked = advice.inputs(read.table, target)
         self.columns.show_columns(read.table, ticked)
         self.columns.mark_target(target)
-        self.findings.setPlainText("\n".join(findings(read.table)))
+        self.findings.setPlainText("\n".join(map(translated, findings(read.table))))
         self.findings.setVisible(bool(self.findings.toPlainText()))
         self._enable(True)
         self._try_it()
@@ -145,11 +146,11 @@ class TableDialog(QDialog):
             text += " · " + self.tr("%s rows left out for missing values") % number(source.dropped)
         self._say(text)
 
-    @Slot(str)
+    @Slot(object)
     def _refuse(self, sentence: str) -> None:
         self.bar.hide()
         self.writing.setEnabled(self.preview.model().columnCount() > 0)  # there is something to mend
-        self._say(sentence, fault=True)
+        self._say(translated(sentence), fault=True)
 
     # -- what the buttons do -----------------------------------------------------------------------------------------
 
@@ -162,7 +163,7 @@ class TableDialog(QDialog):
             suited = self.choices.suited.isChecked()
             document.apply(_edit(document.project, self._origin, self._source, suited=suited))
         except EditError as error:
-            self._say(str(error), fault=True)
+            self._say(translated(error.args[0]), fault=True)
             return
         self.accept()
 

@@ -13,6 +13,7 @@ from playground.data.tables import dialect as dialects
 from playground.data.tables.dialect import Dialect
 from playground.data.tables.table import RawTable
 from playground.session.job import Job, Progress
+from playground.texts import Text
 
 _WAIT_MS = 60
 
@@ -39,12 +40,12 @@ class Work(QObject):
     Signals:
         progressed(float): the share that is done, 0..1.
         done(object): the result.
-        failed(str): why there is none.
+        failed(object): a text, why there is none.
     """
 
     progressed = Signal(float)
     done = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -108,7 +109,8 @@ class Work(QObject):
         if not isinstance(error, (ValueError, MemoryError)):
             raise error
         if self._ended():
-            self.failed.emit(str(error) or self.tr("There is not enough memory for this table; import fewer rows."))
+            memory = isinstance(error, MemoryError)
+            self.failed.emit(Text("There is not enough memory for this table.") if memory else error.args[0])
 
 
 def look(path: Path, dialect: Dialect | None) -> Look:

@@ -129,7 +129,7 @@ def test_one_class_no_rows_and_one_value_are_told():
         Table(block, "many", ("same",))
     with pytest.raises(TableError, match="always has the same value"):
         Table(block, "same", ("many",), predict="numbers")
-    with pytest.raises(TableError, match="no row is left without gaps"):
+    with pytest.raises(TableError, match="only 0 have no gap"):
         Table(block, "many", ("gaps", "others"), predict="numbers")
     assert Table(block, "many", ("gaps", "others"), predict="numbers", gaps="fill").most == 200
 

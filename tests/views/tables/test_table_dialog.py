@@ -72,8 +72,8 @@ def test_what_was_found_is_shown(opened: Opened, flowers: Path) -> None:
     assert dialog.columns.ticked() == Iris.input_names
     assert dialog.choices.chosen().target == "species"
     assert not dialog.choices.predict.isEnabled()
-    assert "row 12, “sepal length”: oops" in dialog.findings.toPlainText()
-    assert "2 missing values" in dialog.findings.toPlainText()
+    assert "row 12 “sepal length”: oops" in dialog.findings.toPlainText()
+    assert "Missing values: 2" in dialog.findings.toPlainText()
     assert dialog.words.text().startswith(
         "147 rows · 4 inputs → 3 classes (setosa, versicolor, virginica) · 3 rows left"
     )
