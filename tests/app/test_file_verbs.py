@@ -2,6 +2,9 @@
 
 import json
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,14 +13,18 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton
 
-from playground.app import application, file_verbs, rescue
+from playground import cli
+from playground.app import application, commands, file_verbs, platform_check, rescue
+from playground.app.application import settings_folder
 from playground.app.main_window import MainWindow
 from playground.project import edits, fileformat
 from playground.project.archive import pack
-from playground.session import journal
+from playground.session import AppSettings, journal
 from playground.training import checkpoint
 from playground.training.records import RunState
 from playground.views.messages import Severity
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def end(window: MainWindow) -> None:
@@ -300,3 +307,53 @@ def test_a_folder_that_cannot_be_written_is_told(driver: Any, monkeypatch: pytes
     driver.wait(lambda: window.messages.message is not None)
     assert "Work in progress cannot be kept for emergencies" in window.messages.message.text
     assert rescue.FOLDER in window.messages.message.text
+
+
+KILLED = """
+import os, signal
+from PySide6.QtCore import QTimer
+from playground.app import application
+from playground.session import autosave
+
+autosave.EVERY_MS = 20
+app, window = application.create(["playground", "xor"])
+window.show()
+window.session.trainer.train()
+keeper = window.verbs.files.keeper
+
+def look():
+    if keeper.path.exists() and window.session.document.steps > 100:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+timer = QTimer(window, interval=20)
+timer.timeout.connect(look)
+timer.start()
+app.exec()
+"""
+
+
+def test_a_program_that_was_killed_is_restored(
+    window: MainWindow, another: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    window.close()
+    folder = tmp_path / "settings"
+    environment = {**os.environ, "PLAYGROUND_SETTINGS_DIR": str(folder)}
+    done = subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, env=environment, check=False, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    [trace] = journal.crashed(folder / rescue.FOLDER)
+    opened = journal.take(trace, "1-me")
+    assert opened is not None
+    assert opened.project.data.source.title == "XOR"
+    assert opened.state is not None
+    assert opened.state.step > 0
+    journal.tidy(folder / rescue.FOLDER)
+    assert [path.name for path in (folder / rescue.FOLDER).iterdir()] == ["1-me.playground"]
+
+
+def test_the_settings_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: Any) -> None:
+    seen: list[Path] = []
+    monkeypatch.setenv("PLAYGROUND_SETTINGS_DIR", "")  # put back at the end
+    monkeypatch.setattr(commands, "open_window", lambda _words: seen.append(AppSettings(settings_folder()).folder) or 0)
+    monkeypatch.setattr(platform_check, "check", lambda _screen: None)
+    assert cli.main(["--settings-dir", str(tmp_path / "mine")]) == 0
+    assert seen == [tmp_path / "mine"]
