@@ -4,15 +4,15 @@ import re
 
 import numpy as np
 
-from playground.engine.layers import Dense, Flatten, Reshape
-from playground.insight.trace import naming, pixels
+from playground.engine.layers import BatchNormalization, Dense, Flatten, LayerNormalization, Reshape
+from playground.insight.trace import naming, normal, pixels
 from playground.insight.trace.card import Asked, Card, Focus, Note, Question
 from playground.insight.trace.formulas.activations import bend
 from playground.insight.trace.formulas.expression import Formula, Symbol
 from playground.insight.trace.formulas.losses import FUSED_GRADIENT, mistake
-from playground.insight.trace.forward import Terms, weighted
 from playground.insight.trace.mistakes import weighing
 from playground.insight.trace.record import Trace
+from playground.insight.trace.through import handed_back, note
 
 MOST_UNITS = 3
 """Of a later layer: as many as have the strongest part in the gradient are followed."""
@@ -119,25 +119,7 @@ def _arriving(trace: Trace, index: int, unit: int, example: int, result: float) 
     left, last = _gradient_of("a", index, unit), len(trace.layers) - 1
     if index == last:
         return _seed(trace, left, result, mistake(trace.loss_function).gradient, unit, example)
-    following = index + 1
-    while following < last and trace.project.network.layers[following].bypassed:
-        following += 1
-    after = trace.layers[following]
-    kernel = trace.parameter(following, "kernel", trace.update.before)
-    if not isinstance(after.layer, Dense) or kernel is None or after.sum_gradients is None or result != result:
-        return Formula(left, "", result)
-    if kernel.shape[0] != trace.layers[index].outputs.shape[0]:
-        return Formula(left, "", result)
-    terms: Terms = [
-        (
-            naming.weight_symbol(following, unit, other),
-            float(kernel[unit, other]),
-            _gradient_of("z", following, other),
-            float(after.sum_gradients[other, example]),
-        )
-        for other in range(kernel.shape[1])
-    ]
-    return weighted(left, terms, None, result)
+    return handed_back(trace, index, unit, example, result)
 
 
 def _seed(trace: Trace, left: Symbol, result: float, expression: str, unit: int, example: int) -> Formula:
@@ -158,6 +140,8 @@ def _of_weight(trace: Trace, focus: Focus, weight: naming.Chosen) -> list[Formul
     """∂L/∂w for the example, then for the whole mini-batch."""
     traced, left = trace.layers[focus.layer], Symbol("∂L/∂" + weight.symbol.base, weight.symbol.sub, weight.symbol.sup)
     total = float(trace.update.loss_gradient[weight.place])
+    if isinstance(traced.layer, BatchNormalization | LayerNormalization):
+        return normal.of_weight(trace, focus, left, total)
     if not isinstance(traced.layer, Dense):
         return [Formula(left, "", total)]
     assert traced.sum_gradients is not None
@@ -208,6 +192,8 @@ def _title(focus: Focus, weight: Symbol | None = None) -> Note:
 
 
 def _note(trace: Trace, focus: Focus) -> Note | None:
+    if (through := note(trace, focus)) is not None:
+        return through
     if not isinstance(trace.layers[focus.layer].layer, Dense):
         return Note("The weight's gradient adds up over all places and all %1 examples.", (str(trace.batch),))
     if trace.batch == 1 or focus.layer < len(trace.layers) - 1:

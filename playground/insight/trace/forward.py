@@ -13,7 +13,7 @@ from playground.engine.layers import (
     LayerNormalization,
     MaxPooling2D,
 )
-from playground.insight.trace import naming, pixels
+from playground.insight.trace import naming, normal, pixels
 from playground.insight.trace.card import Asked, Card, Focus, Note, Question
 from playground.insight.trace.formulas.activations import bend
 from playground.insight.trace.formulas.expression import Formula, Symbol
@@ -49,7 +49,7 @@ def told(trace: Trace, focus: Focus) -> list[Formula]:
     if isinstance(layer, Activation):
         return _bent(trace, focus, naming.input_symbol(trace, focus.layer, focus.unit))
     if isinstance(layer, BatchNormalization | LayerNormalization):
-        return _normal(trace, focus, layer)
+        return normal.forward(trace, focus)
     if isinstance(layer, Dropout | GaussianNoise):
         return [_disturbed(trace, focus)]
     if isinstance(layer, MaxPooling2D | AveragePooling2D):
@@ -116,41 +116,6 @@ def _bent(trace: Trace, focus: Focus, inner: Symbol | None = None) -> list[Formu
         return [Formula(left, "exp(z) / total", a, names, {"z": z, "total": total})]
     expression = bend(traced.activation).output
     return [Formula(left, expression, a, {"z": symbol}, {"z": z})]
-
-
-def _normal(trace: Trace, focus: Focus, layer: BatchNormalization | LayerNormalization) -> list[Formula]:
-    """Mean 0 and spread 1, then scale and offset."""
-    index, unit = focus.layer, focus.unit
-    traced = trace.layers[index]
-    given, x = traced.input.astype(np.float64), pixels.of(traced.input, trace, focus)
-    axis = tuple(range(1, given.ndim)) if isinstance(layer, BatchNormalization) else 0
-    where = unit if isinstance(layer, BatchNormalization) else pixels.place(trace, focus)[1:]
-    mean, variance = float(given.mean(axis)[where]), float(given.var(axis)[where])
-    gamma, beta = (trace.parameter(index, name, trace.update.before) for name in ("gamma", "beta"))
-    assert gamma is not None
-    assert beta is not None
-    normal = (x - mean) / float(np.sqrt(variance + layer.epsilon))
-    symbols = {
-        "x": naming.input_symbol(trace, index, unit),
-        "mean": Symbol("μ"),
-        "variance": Symbol("σ²"),
-        "epsilon": Symbol("ε"),
-        "normal": Symbol("x̂"),
-        "gamma": Symbol("γ"),
-        "beta": Symbol("β"),
-    }
-    first = {"x": x, "mean": mean, "variance": variance, "epsilon": layer.epsilon}
-    second = {"gamma": float(gamma[unit]), "normal": normal, "beta": float(beta[unit])}
-    return [
-        Formula(symbols["normal"], "(x - mean) / sqrt(variance + epsilon)", normal, symbols, first),
-        Formula(
-            naming.of_unit("a", index, unit),
-            "gamma * normal + beta",
-            pixels.output(trace, focus),
-            symbols,
-            second,
-        ),
-    ]
 
 
 def _disturbed(trace: Trace, focus: Focus) -> Formula:

@@ -48,7 +48,7 @@ def window_sum(trace: Trace, focus: Focus) -> Formula:
     kernel, bias = (trace.parameter(index, name, trace.update.before) for name in ("kernel", "bias"))
     assert kernel is not None
     assert bias is not None
-    windows = windows_on(layer, _image(trace, index), layer.kernel_size, layer.strides, layer.padding)
+    windows = windows_on(layer, image(trace, index), layer.kernel_size, layer.strides, layer.padding)
     channels = range(kernel.shape[2])
     seen = [one or 0.0 for one in _window(trace, focus, windows, channels)]
     weights = kernel[..., focus.unit].ravel().tolist()
@@ -75,7 +75,7 @@ def pooled(trace: Trace, focus: Focus) -> Formula:
     layer = trace.layers[focus.layer].layer
     assert isinstance(layer, MaxPooling2D | AveragePooling2D)
     strides = layer.pool_size if layer.strides is None else layer.strides
-    windows = windows_on(layer, _image(trace, focus.layer), layer.pool_size, strides, layer.padding)
+    windows = windows_on(layer, image(trace, focus.layer), layer.pool_size, strides, layer.padding)
     seen = [one for one in _window(trace, focus, windows, (focus.unit,)) if one is not None]
     largest = isinstance(layer, MaxPooling2D)
     shown = sorted(seen, key=lambda one: -abs(one))[:MOST] if len(seen) > MOST else seen
@@ -92,7 +92,7 @@ def pooled(trace: Trace, focus: Focus) -> Formula:
     return Formula(left, expression, output(trace, focus), symbols, values)
 
 
-def _image(trace: Trace, index: int) -> tuple[int, int, int]:
+def image(trace: Trace, index: int) -> tuple[int, int, int]:
     """Height, width and channels of what a layer gets."""
     channels, high, wide, _ = trace.layers[index].input.shape
     return high, wide, channels
