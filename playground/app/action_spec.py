@@ -1,7 +1,8 @@
 """One row of the table of actions."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
 
@@ -14,8 +15,7 @@ else:
 __all__ = ["QT_TRANSLATE_NOOP", "ActionSpec"]
 
 
-@dataclass(frozen=True)
-class ActionSpec:
+class ActionSpec(msgspec.Struct, frozen=True):
     """One action. ``menu`` is the id of the menu that shows it; ``group`` makes one choice of several."""
 
     id: str

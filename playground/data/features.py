@@ -8,10 +8,10 @@ Besides the ready-made features there are those of the user: a name that begins 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,8 +33,7 @@ REACH = 2.0
 Column = NDArray[np.floating[Any]]
 
 
-@dataclass(frozen=True)
-class Feature:
+class Feature(msgspec.Struct, frozen=True):
     """One input that the network can be given.
 
     ``title`` is its name on screen, ``help`` one sentence about its use, ``function(x1, x2)`` maps two columns to one.

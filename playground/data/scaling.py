@@ -4,9 +4,9 @@ What to subtract and to divide by is learned from the training rows only, so tha
 training (Hastie, Tibshirani, Friedman: The Elements of Statistical Learning, section 7.10).
 """
 
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,8 +16,7 @@ SCALINGS = ("standard", "min-max", "none")
 Floats = NDArray[np.floating[Any]]
 
 
-@dataclass(frozen=True)
-class Scaling:
+class Scaling(msgspec.Struct, frozen=True):
     """``(x − offset) / size``, column by column; offset, size: float64 (k,)."""
 
     offset: NDArray[np.float64]

@@ -10,10 +10,10 @@ replays about 30 calls of 0.3 µs; looking up layers, shapes and temporary array
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
@@ -21,8 +21,7 @@ Array = NDArray[np.floating[Any]]
 Call = Callable[[], object]
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """One recorded call in words: ``out = name(operands)``; for showing a step, not for running it."""
 
     name: str

@@ -1,9 +1,9 @@
 """A training step to look at: the same recorded calls as in training, with stops between them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,8 +11,7 @@ from playground.engine.program import Program
 from playground.engine.recorder import Mark
 
 
-@dataclass(frozen=True)
-class Walk:
+class Walk(msgspec.Struct, frozen=True):
     """The next mini-batch of a training program. Going through ``marks`` trains on it, once, and stops at each mark.
 
     Marks: "sums" and "outputs" of each layer, "loss" (its gradient is there), "gradients" of each layer from the last

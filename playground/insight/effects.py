@@ -1,9 +1,9 @@
 """What an edit of the weights does to everything behind it: each layer's outputs, the network's output, the loss."""
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,8 +25,7 @@ NUMBERS = 1_000_000
 Floats = NDArray[np.floating[Any]]
 
 
-@dataclass(frozen=True)
-class Ripple:
+class Ripple(msgspec.Struct, frozen=True):
     """How far an edit moved the outputs, relative to what they were: ‖after − before‖ / ‖before‖ over the examples.
 
     edit: the one that this belongs to. layers: one number per layer. units: per layer float32 (units or channels,); one

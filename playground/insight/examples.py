@@ -1,9 +1,9 @@
 """What a network makes of the examples: predictions, confusion, activations, and the purity of its stages."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,8 +31,7 @@ PASSING = (Flatten, Reshape, Dropout, GaussianNoise)
 Floats = NDArray[np.floating[Any]]
 
 
-@dataclass(frozen=True)
-class Purity:
+class Purity(msgspec.Struct, frozen=True):
     """How pure each stage is (see ``insight.purity``): the input and every layer's output; the last is the prediction.
 
     ``chance``: what a stage reaches that tells nothing, and ``spread`` how far the probe scatters around it (standard
@@ -47,8 +46,7 @@ class Purity:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Predictions:
+class Predictions(msgspec.Struct, frozen=True):
     """The network's outputs for all examples.
 
     train, test: (n, outputs), in the order of the data set's train and test rows. train_correct, test_correct: bool
@@ -61,16 +59,14 @@ class Predictions:
     test_correct: NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class Confusion:
+class Confusion(msgspec.Struct, frozen=True):
     """How often the test examples of each class (rows) were taken for each class (columns). matrix: int64 (k, k)."""
 
     matrix: NDArray[np.int64]
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Activations:
+class Activations(msgspec.Struct, frozen=True):
     """What every layer answers to one example.
 
     example: its row in the data set, ``PRESENTED`` for inputs that are not in it. input: float32, as the network

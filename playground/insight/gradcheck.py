@@ -7,9 +7,9 @@ different length then disagree, and the weight is left out.
 """
 
 import time
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from playground.engine import Network
@@ -40,8 +40,7 @@ FIRST, LONGEST = 3, 0.01
 SEED = 5
 
 
-@dataclass(frozen=True)
-class LayerCheck:
+class LayerCheck(msgspec.Struct, frozen=True):
     """The checks of one layer. worst: the largest relative error; analytic, numeric: both slopes where it was found."""
 
     layer: int
@@ -57,8 +56,7 @@ class LayerCheck:
         return self.worst > WRONG
 
 
-@dataclass(frozen=True)
-class GradientCheck:
+class GradientCheck(msgspec.Struct, frozen=True):
     """All checks of a run so far. layers: those that learn. skipped: weights next to a kink."""
 
     layers: tuple[LayerCheck, ...]

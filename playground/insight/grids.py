@@ -1,9 +1,9 @@
 """Maps over the input plane (or a slice of more inputs): what every unit, and the network, answers at each place."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,8 +24,7 @@ BOUNDARY_SIZE = 100
 Floats = NDArray[np.floating[Any]]
 
 
-@dataclass(frozen=True)
-class UnitMaps:
+class UnitMaps(msgspec.Struct, frozen=True):
     """The outputs of all units over the plane; row 0 is the top (x₂ = +6).
 
     inputs: float32 (features, h, w), every feature that there is (``features_there_are``), also those not in use; of a
@@ -37,8 +36,7 @@ class UnitMaps:
     layers: tuple[Floats | None, ...]
 
 
-@dataclass(frozen=True)
-class Boundary:
+class Boundary(msgspec.Struct, frozen=True):
     """The network's output over the plane. values: (outputs, h, w), row 0 is the top (x₂ = +6)."""
 
     values: Floats

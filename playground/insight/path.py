@@ -1,9 +1,9 @@
 """The path of one example through the network: how strongly each unit answers, and what each weight carries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,8 +12,7 @@ from playground.insight.examples import Activations
 Floats = NDArray[np.floating[Any]]
 
 
-@dataclass(frozen=True)
-class Path:
+class Path(msgspec.Struct, frozen=True):
     """answers: per column (input first) what each unit says, (units,); of an image the mean size of each channel.
 
     units: the same as strengths from 0 to 1, the largest of a column is 1. lines: per layer with a matrix of weights

@@ -1,8 +1,8 @@
 """Which part of the plane a picture of points shows, kept steady while the points move."""
 
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,8 +26,7 @@ def limits_of(activation: str) -> Limits | None:
     return (0.0, 1.0) if activations.get(activation).range == "unit" else BOUNDED.get(activation)
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(msgspec.Struct, frozen=True):
     """A rectangle of the plane, from ``low`` (left, bottom) to ``high`` (right, top), with its margin."""
 
     low: tuple[float, float]

@@ -1,8 +1,9 @@
 """What can be inserted at a place of the network: every kind of layer, with settings that suit the place."""
 
 import math
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.layers import LAYERS, Conv2D, Dense, Flatten, Layer, Reshape, Residual, ShapeError
@@ -34,8 +35,7 @@ GROUPS = {
 """Under which heading a kind of layer is offered; those that are not listed stand under "More"."""
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(msgspec.Struct, frozen=True):
     """A kind of layer at one place of the network.
 
     layer: with the settings that it would begin with there. problem: why it cannot stand there, "" when it can.

@@ -1,8 +1,8 @@
 """How the network sees an example: features of a point, scaled columns of a table, pixels as they are."""
 
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,8 +24,7 @@ def input_titles(project: Project) -> tuple[str, ...]:
     return source.input_names if source.input_kind == "table" else ()
 
 
-@dataclass(frozen=True)
-class Preprocessing:
+class Preprocessing(msgspec.Struct, frozen=True):
     """Turns raw examples into inputs of the network; call it with rows as ``Dataset.inputs`` holds them.
 
     features: those of the plane, for points only. scaling: of the columns, for tables only. factor: what a fault that

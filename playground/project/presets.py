@@ -1,7 +1,8 @@
 """The bundled projects in resources/presets: one JSON file each, read as any project file is."""
 
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from playground import resources
 from playground.project import fileformat
@@ -15,8 +16,7 @@ ORDER = (
 """How presets are listed; others follow by name."""
 
 
-@dataclass(frozen=True)
-class PresetInfo:
+class PresetInfo(msgspec.Struct, frozen=True):
     """What a list of presets shows.
 
     ``test_metric`` is what the network reaches on test data (accuracy, or R² for regression) within ``epochs`` epochs.

@@ -1,7 +1,8 @@
 """What keeps a project from training, each with the setting to look at and the remedy."""
 
 import math
-from dataclasses import dataclass
+
+import msgspec
 
 from playground.data.dataset import Task
 from playground.engine import BuildError
@@ -29,8 +30,7 @@ NEED_COUNTS = {"poisson": Text("The Poisson loss")}
 """Losses whose targets must not be negative."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """One thing that is wrong. ``path`` is the setting that it is about."""
 
     sentence: str

@@ -4,9 +4,9 @@ Points of the plane are shown as they are. A table with more inputs is cut along
 medians or where the user puts them, or along its first two principal components.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,8 +24,7 @@ Floats = NDArray[np.floating[Any]]
 Ends = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Slice:
+class Slice(msgspec.Struct, frozen=True):
     """A flat cut, laid onto the square that reaches from −6 to 6 on both axes (``DOMAIN``).
 
     names: of the axes, to the right and upwards. ends: the values at both ends of each axis. axes: the two inputs that

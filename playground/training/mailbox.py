@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from playground.training.records import Divergence, EpochRecord, RunState, Snapshot, TrainingError
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """What happened since the last ``take()``: the newest snapshot (or None) and every finished epoch."""
 
     run_id: int

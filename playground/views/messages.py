@@ -5,9 +5,9 @@ The core gives a code and values; the words are here.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
+import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from playground.texts import filled
@@ -25,8 +25,7 @@ class Severity(Enum):
     ERROR = "close"
 
 
-@dataclass(frozen=True)
-class Remedy:
+class Remedy(msgspec.Struct, frozen=True):
     """A button on a message: its words, its tool-tip and what it does.
 
     The message goes when it is pressed, unless it ``keeps``.
@@ -38,8 +37,7 @@ class Remedy:
     keeps: bool = False
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(msgspec.Struct, frozen=True):
     """One sentence for the bottom line, with up to three remedies and details on demand.
 
     ``details_name``: the words on the button for the details, "" for the usual ones.

@@ -3,8 +3,8 @@
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QLocale
 
 from playground.engine.settings import SettingInfo
@@ -13,8 +13,7 @@ _LOG_STEPS = (1, 2, 3, 5, 7)  # within a decade
 _LINEAR_STEPS = 100
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(msgspec.Struct, frozen=True):
     """The values a slider can take, ascending."""
 
     values: tuple[float, ...]

@@ -3,10 +3,10 @@
 They serve as data (``sources.formula``) and as inputs of the network (``features``).
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,8 +20,7 @@ __all__ = ["CONSTANTS", "FUNCTIONS", "MAX_LENGTH", "VARIABLES", "Formula", "Form
 Floats = NDArray[np.floating[Any]]
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(msgspec.Struct, frozen=True):
     """A function of a point (x1, x2) that the user typed."""
 
     text: str

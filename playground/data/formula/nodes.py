@@ -1,9 +1,9 @@
 """What a formula consists of. Each part computes its values over arrays, and can be written as NumPy code."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,8 +22,7 @@ VARIABLES = {
 """Names of what a formula speaks of, and how NumPy computes it from x1 and x2."""
 
 
-@dataclass(frozen=True)
-class Function:
+class Function(msgspec.Struct, frozen=True):
     """A function: how many values it takes (``most`` None: any number), how it is computed, and its NumPy code."""
 
     compute: Callable[..., Values]
@@ -75,13 +74,15 @@ COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 _LOGIC = ("and", "or")
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A part of a formula. place: where it begins in the text."""
 
     place: int
-    condition: bool = field(default=False, init=False)
-    """Whether it is true or false at each place, not a number."""
+
+    @property
+    def condition(self) -> bool:
+        """Whether it is true or false at each place, not a number."""
+        return False
 
     def values(self, at: Coordinates) -> Values:
         """Its values, computed in float64 (bool for a condition)."""
@@ -97,8 +98,7 @@ class Node:
         return found.astype(np.float64) if found.dtype == np.bool_ else found
 
 
-@dataclass(frozen=True)
-class Number(Node):
+class Number(Node, frozen=True):
     """A number that was written down, or a constant."""
 
     value: float
@@ -110,8 +110,7 @@ class Number(Node):
         return repr(float(self.value))
 
 
-@dataclass(frozen=True)
-class Variable(Node):
+class Variable(Node, frozen=True):
     """One of VARIABLES."""
 
     name: str
@@ -123,8 +122,7 @@ class Variable(Node):
         return VARIABLES[self.name]
 
 
-@dataclass(frozen=True)
-class Negative(Node):
+class Negative(Node, frozen=True):
     """The part with the other sign."""
 
     part: Node
@@ -136,12 +134,14 @@ class Negative(Node):
         return f"(-{_number_code(self.part)})"
 
 
-@dataclass(frozen=True)
-class Not(Node):
+class Not(Node, frozen=True):
     """True where the part is false."""
 
     part: Node
-    condition: bool = field(default=True, init=False)
+
+    @property
+    def condition(self) -> bool:
+        return True
 
     def values(self, at: Coordinates) -> Values:
         return np.logical_not(self.part.values(at))
@@ -150,16 +150,16 @@ class Not(Node):
         return f"(~{self.part.code()})"
 
 
-@dataclass(frozen=True)
-class Operation(Node):
+class Operation(Node, frozen=True):
     """Two parts and what stands between them: one of OPERATIONS."""
 
     sign: str
     left: Node
     right: Node
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "condition", self.sign in COMPARISONS or self.sign in _LOGIC)
+    @property
+    def condition(self) -> bool:
+        return self.sign in COMPARISONS or self.sign in _LOGIC
 
     def values(self, at: Coordinates) -> Values:
         compute, parts = OPERATIONS[self.sign][0], (self.left, self.right)
@@ -171,8 +171,7 @@ class Operation(Node):
         return OPERATIONS[self.sign][1].format(*parts)
 
 
-@dataclass(frozen=True)
-class Call(Node):
+class Call(Node, frozen=True):
     """One of FUNCTIONS with its values."""
 
     name: str

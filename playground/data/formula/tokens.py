@@ -1,7 +1,8 @@
 """Cut the text of a formula into tokens, each with its place."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 MAX_LENGTH = 200
 """Characters of a formula."""
@@ -38,8 +39,7 @@ class FormulaError(ValueError):
         self.place = place
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """One word of a formula. kind: "number", "name", "sign" or "end"; place: where it begins in the user's text."""
 
     kind: str

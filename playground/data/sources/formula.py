@@ -1,9 +1,9 @@
 """Data that the user defines by a formula: two classes by a condition, or a number at each place."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any
 
+import msgspec
 import numpy as np
 
 from playground.data.dataset import DOMAIN, Task
@@ -16,8 +16,7 @@ LEAST_SHARE = 0.01
 """Each of the two classes must fill at least this part of the plane."""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True):
     """What a formula gives over the plane. lowest, highest: of its numbers; share: where its condition is true."""
 
     is_condition: bool

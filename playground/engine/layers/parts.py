@@ -1,8 +1,8 @@
 """Several layers with names, whose parameters lie in one flat vector: those of a network, or those within a layer."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -11,8 +11,7 @@ from playground.engine.layers.base import Layer, Memory, Shape, size
 from playground.engine.recorder import Array
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One layer: the beginning of its parameters' names, and the shape that it gets."""
 
     name: str

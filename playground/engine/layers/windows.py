@@ -5,7 +5,6 @@ image so that with stride 1 the output is as large as the input (one row more be
 TensorFlow; PyTorch pads both sides alike).
 """
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
@@ -27,8 +26,7 @@ Padding = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Windows:
+class Windows(msgspec.Struct, frozen=True):
     """All places of a window on one image: kernel (height, width), strides, rows and columns put around, places."""
 
     kernel: tuple[int, int]

@@ -1,9 +1,9 @@
 """Histograms with a history: the bins stay, so that moments can stand side by side as a heat map."""
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,8 +24,7 @@ LOW_POWER, HIGH_POWER = -9.0, 3.0
 Floats = NDArray[np.floating[Any]]
 
 
-@dataclass(frozen=True)
-class Histogram:
+class Histogram(msgspec.Struct, frozen=True):
     """How numbers are spread. low, high: the ends of the bins, in powers of ten where ``powers``.
 
     counts: float32 (BINS,), the share of the numbers in each bin. history: float32 (moments, BINS), the same bins

@@ -1,9 +1,9 @@
 """Units that have stopped to react: dead, saturated or constant ones, told from their outputs for many examples."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,8 +21,7 @@ SAME = 1e-3
 Floats = NDArray[np.floating[Any]]
 
 
-@dataclass(frozen=True)
-class Units:
+class Units(msgspec.Struct, frozen=True):
     """What a layer's units do, counted. Each unit counts once: dead before saturated before constant.
 
     total: units (of images: channels) that are not muted. dead: cut to exactly 0 for every example (ReLU). saturated:

@@ -1,7 +1,8 @@
 """The boxes of one column: how wide it wants to be, where its units and its gauge stand. Plain arithmetic, no Qt."""
 
-from dataclasses import dataclass, replace
 from enum import Enum
+
+import msgspec
 
 MARGIN = 8.0
 TITLE_HEIGHT = 24.0
@@ -19,8 +20,7 @@ UNIT_FEATURE = 38.0  # a unit on the smallest screen
 BUNDLE_HEIGHT = 22.0
 
 
-@dataclass(frozen=True)
-class Rect:
+class Rect(msgspec.Struct, frozen=True):
     """A rectangle in pixels of the canvas."""
 
     x: float
@@ -85,8 +85,7 @@ class Head(Enum):
         return TITLE_HEIGHT + rows[self]
 
 
-@dataclass(frozen=True)
-class ColumnSpec:
+class ColumnSpec(msgspec.Struct, frozen=True):
     """What the layout must know of one column.
 
     ``least``: the width that it needs; ``one_row``: that its controls need side by side; ``narrow``: that it needs
@@ -106,11 +105,10 @@ class ColumnSpec:
     def narrowed(self, share: float = 1.0) -> "ColumnSpec":
         """The same column where heads show words only; ``share``: packed still closer."""
         least = min(self.narrow, self.least) * share
-        return replace(self, least=least, one_row=0.0, most=max(least, NARROW_MOST), narrow=least)
+        return msgspec.structs.replace(self, least=least, one_row=0.0, most=max(least, NARROW_MOST), narrow=least)
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """One placed column; ``units`` are the rectangles of the units that are shown, ``hidden`` counts the others."""
 
     frame: Rect

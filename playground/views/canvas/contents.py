@@ -1,8 +1,8 @@
 """What the units of a column show; each knows how to draw itself into the column's boxes."""
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
@@ -33,8 +33,7 @@ class Content(Protocol):
         """Draw all shown units."""
 
 
-@dataclass(frozen=True)
-class Maps:
+class Maps(msgspec.Struct, frozen=True):
     """Heat maps over the input plane."""
 
     strip: MapStrip
@@ -45,8 +44,7 @@ class Maps:
         paint_maps(painter, column.units, self.strip, self.stamps)
 
 
-@dataclass(frozen=True)
-class NamedMaps:
+class NamedMaps(msgspec.Struct, frozen=True):
     """The inputs of a table over its slice, each with its name on the left."""
 
     strip: MapStrip
@@ -69,8 +67,7 @@ class NamedMaps:
                 painter.drawText(place, flags, metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(width)))
 
 
-@dataclass(frozen=True)
-class Bars:
+class Bars(msgspec.Struct, frozen=True):
     """Activations for one example."""
 
     values: NDArray[Any]
@@ -81,8 +78,7 @@ class Bars:
         paint_bars(painter, column.units, self.values, self.theme)
 
 
-@dataclass(frozen=True)
-class WeightImages:
+class WeightImages(msgspec.Struct, frozen=True):
     """What each unit looks for in a picture: its weights as an image, and below its answer to the example."""
 
     strip: MapStrip
@@ -97,8 +93,7 @@ class WeightImages:
             paint_answers(painter, column.units, self.values, self.theme)
 
 
-@dataclass(frozen=True)
-class FeatureMaps:
+class FeatureMaps(msgspec.Struct, frozen=True):
     """What each channel finds where in the example; in a corner its kernel, where it has one."""
 
     strip: MapStrip
@@ -113,8 +108,7 @@ class FeatureMaps:
             paint_insets(painter, column.units, self.kernels, self.theme)
 
 
-@dataclass(frozen=True)
-class ClassRows:
+class ClassRows(msgspec.Struct, frozen=True):
     """Class probabilities for one example."""
 
     values: NDArray[Any]
@@ -127,8 +121,7 @@ class ClassRows:
         paint_rows(painter, column.units, self.values, self.names, self.theme)
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """The selected example of image data."""
 
     image: QImage
@@ -143,8 +136,7 @@ class Picture:
         painter.drawPixmap(place.topLeft(), self.stamps.get(box.width, box.height, ratio))
 
 
-@dataclass(frozen=True)
-class Plain:
+class Plain(msgspec.Struct, frozen=True):
     """A column without pictures of its own: outlines only."""
 
     theme: Theme

@@ -1,7 +1,6 @@
 """Weights as lines: width says how large, colour says which sign."""
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
@@ -24,8 +23,7 @@ Lines = list[tuple[int, int, int]]
 """Lines to draw as (source, target, level), weak ones first; a level below 0 means a negative weight."""
 
 
-@dataclass(frozen=True)
-class Pens:
+class Pens(msgspec.Struct, frozen=True):
     """Pens for weights from weak to strong, for one theme and one largest width.
 
     pale: for the lines of muted units, through which nothing flows; first the negative ones, then the positive ones.

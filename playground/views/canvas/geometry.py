@@ -7,7 +7,7 @@ lanes and unit pictures, below 1 it packs the columns of a picture that does not
 their size, so everything stays readable and usable.
 """
 
-from dataclasses import dataclass, replace
+import msgspec
 
 from playground.views.canvas.boxes import (
     BAR_SIZE,
@@ -55,8 +55,7 @@ PREDICTION_GAP = (67.0, 170.0)  # between output and loss card, room for the wor
 LEAST_HEIGHT = 336.0
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """Everything placed. ``gaps[i]`` is the x of the lane left of layer i: insert button above, arrow from below."""
 
     width: float
@@ -84,17 +83,17 @@ class Layout:
         the view. ``pane`` is where their part begins, which covers the columns below it; None where it covers none.
         """
         if self.width <= width + 0.5:
-            return replace(self.shifted(0.0), floating=False)
+            return msgspec.structs.replace(self.shifted(0.0), floating=False)
         shift = min(0.0, scrolled + width - self.width)
-        moved = replace(self.shifted(shift), floating=True)
-        return moved if shift > -0.5 else replace(moved, pane=moved.loss.x - PREDICTION_GAP[0])
+        moved = msgspec.structs.replace(self.shifted(shift), floating=True)
+        return moved if shift > -0.5 else msgspec.structs.replace(moved, pane=moved.loss.x - PREDICTION_GAP[0])
 
     def shifted(self, shift: float) -> "Layout":
         """The layout with the cards ``shift`` pixels away from their own places."""
         by = shift - self.shift
         cards = (Rect(box.x + by, box.y, box.width, box.height) for box in (self.loss, self.targets, self.optimizer))
         loss, targets, optimizer = cards
-        return replace(self, loss=loss, targets=targets, optimizer=optimizer, shift=shift, pane=None)
+        return msgspec.structs.replace(self, loss=loss, targets=targets, optimizer=optimizer, shift=shift, pane=None)
 
     def head_at(self, x: float, y: float) -> int | None:
         """The column whose head, above its controls, is under a point."""
@@ -138,8 +137,7 @@ class Layout:
         return min(self.zone.bottom + 2, lowest + 14)
 
 
-@dataclass(frozen=True)
-class CardSizes:
+class CardSizes(msgspec.Struct, frozen=True):
     """The sizes that the two cards and the "true targets" pill need, in pixels."""
 
     loss: tuple[float, float] = (186.0, 126.0)
@@ -147,8 +145,7 @@ class CardSizes:
     targets: tuple[float, float] = (98.0, 26.0)
 
 
-@dataclass(frozen=True)
-class _Widths:
+class _Widths(msgspec.Struct, frozen=True):
     """How the width is shared."""
 
     columns: tuple[float, ...]

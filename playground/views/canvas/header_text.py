@@ -1,7 +1,6 @@
 """What a narrow head says in words, and the little marks of heads."""
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
@@ -14,8 +13,7 @@ LINE = 14.0
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """``title`` in bold, then how many units, then the activation; ``pale``: the layer is bypassed."""
 
     title: str

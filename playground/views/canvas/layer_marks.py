@@ -1,8 +1,8 @@
 """Marks of what the user has switched off: hatched units that are muted, locks at layers that do not learn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPixmap
 
@@ -18,8 +18,7 @@ _LOCK_REACH = 13.0
 _HATCH = 5.0  # pixels between two lines of a hatch
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """A place to click: the mute badge of a unit, or the lock of a layer (``unit`` is None)."""
 
     layer: int

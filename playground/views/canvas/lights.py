@@ -5,9 +5,9 @@ its own name; what was set last is seen.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -24,8 +24,7 @@ _ARROWS_FROM = 0.5  # lines lit at least so strongly show their direction
 _MOST_ARROWS = 12
 
 
-@dataclass(frozen=True)
-class Lights:
+class Lights(msgspec.Struct, frozen=True):
     """What is lit, 0 (not at all) to 1.
 
     units: column → (units,) strengths, those of column 0 by the number of the input; columns that are missing stay
@@ -34,8 +33,8 @@ class Lights:
     forward: whether the lines lead to the right (a prediction) or to the left (a gradient).
     """
 
-    units: Mapping[int, NDArray[Any]] = field(default_factory=dict)
-    edges: Mapping[int, NDArray[Any] | None] = field(default_factory=dict)
+    units: Mapping[int, NDArray[Any]] = msgspec.field(default_factory=dict)
+    edges: Mapping[int, NDArray[Any] | None] = msgspec.field(default_factory=dict)
     cards: frozenset[str] = frozenset()
     forward: bool = True
 

@@ -5,8 +5,8 @@ every picture. After a single mini-batch it goes round once, slowly, and rests a
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QElapsedTimer, QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
@@ -34,8 +34,7 @@ _TAIL = (0.0, 0.012, 0.024, 0.036)  # how far the dots of the tail are behind, a
 _RING = 3.0  # between a card and the ring round it
 
 
-@dataclass(frozen=True)
-class _Leg:
+class _Leg(msgspec.Struct, frozen=True):
     """A part of the round: ways that are gone at the same time, or a rest at a card; ``share`` of the time."""
 
     share: float

@@ -1,11 +1,11 @@
 """What is selected on the canvas, and where the arrow keys lead from there. No Qt."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(msgspec.Struct, frozen=True):
     """Some layers, the last of them leads, or one ``unit`` of one layer. Layers count from 0 to the output layer."""
 
     layers: tuple[int, ...] = ()

@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
+import msgspec
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
@@ -28,8 +28,7 @@ class Kind(Enum):
     OUTPUT = "output"
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(msgspec.Struct, frozen=True):
     """One column. ``shape`` is its output shape, None where layers do not fit; ``names`` name its units."""
 
     kind: Kind

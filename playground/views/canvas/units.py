@@ -1,7 +1,6 @@
 """Units as thumbnails: heat maps over the plane, activation bars, class bars."""
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
@@ -18,8 +17,7 @@ _TYPICAL = 0.75  # of unbounded units, this share fits on the scale; the few lar
 Maps = NDArray[np.floating]
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """What the ends of the colour scale mean: ``low`` is orange, the middle card colour, ``high`` blue."""
 
     low: float

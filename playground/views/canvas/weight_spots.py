@@ -1,8 +1,8 @@
 """The weights that can be touched on the canvas: every line that is drawn, and every bias mark."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -16,8 +16,7 @@ from playground.views.theme import Theme, Token
 _RING = 7.0  # radius of the ring round a bias that is pointed at
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True):
     """One weight on the canvas: from unit ``source`` of the column before to ``target``; None: the target's bias."""
 
     layer: int

@@ -1,8 +1,8 @@
 """What runs between the columns: bundles of weight lines, and lines that only say which unit leads to which."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from playground.views.canvas.edges import EdgeBundle
@@ -11,8 +11,7 @@ from playground.views.canvas.marks import Pair
 from playground.views.canvas.stages import Kind, Stage
 
 
-@dataclass(frozen=True)
-class Wires:
+class Wires(msgspec.Struct, frozen=True):
     """Finds the ends of all lines. ``inputs``: for each input of the network the box of its feature in column 0."""
 
     stages: tuple[Stage, ...]

@@ -4,8 +4,7 @@ Solid markers in the class's colour are training examples, light ones with a col
 the marker's shape tells the class. Both read on the bare card as well as on a fully coloured map.
 """
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -23,8 +22,7 @@ MOST_DRAWN = 2000
 _SHADES = 16  # different colours for regression targets
 
 
-@dataclass(frozen=True)
-class PointStyle:
+class PointStyle(msgspec.Struct, frozen=True):
     """Everything that the picture depends on besides the points. ``hidden``: rows that are left out."""
 
     side: int

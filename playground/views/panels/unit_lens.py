@@ -1,9 +1,9 @@
 """Which unit is looked at closely, and what its map over the plane is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
@@ -22,8 +22,7 @@ Place = tuple[int, int]
 """(column, unit): column 0 holds the inputs that are in use, column k the units of layer k."""
 
 
-@dataclass(frozen=True)
-class UnitMap:
+class UnitMap(msgspec.Struct, frozen=True):
     """The outputs of one unit over the plane (1, height, width), and the scale of its colours."""
 
     values: NDArray[Any]

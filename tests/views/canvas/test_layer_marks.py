@@ -1,8 +1,8 @@
 """Hatches of muted units, locks of frozen layers, and what a click on them would reach."""
 
-from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -98,7 +98,7 @@ def test_every_mark_says_what_a_click_does(qapp: Any, layout: Layout) -> None:
 
 
 def test_what_is_covered_by_the_floating_cards_has_no_marks(qapp: Any, layout: Layout) -> None:
-    covered = replace(layout, pane=layout.columns[2].frame.x)
+    covered = msgspec.structs.replace(layout, pane=layout.columns[2].frame.x)
     marks = marks_of(covered, Dense(units=4, trainable=False), Dense(units=2), Dense(units=1, trainable=False))
     assert marks.at(*marks.box(Mark(0)).center().toTuple()) == Mark(0)
     assert marks.at(*marks.box(Mark(2)).center().toTuple()) is None
