@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from playground.app.dialogs import Dialogs
+from playground.project import build
 from playground.project.declarations import blocks
 from playground.project.fileformat import FileError
 from playground.project.model import Project
@@ -65,7 +66,7 @@ class FileVerbs(QObject):
         """Open a file or a preset; when that fails, say why and keep the present project."""
         if self._large(Path(name)):
             opening = self.tr("Opening %s …") % Path(name).name
-            self._run(lambda: checkpoint.open_named(name), opening, self.show, self._not_opened)
+            self._run(lambda: _read(name), opening, self.show, self._not_opened)
             return
         try:
             opened = checkpoint.open_named(name)
@@ -198,6 +199,13 @@ class FileVerbs(QObject):
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         picture.save(buffer, "PNG")
         return bytes(buffer.data().data())
+
+
+def _read(name: str) -> Opened:
+    """Read a large file, and draw its examples while the window goes on."""
+    opened = checkpoint.open_named(name)
+    build.prepare(opened.project)
+    return opened
 
 
 def _stamp(path: Path) -> Stamp | None:
