@@ -21,13 +21,15 @@ class Place:
     """How a data set places what its pictures show.
 
     shape: of a picture (height, width, channels). extent: the longer side of what is shown, on average, in pixels.
-    row, column: the middle of it. dark: whether it is dark on a light ground.
+    row, column: the middle of it. ink: how much there is of it, on average, in pixels. dark: whether it is dark on a
+    light ground.
     """
 
     shape: tuple[int, ...]
     extent: float
     row: float
     column: float
+    ink: float
     dark: bool = False
 
     @classmethod
@@ -35,13 +37,26 @@ class Place:
         """Measure pictures (n, height, width, channels) in 0..1; some are enough."""
         some = pictures[:: max(1, len(pictures) // _LOOKED_AT)].mean(axis=3)
         dark = bool(np.median(some[:, [0, -1]]) > 0.5) if len(some) else False
-        boxes = np.array([box for box in map(_box, 1 - some if dark else some) if box is not None], np.float64)
+        inked = 1 - some if dark else some
+        boxes = np.array([box for box in map(_box, inked) if box is not None], np.float64)
         height, width = pictures.shape[1:3]
         if not len(boxes):
-            return cls(pictures.shape[1:], 0.8 * min(height, width), height / 2, width / 2, dark)
+            most = 0.8 * min(height, width)
+            return cls(pictures.shape[1:], most, height / 2, width / 2, most * most / 4, dark)
         top, bottom, left, right = boxes.T
-        extent = float(np.maximum(bottom - top, right - left).mean())
-        return cls(pictures.shape[1:], extent, float((top + bottom).mean() / 2), float((left + right).mean() / 2), dark)
+        return cls(
+            pictures.shape[1:],
+            extent=float(np.maximum(bottom - top, right - left).mean()),
+            row=float((top + bottom).mean() / 2),
+            column=float((left + right).mean() / 2),
+            ink=float(inked.sum(axis=(1, 2)).mean()),
+            dark=dark,
+        )
+
+    def ink_of(self, picture: Floats) -> float:
+        """How much is drawn in a picture (height, width, channels) of the data set, in pixels."""
+        total = float(picture.mean(axis=2).sum())
+        return picture.shape[0] * picture.shape[1] - total if self.dark else total
 
     def put(self, ink: Floats) -> Floats:
         """A drawing (h, w), 0 nothing to 1 full ink, as a picture of the data set, float32 in 0..1.

@@ -61,6 +61,15 @@ def image(pixels: NDArray[np.uint32]) -> QImage:
     return QImage(data.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
+def example_image(pixels: NDArray[np.floating], ink: QColor, paper: QColor) -> QImage:
+    """An example (height, width, channels) in 0..1: grey from ``paper`` to ``ink``, three channels in their colours."""
+    if pixels.shape[2] != 3:
+        return grey_image(pixels[:, :, 0], ink, paper)
+    flat = np.ascontiguousarray(np.clip(255.0 * np.nan_to_num(pixels) + 0.5, 0, 255).astype(np.uint8))
+    height, width = flat.shape[:2]
+    return QImage(flat.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
 def grey_image(values: NDArray[np.floating], ink: QColor, paper: QColor) -> QImage:
     """A picture of intensities 0 … 1 (height, width), from ``paper`` to ``ink``."""
     ends = np.array([[c.red(), c.green(), c.blue(), 255] for c in (paper, ink)], dtype=np.float64)

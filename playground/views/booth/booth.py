@@ -19,7 +19,7 @@ from playground.training.records import RunState, Snapshot
 from playground.views.booth.eye import Eye
 from playground.views.booth.layout import Parts
 from playground.views.booth.strokes import ink, shrunk
-from playground.views.colormap import grey_image
+from playground.views.colormap import example_image
 from playground.views.forms import percent
 from playground.views.messages import fill
 from playground.views.panels.card import Connections
@@ -57,7 +57,7 @@ class Booth(QDialog):
 
     def sizeHint(self) -> QSize:
         """Beside the canvas on a small screen."""
-        return QSize(720, 520)
+        return QSize(780, 540)
 
     def _connect(self) -> None:
         parts, document, trainer = self.parts, self._session.document, self._session.trainer
@@ -129,7 +129,18 @@ class Booth(QDialog):
         parts.pad.update()
         self._show_chosen()
         self._show_state()
+        self._advise(now.counts, drawn=drawn)
         self._look()
+
+    def _advise(self, counts: tuple[int, ...], *, drawn: bool) -> None:
+        """Say what to do next, unless the run or a deed has something to tell."""
+        least = drawing_edits.LEAST_EACH
+        if not self._collecting:
+            self.tell(self.tr("Draw on the pad: the network says what it takes it for."))
+        elif sum(count >= least for count in counts) < 2:
+            self.tell(fill(self.tr("Draw at least %1 of each of two classes, ten are better. Then train."), str(least)))
+        elif not drawn:
+            self.tell(self.tr("Enough to begin with: train on the drawings, then draw and watch the bars."))
 
     def _title(self, counts: tuple[int, ...], *, drawn: bool) -> str:
         if not self._collecting and not drawn:
@@ -150,9 +161,7 @@ class Booth(QDialog):
     @Slot(object)
     def _show_seen(self, picture: Any) -> None:
         color = self._theme.color
-        self.parts.show_seen(
-            None if picture is None else grey_image(picture.mean(axis=2), color(Token.TEXT), color(Token.CARD))
-        )
+        self.parts.show_seen(None if picture is None else example_image(picture, color(Token.TEXT), color(Token.CARD)))
 
     @Slot(object)
     def _show_said(self, values: Any) -> None:
@@ -226,7 +235,6 @@ class Booth(QDialog):
             self.tell(self.tr("The pad is empty: draw something first, then press its class."), warning=True)
             return
         if self._apply(lambda project: drawing_edits.add(project, shrunk(fine, now.side), label)):
-            self.tell(fill(self.tr("Kept as %1. Draw the next one."), now.class_names[label]))
             self.parts.pad.clear()
             self.parts.pad.setFocus()
 

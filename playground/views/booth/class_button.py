@@ -1,6 +1,6 @@
 """One class at the booth: press it to collect the drawing; its bar shows how likely the network finds it."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
@@ -8,8 +8,10 @@ from playground.views.forms import percent
 from playground.views.markers import marker_path
 from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Marker, Theme, Token, sized_font
 
-HEIGHT = 34
-_NAME, _BAR, _END = 50, 130, 96
+LEAST, HEIGHT, MOST = 30, 34, 54
+"""Pixels of a row: few classes get more room, so that they are seen from afar."""
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+_NAME, _BAR, _END = 50, 124, 86
 
 
 class ClassButton(QAbstractButton):
@@ -30,7 +32,9 @@ class ClassButton(QAbstractButton):
         self.field: QLineEdit | None = None
         self.setObjectName(f"booth.class.{index}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(LEAST)
+        self.setMaximumHeight(MOST)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -73,10 +77,11 @@ class ClassButton(QAbstractButton):
             return
         self.field = QLineEdit(self.name, self)
         self.field.setAccessibleName(self.tr("Name of the class"))
-        self.field.setGeometry(_NAME - 8, 3, self.width() - _NAME - 8, HEIGHT - 6)
+        self.field.setGeometry(_NAME - 8, (self.height() - 28) // 2, self.width() - _NAME - 8, 28)
         self.field.selectAll()
         self.field.show()
         self.field.setFocus()
+        self.field.installEventFilter(self)
         self.field.editingFinished.connect(self._named)
 
     def _named(self) -> None:
@@ -90,15 +95,23 @@ class ClassButton(QAbstractButton):
 
     # -- Qt --------------------------------------------------------------------------------------------------------
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Return keeps a typed name and Esc does not; neither goes further."""
+        if self.field is None or watched is not self.field or not isinstance(event, QKeyEvent):
+            return False
+        if event.type() is not QEvent.Type.KeyPress or event.key() not in _ENDS:
+            return False
+        if event.key() == Qt.Key.Key_Escape:
+            self.field.setText(self.name)
+        self._named()
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F2 renames, Return collects."""
         if event.key() == Qt.Key.Key_F2:
             self.rename()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.field is None:
             self.click()
-        elif event.key() == Qt.Key.Key_Escape and self.field is not None:
-            self.field.setText(self.name)
-            self._named()
         else:
             super().keyPressEvent(event)
 
@@ -145,7 +158,8 @@ class ClassButton(QAbstractButton):
     def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
         theme, right = self._theme, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         end = _END if self._collects else 52
-        track = QRectF(box.left() + _BAR + 8, box.center().y() - 6, box.width() - _BAR - end - 12, 12)
+        thick = max(12.0, 0.45 * box.height())
+        track = QRectF(box.left() + _BAR + 8, box.center().y() - thick / 2, box.width() - _BAR - end - 12, thick)
         painter.setFont(sized_font(TEXT_SIZE))
         if self.probability is not None and track.width() > 8:
             painter.setPen(Qt.PenStyle.NoPen)

@@ -18,6 +18,8 @@ from playground.training.records import Snapshot
 from playground.views.booth.strokes import Stroke, ink, shrunk
 from playground.views.panels.card import Connections
 
+PENS = (0.5, 0.7, 0.85, 1.0, 1.2, 1.45, 1.75, 2.1, 2.5)
+"""How many times as broad the pen may be, to draw as boldly as the data set does."""
 WAIT_MS = 30
 """Between two looks at a drawing that goes on."""
 
@@ -75,14 +77,25 @@ class Eye(QObject):
     def _picture(self) -> NDArray[np.float32]:
         """The drawing as an example of the data set."""
         document = self._session.document
-        fine = ink(self._strokes)
         if drawing_edits.is_drawn(document.project):
             side = drawing_edits.drawings(document.project).side
-            return shrunk(fine, side)[..., None].astype(np.float32) / np.float32(255)
+            return shrunk(ink(self._strokes), side)[..., None].astype(np.float32) / np.float32(255)
         dataset = document.samples.dataset
         if self._place is None or self._place[0] is not dataset:
             self._place = dataset, Place.of(dataset.inputs)
-        return self._place[1].put(fine)
+        return self._placed(self._place[1])
+
+    def _placed(self, place: Place) -> NDArray[np.float32]:
+        """The drawing where and as broad as the data set has its own: the pen that gives the usual amount of ink."""
+        low, high = 0, len(PENS) - 1
+        while low < high:
+            middle = (low + high) // 2
+            picture = place.put(ink(self._strokes, PENS[middle]))
+            if place.ink_of(picture) < place.ink:
+                low = middle + 1
+            else:
+                high = middle
+        return place.put(ink(self._strokes, PENS[low]))
 
     @Slot(object)
     def _hear(self, snapshot: Snapshot) -> None:

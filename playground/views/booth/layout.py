@@ -123,13 +123,15 @@ class Parts:
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addLayout(top)
-        column.addWidget(self.classes)
+        column.addWidget(self.classes, 1000)
         column.addLayout(changes)
         column.addStretch(1)
         return column
 
     def _below(self) -> QHBoxLayout:
         row, buttons = QHBoxLayout(), QVBoxLayout()
+        row.setSpacing(8)
+        buttons.setSpacing(4)
         row.addWidget(self.strip, 1)
         buttons.addWidget(self.delete)
         buttons.addWidget(self.side)
@@ -138,6 +140,7 @@ class Parts:
 
     def _end(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.words, 1)
         for button in (self.load, self.save, self.train):
             row.addWidget(button)
@@ -145,7 +148,8 @@ class Parts:
 
     def show_mode(self, *, collecting: bool) -> None:
         """Show what is needed to collect, or to try only."""
-        for widget in (self.add_class, self.rename, self.remove_class):
+        gathering = (self.strip, self.delete, self.side, self.load, self.save, self.train)
+        for widget in (self.add_class, self.rename, self.remove_class, *gathering):
             widget.setVisible(collecting)
 
     def show_seen(self, picture: QImage | None) -> None:

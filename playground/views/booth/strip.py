@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from playground.data.drawings import Drawings
@@ -79,6 +79,7 @@ class Strip(QListView):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.drawings = DrawingsModel(theme, self)
         self.setModel(self.drawings)
         self.setObjectName("booth.strip")
@@ -104,6 +105,16 @@ class Strip(QListView):
         """Ask to delete what is selected."""
         if self.chosen:
             self.unwanted.emit(self.chosen)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the pictures, or say what will stand here."""
+        super().paintEvent(event)
+        if self.drawings.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(self._theme.color(Token.MUTED))
+            text = self.tr("What you collect stands here; mistakes can be deleted.")
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, text)
+            painter.end()
 
     def keyboardSearch(self, search: str) -> None:
         """Digits collect the drawing, they do not search."""

@@ -1,6 +1,6 @@
 """What was drawn on the pad: strokes of the pen, and the picture that they make."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -42,12 +42,13 @@ def paint(painter: QPainter, strokes: list[Stroke], side: float, ink: QColor) ->
         painter.drawPath(stroke.path(side))
 
 
-def ink(strokes: list[Stroke]) -> NDArray[np.float32]:
-    """The fine picture: float32 (FINE, FINE), 0 nothing to 1 full ink."""
+def ink(strokes: list[Stroke], broader: float = 1.0) -> NDArray[np.float32]:
+    """The fine picture: float32 (FINE, FINE), 0 nothing to 1 full ink; drawn with a pen so many times as broad."""
     image = QImage(FINE, FINE, QImage.Format.Format_Grayscale8)
     image.fill(Qt.GlobalColor.black)
     painter = QPainter(image)
-    paint(painter, strokes, FINE, QColor("white"))
+    drawn = strokes if broader == 1.0 else [replace(stroke, width=stroke.width * broader) for stroke in strokes]
+    paint(painter, drawn, FINE, QColor("white"))
     painter.end()
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(FINE, image.bytesPerLine())[:, :FINE]
     return pixels.astype(np.float32) / np.float32(255)

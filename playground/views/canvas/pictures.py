@@ -27,7 +27,7 @@ from playground.views.canvas.contents import (
 )
 from playground.views.canvas.stages import Kind, Stage, first_weighted
 from playground.views.canvas.units import FrameStamps, MapStrip, Span
-from playground.views.colormap import grey_image
+from playground.views.colormap import example_image
 from playground.views.theme import Theme, Token
 
 
@@ -112,9 +112,8 @@ class Reader:
         found: dict[int, Content] = {}
         if self._stages[0].kind is Kind.IMAGE:
             pixels = np.asarray(picture.input)
-            grey = pixels.reshape(pixels.shape[0], pixels.shape[1], -1)[:, :, 0]
             color = self._theme.color
-            found[0] = Picture(grey_image(grey, color(Token.TEXT), color(Token.CARD)), self._stamps)
+            found[0] = Picture(example_image(pixels, color(Token.TEXT), color(Token.CARD)), self._stamps)
         for layer, values in enumerate(picture.layers):
             column = layer + 1
             if column >= len(self._stages) or values is None:

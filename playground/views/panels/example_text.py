@@ -31,8 +31,8 @@ class ExampleText:
             return ""
         lines = []
         if self.dataset.input_kind == "image":
-            pixels = self.dataset.inputs[row, :, :, 0]
-            shown = colormap.grey_image(pixels, self.theme.color(Token.TEXT), self.theme.color(Token.CARD))
+            pixels = self.dataset.inputs[row]
+            shown = colormap.example_image(pixels, self.theme.color(Token.TEXT), self.theme.color(Token.CARD))
             lines.append(inline_image(shown.scaled(_IMAGE, _IMAGE)))
         else:
             lines.append(self._inputs(row))

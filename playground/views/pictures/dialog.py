@@ -12,8 +12,8 @@ from playground.data.block import Block
 from playground.data.pictures import PictureSet, Wish, read
 from playground.data.sources import Pictures
 from playground.data.vary import varied
-from playground.project import picture_edits
-from playground.project.edit import EditError
+from playground.project import build, picture_edits
+from playground.project.edit import Edit, EditError
 from playground.session import Session
 from playground.session.job import Job
 from playground.session.language import translated
@@ -206,7 +206,23 @@ class PicturesDialog(QDialog):
             grain=form.grain.value(),
         )
         try:
-            document.apply(picture_edits.use(document.project, source, Text("Import pictures %1", source.name)))
+            edit = picture_edits.use(document.project, source, Text("Import pictures %1", source.name))
+        except EditError as error:
+            self.form.say(translated(error.args[0]), warning=True)
+            return
+        self._stop()
+        self.form.ok.setEnabled(False)
+        self.form.show_progress(1.0)
+        self._job = Job(lambda _: build.prepare(edit.project), self)
+        self._job.finished.connect(lambda _: self._use(edit))
+        self._job.failed.connect(self._refuse)
+        self._job.start()
+
+    def _use(self, edit: Edit) -> None:
+        """Take what was prepared beside the window."""
+        self._stop()
+        try:
+            self._session.document.apply(edit)
         except EditError as error:
             self.form.say(translated(error.args[0]), warning=True)
             return
@@ -215,4 +231,5 @@ class PicturesDialog(QDialog):
     def done(self, result: int) -> None:
         """End the reading, then close."""
         self._stop()
+        build.forget_prepared()
         super().done(result)

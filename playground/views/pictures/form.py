@@ -48,7 +48,7 @@ class Form:
         self._lay_out()
         self.show_progress(None)
         self.vary_fields(on=False)
-        dialog.resize(760, 520)
+        dialog.resize(860, 560)
 
     def _set_up(self) -> None:
         tr = self._dialog.tr
@@ -81,6 +81,8 @@ class Form:
         self.progress.setRange(0, 100)
         self.progress.setAccessibleName(tr("Progress of reading"))
         self.ok.setProperty("primary", True)
+        for change in (self.ok.style().unpolish, self.ok.style().polish):
+            change(self.ok)
 
     def _lay_out(self) -> None:
         tr = self._dialog.tr

@@ -12,7 +12,7 @@ from playground.views.theme import TEXT_SIZE, Theme, Token, sized_font
 
 SHOWN = 8
 """Examples of each class."""
-_ROW, _SIDE, _LEFT = 60, 52, 150
+_ROW, _SIDE, _LEFT = 58, 50, 120
 
 
 class Preview(QWidget):

@@ -92,11 +92,7 @@ def _paint_images(painter: QPainter, sample: Dataset, theme: Theme, side: int) -
 
 def _tile(pixels: NDArray[np.float32], theme: Theme) -> QImage:
     """A picture (height, width, channels) in 0..1: grey in the theme's ink, three channels in their own colours."""
-    if pixels.shape[2] != 3:
-        return colormap.grey_image(pixels[:, :, 0], theme.color(Token.TEXT), theme.color(Token.CARD))
-    bytes_ = np.ascontiguousarray(np.clip(255.0 * pixels + 0.5, 0, 255).astype(np.uint8))
-    height, width = bytes_.shape[:2]
-    return QImage(bytes_.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+    return colormap.example_image(pixels, theme.color(Token.TEXT), theme.color(Token.CARD))
 
 
 def _one_of_each_class(sample: Dataset, count: int) -> list[int]:
