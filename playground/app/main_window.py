@@ -10,7 +10,6 @@ from playground.app.canvas_links import CanvasLinks, link_output
 from playground.app.data_actions import DATA
 from playground.app.verbs import Verbs
 from playground.session import Session
-from playground.session.language import translated
 from playground.training.records import RunState
 from playground.views.canvas import NetworkCanvas
 from playground.views.icons import icon
@@ -139,7 +138,7 @@ class MainWindow(QMainWindow):
             ("edit.redo", document.can_redo, document.redo_label, self.tr("Redo")),
         ):
             self.actions_by_id[name].setEnabled(can)
-            self.actions_by_id[name].setText(f"{verb}: {translated(label)}" if can else verb)
+            self.actions_by_id[name].setText(f"{verb}: {label}" if can else verb)
             self.actions_by_id[name].setToolTip(self.actions_by_id[name].text())
 
     def _show_title(self) -> None:

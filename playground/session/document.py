@@ -11,6 +11,7 @@ from playground.project.changes import Change, Effect, compare, effect
 from playground.project.edit import Edit
 from playground.project.history import Entry
 from playground.project.model import Project
+from playground.session.language import translated
 from playground.session.on_disk import OnDisk
 from playground.session.past import HistoryItem, Past, Run
 from playground.session.replacement import STRUCTURE, UNTRAINED, Replacement
@@ -92,13 +93,13 @@ class Document(QObject):
     @property
     def undo_label(self) -> str:
         """The name of what Undo would take back: training while paused, the last edit while running."""
-        return self._past.undo_label(running=self._running)
+        return translated(self._past.undo_label(running=self._running))
 
     @property
     def redo_label(self) -> str:
         """The name of what Redo would bring back."""
         entry = self._past.history.next_redo
-        return entry.label if entry else ""
+        return translated(entry.label) if entry else ""
 
     def history(self) -> tuple[HistoryItem, ...]:
         """Every moment that can be gone to, oldest first; one of them is the present."""
