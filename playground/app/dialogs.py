@@ -65,7 +65,7 @@ class Dialogs(QObject):
             )
         )
         yes = box.addButton(self.tr("Reset all settings"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
         yes.clicked.connect(lambda *_: reset())
         box.open()
 

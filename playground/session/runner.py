@@ -163,6 +163,10 @@ class Runner(QObject):
         (self._wanted.add if wanted else self._wanted.discard)(picture)
         self._request()
 
+    def shows(self, picture: str) -> bool:
+        """Whether somebody asks for a picture."""
+        return picture in self._wanted
+
     def select_example(self, row: int | None) -> None:
         """Let pictures of one example show this row of the data set; None: its first test example."""
         if row != self._example:
@@ -281,6 +285,8 @@ class Runner(QObject):
         self._add(batch.epochs)
         if batch.snapshot and not quietly:
             self._latest = batch.snapshot
+            if batch.snapshot.counters.step == 0:
+                self.curves.begin(batch.snapshot.counters)
             self.snapshot.emit(batch.snapshot)
             if batch.state is not RunState.RUNNING or self._counted.hasExpired(COUNT_MS):
                 self._counted.start()

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.training.records import EpochRecord
+from playground.training.records import Counters, EpochRecord
 
 LIMIT = 4096
 """Stored points per curve at most."""
@@ -40,6 +40,14 @@ class Curves:
         shape = (len(NAMES), limit)
         self._counts, self._sums = np.zeros(shape, np.int64), np.zeros(shape)
         self._low, self._high = np.full(shape, np.inf), np.full(shape, -np.inf)
+        self._beginning: NDArray[Any] | None = None
+
+    def begin(self, counters: Counters) -> None:
+        """Remember what was measured before the first update; nothing where nothing was."""
+        if counters.train_loss is None:
+            return
+        values = (counters.train_loss, counters.test_loss, counters.train_metric, counters.test_metric)
+        self._beginning = np.array([np.nan if value is None else value for value in values])
 
     def append(self, record: EpochRecord) -> None:
         """Add one epoch."""
@@ -72,7 +80,7 @@ class Curves:
 
         "epoch" (the last of each point), "first_epoch", "step", "rows" (epochs in the point), and for each name in
         NAMES: "train_loss" (mean), "train_loss_min", "train_loss_max", "train_loss_count"; NaN where nothing is
-        known. "stride" holds one number.
+        known. "stride" holds one number; "beginning" the first four of NAMES before the first update, where measured.
         """
         self._flush()
         n = self._size
@@ -91,6 +99,8 @@ class Curves:
             result[name + "_min"] = np.where(known[i], self._low[i, :n], np.nan)
             result[name + "_max"] = np.where(known[i], self._high[i, :n], np.nan)
             result[name + "_count"] = counts[i].copy()
+        if self._beginning is not None:
+            result["beginning"] = self._beginning.copy()
         for array in result.values():
             array.flags.writeable = False
         return result
@@ -99,7 +109,7 @@ class Curves:
         """The arrays of the points up to ``epoch``."""
         arrays = self.arrays()
         count = int(np.searchsorted(arrays["epoch"], epoch, side="right"))
-        return {name: array if name == "stride" else array[:count] for name, array in arrays.items()}
+        return {name: array if name in ("stride", "beginning") else array[:count] for name, array in arrays.items()}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], limit: int = LIMIT) -> "Curves":
@@ -118,6 +128,11 @@ class Curves:
         n = len(arrays["epoch"])
         if n > limit or any(arrays[name].shape != (n,) for name in ("first_epoch", "step", "rows", *columns)):
             raise ValueError(f"The curves do not hold {n} points each (at most {limit}).")
+        beginning = arrays.get("beginning")
+        if beginning is not None:
+            if beginning.shape != (4,):
+                raise ValueError(f"The beginning of the curves has the shape {beginning.shape}, not (4,).")
+            curves._beginning = np.array(beginning, float)
         curves._size, curves._stride = n, max(1, int(arrays["stride"].reshape(-1)[0]))
         curves._epochs[:, :n] = arrays["first_epoch"], arrays["epoch"]
         curves._steps[:n], curves._rows[:n] = arrays["step"], arrays["rows"]

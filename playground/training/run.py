@@ -92,15 +92,20 @@ def train(
             evaluation_interval=EVALUATION_INTERVAL if until_test_loss is None else 0.0,
         )
         curves = Curves.from_arrays(state.curves) if state else Curves()
+        if loop.step == 0:
+            curves.begin(loop.evaluate())
         last_epoch = loop.epoch + (epochs or _epochs(project.training.stop, loop.epoch, until_test_loss))
         run_state = _drive(loop, last_epoch, until_test_loss, curves, progress, interrupted)
         counters = loop.evaluate()
     seconds = time.perf_counter() - start
     divergence = loop.take_divergence()
-    result = Result(
-        project, loop, run_state, counters, seconds, replace(loop.export_state(), curves=curves.arrays()), divergence
-    )
+    result = Result(project, loop, run_state, counters, seconds, _with_story(loop, curves, state), divergence)
     return replace(result, message=_message(result, until_test_loss))
+
+
+def _with_story(loop: TrainingLoop, curves: Curves, state: State | None) -> State:
+    """The state of the loop with what is drawn of the run."""
+    return replace(loop.export_state(), curves=curves.arrays(), marks=state.marks if state else ())
 
 
 def ready(project: Project, state: State | None, epochs: int) -> TrainingLoop:

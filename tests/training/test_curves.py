@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from playground.training.curves import LIMIT, NAMES, Curves
-from playground.training.records import EpochRecord
+from playground.training.records import Counters, EpochRecord
 
 
 def record(epoch: int, loss: float = 1.0, test: float | None = None) -> EpochRecord:
@@ -151,3 +151,14 @@ def test_broken_arrays_are_refused() -> None:
 def test_an_odd_limit_is_refused(limit: int) -> None:
     with pytest.raises(ValueError, match="even number"):
         Curves(limit)
+
+
+def test_the_beginning_is_kept() -> None:
+    curves = Curves()
+    assert "beginning" not in curves.arrays()
+    curves.begin(Counters(0, 0, 0.7, None, 0.5, 0.4))
+    curves.append(EpochRecord(1, 10, 0.6, None, None, None, 0.03))
+    for again in (curves, Curves.from_arrays(curves.arrays()), Curves.from_arrays(curves.until(1))):
+        np.testing.assert_array_equal(again.arrays()["beginning"], [0.7, np.nan, 0.5, 0.4])
+    with pytest.raises(ValueError, match="shape"):
+        Curves.from_arrays({**curves.arrays(), "beginning": np.zeros(3)})

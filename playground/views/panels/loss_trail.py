@@ -34,6 +34,8 @@ class Trail:
         """Forget all; only the beginning stays where another run goes on with the same curves."""
         begun = len(curves["epoch"]) > 0 and float(curves["train_loss"][0]) == self._first
         self._points = [point for point in self._points if begun and point[0] == 0.0]
+        if not self._points and "beginning" in curves:
+            self._points = [(0.0, *curves["beginning"].tolist())]
         self._last = (0, 0)
 
     def take(self, snapshot: Snapshot, curves: Curves, steps_per_epoch: int, *, edited: bool = False) -> bool:

@@ -92,3 +92,13 @@ def test_edits_stand_where_their_mini_batch_stands() -> None:
     trail.take(moment(43), curves, PER_EPOCH)
     arrays = curves.arrays()
     assert [trail.place(step, arrays) for step in (5, 20, 43)] == pytest.approx([0.5, 2.0, 4.3])
+
+
+def test_a_run_from_a_file_begins_with_the_untrained_network() -> None:
+    curves = Curves()
+    curves.begin(Counters(0, 0, 0.7, 0.8, 0.5, 0.4))
+    curves.append(EpochRecord(1, 10, 0.6, None, None, None, 0.03))
+    trail = Trail()
+    trail.restart(curves.arrays())
+    arrays = trail.arrays(curves, curves.arrays())
+    assert [float(arrays[name][0]) for name in ("epoch", "train_loss", "test_loss")] == [0, 0.7, 0.8]
