@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from playground.app.action_spec import QT_TRANSLATE_NOOP
 from playground.session import Session
+from playground.views.canvas import NetworkCanvas
+from playground.views.panels.output_panel import OutputPanel
 from playground.views.panels.tab_card import TabCard
 from playground.views.theme import Theme
+from playground.views.view import ChoosesExamples, UsesCanvas, View
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class TabSpec:
 TABS: tuple[TabSpec, ...] = (
     TabSpec("loss", QT_TRANSLATE_NOOP("tabs", "Loss"), "loss_panel:LossPanel"),
     TabSpec("distillation", QT_TRANSLATE_NOOP("tabs", "Distillation"), "distillation_panel:DistillationPanel"),
+    TabSpec("examples", QT_TRANSLATE_NOOP("tabs", "Examples"), "judged:JudgedPanel"),
     TabSpec("step", QT_TRANSLATE_NOOP("tabs", "Step through"), "step:StepPanel"),
     TabSpec("health", QT_TRANSLATE_NOOP("tabs", "Weights && gradients"), "health:HealthPanel"),
 )
@@ -38,6 +42,14 @@ def build(session: Session, theme: Theme, parent: QWidget) -> TabCard:
     for spec in TABS:
         tabs.add(spec.id, QCoreApplication.translate("tabs", spec.title), _maker(spec, session, theme))
     return tabs
+
+
+def link(panel: View, canvas: NetworkCanvas, output: OutputPanel) -> None:
+    """Let a panel show something on the canvas and on the map, if it wants to."""
+    if isinstance(panel, UsesCanvas):
+        panel.use_canvas(canvas)
+    if isinstance(panel, ChoosesExamples):
+        panel.chosen.connect(output.show_only)
 
 
 def _maker(spec: TabSpec, session: Session, theme: Theme) -> Callable[[], QWidget]:

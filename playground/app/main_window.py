@@ -19,7 +19,7 @@ from playground.views.panels.message_bar import MessageBar
 from playground.views.panels.output_panel import OutputPanel
 from playground.views.panels.run_bar import RunBar, StatusLine
 from playground.views.theme import Theme
-from playground.views.view import UsesCanvas, View
+from playground.views.view import View
 
 FIRST_SIZE = QSize(1366, 768)
 
@@ -149,8 +149,7 @@ class MainWindow(QMainWindow):
     def _take_panel(self, name: str, panel: View) -> None:
         """Care for a panel that was made when it was first wanted."""
         self.panels[name] = panel
-        if isinstance(panel, UsesCanvas):
-            panel.use_canvas(self.canvas)
+        lower_tabs.link(panel, self.canvas, self.output_panel)
         keyboard.leave_focus_on_click(self)
 
     def _refresh_icons(self) -> None:

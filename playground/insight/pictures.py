@@ -12,6 +12,7 @@ from playground.insight.examples import ExamplePainter
 from playground.insight.gradcheck import GradientChecker
 from playground.insight.grids import GridPainter
 from playground.insight.health import HealthPainter
+from playground.insight.judged import Judge
 from playground.insight.representations import RepresentationPainter
 from playground.insight.trace import Running, TracePainter
 from playground.project.build import Samples
@@ -24,6 +25,7 @@ BOUNDARY = "boundary"
 PURITY = "purity"
 PREDICTIONS = "predictions"
 CONFUSION = "confusion"
+JUDGED = "judged"
 ACTIVATIONS = "activations"
 DISTILLATION = "distillation"
 EFFECT = "effect"
@@ -38,6 +40,7 @@ NAMES = (
     PURITY,
     PREDICTIONS,
     CONFUSION,
+    JUDGED,
     ACTIVATIONS,
     DISTILLATION,
     EFFECT,
@@ -85,6 +88,7 @@ class PictureMaker:
         self._steps = TracePainter()
         self._health: HealthPainter | None = None
         self._checker: GradientChecker | None = None
+        self._judge: Judge | None = None
 
     def select(self, example: int | None) -> None:
         """Show the activations for this row of the data set from now on; None: its first test example."""
@@ -116,6 +120,10 @@ class PictureMaker:
             return self._examples.predictions()
         if name == CONFUSION:
             return self._examples.confusion()
+        if name == JUDGED:
+            if self._judge is None:
+                self._judge = Judge(subject.network, subject.samples)
+            return self._judge.judged(subject.project.training.loss)
         if name == ACTIVATIONS:
             dataset, example, shown = subject.samples.dataset, self._example, self._shown
             if shown is not None and shown.shape == dataset.inputs.shape[1:]:
@@ -161,7 +169,7 @@ class PictureMaker:
         self._grids = None if cut is None else GridPainter(network, cut, self._see)
         self._examples = ExamplePainter(network, samples, project.data.seed)
         self._effects = EffectPainter()
-        self._representations = None
+        self._representations = self._judge = None
 
 
 def compute(subject: Subject, names: frozenset[str]) -> Mapping[str, Any]:

@@ -179,6 +179,9 @@ class ViewSettings(msgspec.Struct, frozen=True):
         False
     )
     errors_only: Annotated[bool, flag("Errors only", "Draws only the examples that are classified wrongly.")] = False
+    contours: Annotated[
+        bool, flag("Contours", "Draws lines where the network is equally sure, the decision threshold strongest.")
+    ] = False
     loss_scale: Annotated[str, choice("Loss scale", "How the loss axis is divided.", lambda: LOSS_SCALES)] = "log"
     slice: Annotated[SliceSettings, flag("Slice", "Which cut through a table is shown.")] = SliceSettings()
     smoothing: Annotated[

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QPixmap
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ class View(Protocol):
 
     def close(self) -> bool:
         """Stop listening to the session, then close."""
+
+
+@runtime_checkable
+class ChoosesExamples(Protocol):
+    """A panel in which some of the examples are chosen; others show only these. ``chosen``: a signal, see there."""
+
+    chosen: SignalInstance
 
 
 @runtime_checkable

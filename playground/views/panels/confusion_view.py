@@ -2,23 +2,33 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.views.theme import CAPTION_SIZE, Theme, Token, mix, sized_font
 
-_LEFT, _TOP = 34, 32
+_LEFT, _TOP = 16, 32  # room for the words "true" and "predicted"
+_NAME, _LARGEST, _WIDE = 70, 64, 30  # widest name, largest side, width of cells that are less high
+_ELIDED = Qt.TextElideMode.ElideRight
 
 
 class ConfusionView(QWidget):
-    """Rows are true classes, columns predicted ones; green on the diagonal is right, amber beside it is wrong."""
+    """Rows are true classes, columns predicted ones; green on the diagonal is right, amber beside it is wrong.
+
+    Signals:
+        picked(object): the cell that was clicked, (true, predicted); None beside the cells.
+    """
+
+    picked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._matrix: NDArray[np.integer] | None = None
         self._names: tuple[str, ...] = ()
+        self._marked: tuple[int, int] | None = None
+        self._metrics = QFontMetrics(sized_font(CAPTION_SIZE))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Confusion matrix of the test data"))
         theme.changed.connect(self.update)
@@ -34,6 +44,42 @@ class ConfusionView(QWidget):
         self._matrix, self._names = matrix, names
         self.update()
 
+    def mark(self, cell: tuple[int, int] | None) -> None:
+        """Frame a cell, or none."""
+        self._marked = cell
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the cell under the pointer."""
+        if event.button() == Qt.MouseButton.LeftButton and self._matrix is not None:
+            self.picked.emit(self._cell_at(event.position().toPoint()))
+
+    def cell(self, true: int, predicted: int) -> QRect:
+        """Where a cell stands."""
+        area, size = self._grid()
+        return QRect(
+            area.left() + predicted * size.width(),
+            area.top() + true * size.height(),
+            size.width() - 1,
+            size.height() - 1,
+        )
+
+    def _grid(self) -> tuple[QRect, QSize]:
+        """Where all cells stand, and how large each is: square where there is room, else wider than high."""
+        count = max(len(self._matrix) if self._matrix is not None else 0, 1)
+        names = max(map(self._metrics.horizontalAdvance, self._names), default=0)
+        left = _LEFT + min(max(names, 14), _NAME) + 6
+        height = min((self.height() - _TOP) // count, _LARGEST)
+        width = min((self.width() - left) // count, max(height, _WIDE))
+        size = QSize(max(width, 2), max(height, 2))
+        start = left + max((self.width() - left - width * count) // 2, 0)
+        return QRect(QPoint(start, _TOP), size * count), size
+
+    def _cell_at(self, place: QPoint) -> tuple[int, int] | None:
+        count = len(self._matrix) if self._matrix is not None else 0
+        cells = ((row, column) for row in range(count) for column in range(count))
+        return next((cell for cell in cells if self.cell(*cell).contains(place)), None)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw names, cells and counts."""
         if self._matrix is None or not len(self._matrix):
@@ -41,29 +87,34 @@ class ConfusionView(QWidget):
         painter = QPainter(self)
         painter.setFont(sized_font(CAPTION_SIZE))
         count = len(self._matrix)
-        side = min((self.width() - _LEFT) // count, (self.height() - _TOP) // count)
-        left = _LEFT + (self.width() - _LEFT - side * count) // 2
-        self._draw_names(painter, left, side)
+        self._draw_names(painter)
         most = max(1, int(self._matrix.max()))
         for row in range(count):
             for column in range(count):
-                cell = QRect(left + column * side, _TOP + row * side, side - 1, side - 1)
-                self._draw_cell(painter, cell, int(self._matrix[row, column]), most, right=row == column)
+                self._draw_cell(
+                    painter, self.cell(row, column), int(self._matrix[row, column]), most, right=row == column
+                )
+        if self._marked is not None and max(self._marked) < count:
+            painter.setPen(QPen(self._theme.color(Token.SELECTION), 2.5))
+            painter.drawRect(self.cell(*self._marked).adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _draw_names(self, painter: QPainter, left: int, side: int) -> None:
+    def _draw_names(self, painter: QPainter) -> None:
+        area, size = self._grid()
+        flag = Qt.AlignmentFlag
         painter.setPen(self._theme.color(Token.MUTED))
-        center = Qt.AlignmentFlag.AlignCenter
-        span = side * len(self._names)
-        painter.drawText(QRect(left, 0, span, 14), center, self.tr("predicted"))
+        painter.drawText(QRect(area.left(), 0, area.width(), 14), flag.AlignCenter, self.tr("predicted"))
+        names = min(area.left() - _LEFT - 6, _NAME)
         painter.save()
-        painter.translate(left - _LEFT + 7, _TOP + span / 2)
+        painter.translate(area.left() - names - 6 - _LEFT + 7, area.center().y())
         painter.rotate(-90)
-        painter.drawText(QRect(-50, -7, 100, 14), center, self.tr("true"))
+        painter.drawText(QRect(-50, -7, 100, 14), flag.AlignCenter, self.tr("true"))
         painter.restore()
         for index, name in enumerate(self._names):
-            painter.drawText(QRect(left + index * side, 15, side, 15), center, name)
-            painter.drawText(QRect(left - 20, _TOP + index * side, 18, side), center, name)
+            above = QRect(area.left() + index * size.width(), 15, size.width(), 15)
+            beside = QRect(area.left() - names - 6, area.top() + index * size.height(), names, size.height())
+            for place, flags in ((above, flag.AlignCenter), (beside, flag.AlignRight | flag.AlignVCenter)):
+                painter.drawText(place, flags, self._metrics.elidedText(name, _ELIDED, place.width()))
 
     def _draw_cell(self, painter: QPainter, cell: QRect, value: int, most: int, *, right: bool) -> None:
         card = self._theme.color(Token.CARD)

@@ -4,7 +4,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -26,6 +27,7 @@ from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
 _LEFT, _BOTTOM = 18, 16  # room for the axes
 _CORNER = 4.0
+_STRENGTHS, _WIDTHS = (0.45, 0.9), (1.0, 2.0)  # of contours: thin ones, and those where the decision turns
 _RING, _REACH = 8.0, 9.0  # around the picked point; pixels within which a click means a point
 
 Floats = NDArray[np.floating]
@@ -81,7 +83,8 @@ class DecisionMap(QWidget):
         self._values: Floats | None = None
         self._picture: QImage | None = None
         self._layer: QPixmap | None = None
-        self._show_test, self._discretize = True, False
+        self._show_test, self._discretize, self._contours = True, False, False
+        self._lines: tuple[list[QLineF], list[QLineF]] | None = None
         self._hidden: NDArray[np.bool_] | None = None
         self._marked: int | None = None
         self.tool: MapTool | None = None
@@ -113,14 +116,14 @@ class DecisionMap(QWidget):
 
         scale: of its colours, where that is not the data's.
         """
-        self._values, self._picture, self._own_scale = values, None, scale
+        self._values, self._picture, self._own_scale, self._lines = values, None, scale, None
         self.update()
 
-    def show_options(self, *, show_test: bool, discretize: bool) -> None:
+    def show_options(self, *, show_test: bool, discretize: bool, contours: bool = False) -> None:
         """Say what is drawn."""
         if show_test != self._show_test:
             self._layer = None
-        self._show_test, self._discretize = show_test, discretize
+        self._show_test, self._discretize, self._contours = show_test, discretize, contours
         self._picture = None
         self.update()
 
@@ -169,7 +172,7 @@ class DecisionMap(QWidget):
         if self.tool is not None:
             self.tool.press(self.place_at(event.position()), event)
         elif event.button() == Qt.MouseButton.LeftButton:
-            self.picked.emit(self._nearest(event.position()))
+            self.picked.emit(self.row_at(event.position().toPoint()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a gesture of the tool."""
@@ -211,6 +214,8 @@ class DecisionMap(QWidget):
             smooth = self._own_scale is not None or not self._discretize
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(self.square(), self._picture)
+            if self._contours:
+                self._draw_contours(painter, self.square())
         painter.drawPixmap(0, 0, self._top_layer())
         if self._marked is not None and self._dataset is not None and self._marked < self._dataset.n:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -220,7 +225,28 @@ class DecisionMap(QWidget):
             self.tool.paint(painter, self.square())
         painter.end()
 
-    def _nearest(self, position: QPointF) -> int | None:
+    def _draw_contours(self, painter: QPainter, square: QRect) -> None:
+        """Lines where the network is equally sure; those where the decision turns are stronger."""
+        if self._values is None or self._scale is None:
+            return
+        if self._lines is None:
+            sides = np.array([square.width(), square.height(), square.width(), square.height()])
+            corner = np.array([square.left(), square.top(), square.left(), square.top()])
+            scale = self._own_scale or self._scale
+            thin, strong = (kind * sides + corner for kind in scale.contours(self._values))
+            self._lines = [QLineF(*line) for line in thin.tolist()], [QLineF(*line) for line in strong.tolist()]
+        color = self._theme.color(Token.TEXT)
+        for lines, strength, width in zip(self._lines, _STRENGTHS, _WIDTHS, strict=True):
+            color.setAlphaF(strength)
+            painter.setPen(QPen(color, width))
+            painter.drawLines(lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Contours follow the size."""
+        super().resizeEvent(event)
+        self._lines = None
+
+    def row_at(self, position: QPoint) -> int | None:
         """The row of the point that is shown closest to a position, None when none is near."""
         dataset = self._dataset
         if dataset is None:

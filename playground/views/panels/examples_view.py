@@ -2,9 +2,9 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.data.dataset import Dataset
 from playground.views import colormap
@@ -59,9 +59,11 @@ class ExamplesView(QWidget):
         self.repaint_all()
 
     def show_outputs(self, outputs: Floats, *, errors_only: bool, sort_now: bool) -> None:
-        """Show the predictions for the test images. outputs: (test rows, classes)."""
+        """Show the predictions for the test images. outputs: (test rows, classes), of two also (test rows, 1)."""
         if self._dataset is None or len(outputs) != len(self._dataset.test):
             return
+        if outputs.shape[1] == 1:  # how likely the second of two classes is
+            outputs = np.concatenate([1 - outputs, outputs], axis=1)
         self._outputs, self._errors_only = outputs, errors_only
         if sort_now or not self._sorted.isValid() or self._sorted.elapsed() > _SORT_MS:
             self._order = np.argsort(~self._wrong(), kind="stable")
@@ -82,18 +84,13 @@ class ExamplesView(QWidget):
         """Pick the image under the pointer."""
         if event.button() != Qt.MouseButton.LeftButton or self._dataset is None:
             return
-        places = enumerate(self.shown_rows)
-        found = (row for place, row in places if self._cell(place).contains(event.position().toPoint()))
-        row = next(found, None)
-        self.picked.emit(None if row is None else int(self._dataset.test[row]))
+        self.picked.emit(self.row_at(event.position().toPoint()))
 
-    def event(self, event: QEvent) -> bool:
-        """Tell true and predicted label of the image under the pointer."""
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = self._describe(event.pos())
-            QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
-            return True
-        return super().event(event)
+    def row_at(self, position: QPoint) -> int | None:
+        """The row of the data set whose image is at a position, None beside all images."""
+        found = (row for place, row in enumerate(self.shown_rows) if self._cell(place).contains(position))
+        row = next(found, None)
+        return None if row is None or self._dataset is None else int(self._dataset.test[row])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the visible part of the grid."""
@@ -123,7 +120,8 @@ class ExamplesView(QWidget):
         if self._outputs is None:
             return
         guess = int(self._outputs[row].argmax())
-        name = self._dataset.class_names[guess]
+        certainty = self._certainty(row, guess)
+        name = self._short(self._dataset.class_names[guess], certainty, small, strong)
         caption = QRect(cell.left(), picture.bottom() + 2, _WIDTH, _CAPTION)
         painter.setFont(strong)
         painter.setPen(self._theme.color(Token.WARNING if wrong else Token.TEXT))
@@ -132,7 +130,12 @@ class ExamplesView(QWidget):
         painter.setFont(small)
         if not wrong:
             painter.setPen(self._theme.color(Token.MUTED))
-        painter.drawText(caption.adjusted(shift, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._certainty(row, guess))
+        painter.drawText(caption.adjusted(shift, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, certainty)
+
+    def _short(self, name: str, certainty: str, small: QFont, strong: QFont) -> str:
+        """As much of a class's name as there is room for beside the certainty."""
+        room = _WIDTH - 4 - QFontMetrics(small).horizontalAdvance(certainty)
+        return QFontMetrics(strong).elidedText(name, Qt.TextElideMode.ElideRight, max(room, 14))
 
     def _certainty(self, row: int, guess: int) -> str:
         assert self._outputs is not None
@@ -142,8 +145,8 @@ class ExamplesView(QWidget):
         """The image of a test row, its pixels enlarged without blur."""
         assert self._dataset is not None
         if row not in self._images:
-            pixels = self._dataset.inputs[self._dataset.test[row], :, :, 0]
-            small = colormap.grey_image(pixels, self._theme.color(Token.TEXT), self._theme.color(Token.CARD))
+            pixels = self._dataset.inputs[self._dataset.test[row]]
+            small = colormap.example_image(pixels, self._theme.color(Token.TEXT), self._theme.color(Token.CARD))
             side = round(_IMAGE * self.devicePixelRatioF())
             self._images[row] = QPixmap.fromImage(small.scaled(side, side))
         return self._images[row]
@@ -170,17 +173,3 @@ class ExamplesView(QWidget):
         pitch = (self.width() - _WIDTH) / max(1, columns - 1)
         x = round((place % columns) * pitch) if columns > 1 else 0
         return QRect(x, (place // columns) * (_IMAGE + _CAPTION + _GAP) + 1, _IMAGE, _IMAGE + _CAPTION)
-
-    def _describe(self, position: QPoint) -> str:
-        if self._dataset is None or self._dataset.labels is None or self._outputs is None:
-            return ""
-        for place, row in enumerate(self.shown_rows):
-            if self._cell(place).contains(position):
-                truth = self._dataset.class_names[int(self._dataset.labels[self._dataset.test[row]])]
-                guess = int(self._outputs[row].argmax())
-                text = self.tr("truth %1, predicted %2 with probability %3")
-                values = (truth, self._dataset.class_names[guess], self._certainty(row, guess))
-                for index, value in enumerate(values, start=1):
-                    text = text.replace(f"%{index}", value)
-                return text
-        return ""

@@ -7,27 +7,27 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from playground.data.dataset import DOMAIN, Task
 from playground.insight.pictures import BOUNDARY, CONFUSION, PREDICTIONS
 from playground.project.build import Problem
 from playground.project.changes import Change
 from playground.project.slices import Slice, slice_of
 from playground.session import Session
 from playground.training.records import RunState, Snapshot
-from playground.views.forms import bind_check, percent
+from playground.views.forms import bind_check
+from playground.views.panels import map_words
 from playground.views.panels.card import Card, label
 from playground.views.panels.confusion_view import ConfusionView
-from playground.views.panels.decision_map import DecisionMap, end_text
+from playground.views.panels.decision_map import DecisionMap
 from playground.views.panels.example_guide import ExampleGuide
 from playground.views.panels.examples_view import ExamplesView
 from playground.views.panels.legend import Legend
 from playground.views.panels.output_scale import OutputScale
+from playground.views.panels.point_tip import PointTip
 from playground.views.panels.slice_chooser import SliceChooser
 from playground.views.panels.unit_lens import Place, UnitLens
 from playground.views.panels.unit_picture import UnitPicture
-from playground.views.scales import number
 from playground.views.theme import Theme
 
 _UNLIMITED = 16_777_215  # QWIDGETSIZE_MAX
@@ -59,8 +59,11 @@ class OutputPanel(Card):
         self._caption = label("", "caption", self)
         self._caption.setObjectName("output.caption")
         self._kind = QButtonGroup(self)
+        PointTip(session, self.map, self.map.row_at)
+        PointTip(session, self.examples, self.examples.row_at)
         self.guide = ExampleGuide(session, theme, self._steppable, self.connections, self)
         self._hidden: NDArray[np.bool_] | None = None
+        self._chosen: NDArray[np.bool_] | None = None
         self._instead: QWidget | None = None
         self._build()
         self._connect()
@@ -84,16 +87,16 @@ class OutputPanel(Card):
         self.body.addWidget(self.below)
         below.addWidget(self.slices)
         below.addWidget(self._legend)
-        row = QHBoxLayout()
-        row.setSpacing(10)
+        checks = QGridLayout()
+        checks.setSpacing(4)
         document = self._session.document
         self._show_test = bind_check(document, "view.show_test", self.tr("test points"), self)
         self._discretize = bind_check(document, "view.discretize", self.tr("discretise"), self)
         self._errors_only = bind_check(document, "view.errors_only", self.tr("errors only"), self)
-        for check in (self._show_test, self._discretize, self._errors_only):
-            row.addWidget(check)
-        row.addStretch(1)
-        below.addLayout(row)
+        self._contours = bind_check(document, "view.contours", self.tr("contours"), self)
+        for place, check in enumerate((self._show_test, self._discretize, self._errors_only, self._contours)):
+            checks.addWidget(check, place // 2, place % 2)
+        below.addLayout(checks)
         self._note.setFixedHeight(self._note.fontMetrics().height() + 2)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         below.addWidget(self._note)
@@ -138,7 +141,7 @@ class OutputPanel(Card):
             button.setVisible(images)
         if images:
             self.slices.hide()
-        for widget in (self._legend, self._show_test, self._discretize):
+        for widget in (self._legend, self._show_test, self._discretize, self._contours):
             widget.setVisible(not images)
         self._errors_only.setVisible(not self._showing_confusion())
         if images:
@@ -248,10 +251,22 @@ class OutputPanel(Card):
 
     def _show_options(self) -> None:
         view = self._session.document.project.view
-        self.map.show_options(show_test=view.show_test, discretize=view.discretize)
+        self.map.show_options(show_test=view.show_test, discretize=view.discretize, contours=view.contours)
         if not view.errors_only:
             self._hidden = None
-            self.map.hide_rows(None)
+            self._hide()
+
+    def show_only(self, chosen: NDArray[np.bool_] | None) -> None:
+        """Draw only the chosen examples, bool (n,); None: all again."""
+        self._chosen = chosen
+        self._hide()
+
+    def _hide(self) -> None:
+        """Leave out what is right (with "errors only") and what is not chosen."""
+        hidden = self._hidden
+        if self._chosen is not None and len(self._chosen) == self._dataset.n:
+            hidden = ~self._chosen if hidden is None else hidden | ~self._chosen
+        self.map.hide_rows(hidden)
 
     def _ask(self, *, nothing: bool = False) -> None:
         """Tell the trainer which pictures are needed now."""
@@ -322,7 +337,7 @@ class OutputPanel(Card):
                 if len(rows) == len(correct):
                     hidden[rows] = correct
             self._hidden = hidden
-            self.map.hide_rows(hidden)
+            self._hide()
 
     @Slot(object)
     def _mark_example(self, row: int | None) -> None:
@@ -355,44 +370,11 @@ class OutputPanel(Card):
         self._write_note()
 
     def _write_note(self) -> None:
-        text = self._read_out() if self._place and self._dataset.input_kind != "image" else self._standing_note()
+        dataset, place = self._dataset, self._place
+        if place is None or self._cut is None or dataset.input_kind == "image":
+            text = map_words.standing_note(dataset, confusion=self._showing_confusion())
+        else:
+            where, answer = map_words.place_text(place, self._cut, dataset), self.map.output_at(*place)
+            text = map_words.read_out(where, answer, self._scale, unit=self._lens.unit is not None)
         if text != self._note.text():
             self._note.setText(text)
-
-    def _standing_note(self) -> str:
-        if self._dataset.input_kind == "image":
-            if self._showing_confusion():
-                return self.tr("Counts of test examples; the diagonal is right.")
-            return self.tr("Test examples, mistakes first and framed.")
-        if self._dataset.task is Task.REGRESSION:
-            return self.tr("Circles: training, diamonds: test. Colour: the target.")
-        return self.tr("Filled: training, hollow: test.")
-
-    def _place_text(self, x1: float, x2: float) -> str:
-        """A place of the map in the units of its axes."""
-        assert self._cut is not None
-        values = [
-            low + (place + DOMAIN) / (2 * DOMAIN) * (high - low)
-            for place, (low, high) in zip((x1, x2), self._cut.ends, strict=True)
-        ]
-        if self._dataset.input_kind == "plane":
-            return f"x₁ {_fixed(x1)}  x₂ {_fixed(x2)}"
-        return "  ".join(f"{name} {end_text(value)}" for name, value in zip(self._cut.names, values, strict=True))
-
-    def _read_out(self) -> str:
-        """The place under the pointer and what the network says there."""
-        assert self._place is not None
-        x1, x2 = self._place
-        text = self._place_text(x1, x2)
-        outputs = self.map.output_at(x1, x2)
-        if outputs is None:
-            return text
-        if self._scale.task is Task.REGRESSION or self._lens.unit is not None:
-            return f"{text}  →  {number(float(outputs[0]))}"
-        name = self._scale.class_names[self._scale.decide(outputs)]
-        value = percent(float(outputs.max())) if self._scale.task is Task.MULTICLASS else _fixed(float(outputs[0]))
-        return f"{text}  →  {value}, {name}"
-
-
-def _fixed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")

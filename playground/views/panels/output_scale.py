@@ -8,9 +8,12 @@ from PySide6.QtGui import QImage
 
 from playground.data.dataset import Dataset, Task
 from playground.views import colormap
+from playground.views.contours import segments
 from playground.views.theme import Theme
 
 Floats = NDArray[np.floating]
+COARSE = 2
+"""Contours are taken from every second pixel: fast enough to follow the training, and as smooth."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,21 @@ class OutputScale:
         if discretize:
             shown = np.where(shown > self.middle, self.high, self.low)
         return colormap.image(colormap.colorize(shown, self.low, self.high, theme.diverging_pixels()))
+
+    def contours(self, values: Floats) -> tuple[Floats, Floats]:
+        """Lines of equal answers over a map (outputs, height, width): thin ones, and those where the decision turns.
+
+        For two classes at p = 0.1 … 0.9, for more at 0.5, 0.7, 0.9 of each, for numbers in tenths of the scale.
+        """
+        coarse = values[:, ::COARSE, ::COARSE]
+        if self.task is Task.MULTICLASS:
+            thin = [segments(one, level) for one in coarse for level in (0.5, 0.7, 0.9)]
+            rest = [np.delete(coarse, place, axis=0).max(axis=0) for place in range(len(coarse))]
+            strong = [segments(one - other, 0.0) for one, other in zip(coarse, rest, strict=True)]
+            return np.concatenate(thin), np.concatenate(strong)
+        levels = self.low + (self.high - self.low) * np.arange(1, 10) / 10
+        lines = [segments(coarse[0], float(level)) for level in levels]
+        return np.concatenate(lines[:4] + lines[5:]), lines[4]
 
     def decide(self, outputs: Floats) -> int:
         """The class that ``outputs`` (outputs,) stand for."""

@@ -2,9 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtCore import QPoint
 
 from playground.data import make
 from playground.data.sources import SOURCES
@@ -31,16 +29,9 @@ def outputs(dataset, wrong=()):
     return np.eye(10, dtype=np.float32)[truth]
 
 
-def point_at(view, spot):
-    event = QHelpEvent(QEvent.Type.ToolTip, spot, view.mapToGlobal(spot))
-    QApplication.sendEvent(view, event)
-
-
 def test_before_any_prediction_the_images_are_shown(view, dataset):
     assert view.shown_rows == list(range(30))
     assert view.grab().toImage().pixelColor(20, 20).isValid()
-    point_at(view, QPoint(20, 20))
-    assert not QToolTip.isVisible()
 
 
 def test_mistakes_come_first(view, dataset):
@@ -64,13 +55,10 @@ def test_only_mistakes(view, dataset):
     assert not view.grab().isNull()
 
 
-def test_pointing_tells_truth_and_prediction(view, dataset):
+def test_the_row_under_the_pointer_is_found(view, dataset):
     view.show_outputs(outputs(dataset, wrong=(7,)), errors_only=False, sort_now=True)
-    point_at(view, QPoint(20, 20))
-    truth = int(dataset.labels[dataset.test[7]])
-    assert QToolTip.text() == f"truth {truth}, predicted {(truth + 1) % 10} with probability 100 %"
-    point_at(view, QPoint(view.width() - 1, view.height() - 1))
-    QToolTip.hideText()
+    assert view.row_at(QPoint(20, 20)) == dataset.test[7]
+    assert view.row_at(QPoint(view.width() - 1, view.height() - 1)) is None
 
 
 def test_predictions_of_other_data_are_left_out(view, dataset):

@@ -212,6 +212,6 @@ def test_the_legend_stands_right_below_the_map(panel, open_preset, qtbot):
     panel.resize(330, 700)
     legend = panel.findChild(Legend)
     below = panel.map.mapTo(panel, panel.map.square().bottomLeft()).y()
-    assert 0 < legend.y() - below < 40
+    assert 0 < legend.mapTo(panel, QPoint()).y() - below < 40
     open_preset("digits")
     qtbot.waitUntil(lambda: panel.examples.height() > 500)  # examples take all there is

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from playground.app.main_window import MainWindow
-from playground.insight.pictures import UNIT_MAPS
+from playground.insight.pictures import BOUNDARY, UNIT_MAPS
 from playground.project import edits, presets
 from playground.project.model import Project
 from playground.views.panels.card import QLabel
@@ -23,6 +23,7 @@ def trained(window: MainWindow, qtbot: Any) -> MainWindow:
     trainer = window.session.trainer
     trainer.train(until_epoch=5)
     qtbot.waitUntil(lambda: trainer.latest is not None and trainer.latest.counters.epoch == 5)
+    qtbot.waitUntil(lambda: {UNIT_MAPS, BOUNDARY} <= set(trainer.latest.pictures))
     return window
 
 

@@ -26,6 +26,7 @@ def entries(panel: str, dataset: Dataset) -> tuple[Entry, ...]:
         "output": _output,
         "loss": _loss,
         "distillation": _distillation,
+        "examples": _examples,
         "step": _step,
         "health": _health,
     }
@@ -107,6 +108,20 @@ def _distillation(dataset: Dataset) -> tuple[Entry, ...]:
         Entry("%", _tr("purity: how well a straight cut parts the classes here; chance: what guessing gives")),
         Entry("x", _tr("axes: two units as they are, two chosen units, or the two main directions (PCA)")),
         Entry("○", _tr("violet ring: the example that you clicked, in every stage"), Token.SELECTION),
+    )
+
+
+def _examples(dataset: Dataset) -> tuple[Entry, ...]:
+    matrix = (
+        Entry("▦", _tr("each cell: how many of a class (row) are taken for a class (column)"), Token.GOOD),
+        Entry("▢", _tr("click a cell to see only its examples, here and on the map"), Token.SELECTION),
+    )
+    return (
+        *(() if dataset.labels is None else matrix),
+        Entry("▤", _tr("the table: the examples with the largest loss first; click one to follow it everywhere")),
+        Entry("%", _tr("behind a prediction: its probability, or the network's output")),
+        Entry("ℓ", _tr("loss: how far this one prediction is from its target, by the loss function")),
+        Entry("✎", _tr("training examples are learned from, test examples are only looked at")),
     )
 
 

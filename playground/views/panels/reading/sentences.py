@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from playground.insight.pictures import BOUNDARY, HEALTH, PURITY, STEP
+from playground.insight.pictures import BOUNDARY, HEALTH, JUDGED, PURITY, STEP
 from playground.insight.report import stage_names
 from playground.session import Session
 from playground.training.records import Snapshot
@@ -24,6 +24,7 @@ def reading(panel: str, session: Session) -> str:
         "output": _output,
         "loss": _loss,
         "distillation": _distillation,
+        "examples": _examples,
         "step": _step,
         "health": lambda _, seen: health_words.reading(seen.pictures.get(HEALTH)),
     }
@@ -107,6 +108,17 @@ def _loss(session: Session, seen: Snapshot) -> str:
 def _distillation(session: Session, seen: Snapshot) -> str:
     purity: Any = seen.pictures.get(PURITY)
     return _rise(purity.stages) if purity is not None else _tr("There is nothing to read yet.")
+
+
+def _examples(session: Session, seen: Snapshot) -> str:
+    judged: Any = seen.pictures.get(JUDGED)
+    if judged is None or not len(judged.rows):
+        return _tr("There is nothing to read yet.")
+    losses = np.sort(judged.losses)[::-1]
+    tenth = max(len(losses) // 10, 1)
+    share = float(losses[:tenth].sum() / max(losses.sum(), 1e-12))
+    text = _tr("The largest loss of a single example is %1; the hardest tenth makes %2 of the whole loss.")
+    return fill(text, amount(float(losses[0])), percent(share))
 
 
 def _rise(stages: tuple[float, ...]) -> str:
