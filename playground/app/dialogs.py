@@ -16,9 +16,11 @@ class Dialogs(QObject):
         super().__init__(parent)
         self._parent = parent
 
-    def open_file(self, chosen: Callable[[Path], None]) -> None:
-        """Ask for a project file to open."""
-        self._ask_file(QFileDialog(self._parent, self.tr("Open a project"), "", FILTER), chosen)
+    def open_file(self, folder: Path, chosen: Callable[[Path], None]) -> None:
+        """Ask for a project file to open, beginning in ``folder``."""
+        dialog = QFileDialog(self._parent, self.tr("Open a project"), str(folder), FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._ask_file(dialog, chosen)
 
     def save_file(self, suggestion: str, chosen: Callable[[Path], object]) -> None:
         """Ask where to save; asks again before it writes over a file."""

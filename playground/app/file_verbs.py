@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from playground.app.dialogs import Dialogs
@@ -20,12 +20,14 @@ from playground.session.recent import RecentFiles
 from playground.training import checkpoint
 from playground.training.checkpoint import Opened
 from playground.views.messages import Message, Remedy, Severity
+from playground.views.panels.decision_map import DecisionMap
 from playground.views.panels.message_bar import MessageBar
 
 LARGE = 4 * 1024 * 1024
 """Bytes from which on a file is read and written beside the window."""
 
-THUMB_WIDTH = 320
+THUMB = 256
+"""Pixels of the longer side of the picture in a file."""
 
 Stamp = tuple[int, int]
 
@@ -60,7 +62,7 @@ class FileVerbs(QObject):
 
     def open(self) -> None:
         """Ask for a project file and open it."""
-        self._dialogs.open_file(lambda path: self.open_named(str(path)))
+        self._dialogs.open_file(self._folder(), lambda path: self.open_named(str(path)))
 
     def open_named(self, name: str) -> None:
         """Open a file or a preset; when that fails, say why and keep the present project."""
@@ -87,8 +89,7 @@ class FileVerbs(QObject):
 
     def opened(self, path: Path) -> None:
         """Remember the file that is shown; warn where another window shows it, too."""
-        self.recent.add(path)
-        self._stamp = (path, _stamp(path))
+        self._remember(path)
         if self.keeper and self.keeper.lock.others(path):
             text = self.tr("“%s” is open in another window, too: what is saved last replaces the other.") % path.name
             self.tell(Severity.WARNING, text, self._another_name())
@@ -108,8 +109,7 @@ class FileVerbs(QObject):
     def save_as(self) -> None:
         """Ask for a name and save there."""
         document = self._session.document
-        folder = Path(self._session.settings.text("folders/project", str(Path.home())))
-        suggestion = str(document.path or folder / f"{document.name or 'project'}{checkpoint.SUFFIX}")
+        suggestion = str(document.path or self._folder() / f"{document.name or 'project'}{checkpoint.SUFFIX}")
         self._dialogs.save_file(suggestion, self.save_to)
 
     def save_to(self, path: Path, *, wait: bool = False) -> bool:
@@ -126,9 +126,7 @@ class FileVerbs(QObject):
 
         def done(_result: object = None) -> None:
             session.document.mark_saved(path, project, state)
-            session.settings.put("folders/project", str(path.parent))
-            self.recent.add(path)
-            self._stamp = (path, _stamp(path))
+            self._remember(path)
             self.tell(Severity.INFO, self.tr("Saved as %s") % path.name)
 
         if size + _own(project) > LARGE and not wait:
@@ -149,6 +147,15 @@ class FileVerbs(QObject):
             self.keeper.close(forget=forget)
 
     # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _folder(self) -> Path:
+        """Where project files are, as far as is known."""
+        return Path(self._session.settings.text("folders/project", str(Path.home())))
+
+    def _remember(self, path: Path) -> None:
+        self.recent.add(path)
+        self._session.settings.put("folders/project", str(Path(os.path.abspath(path)).parent))
+        self._stamp = (path, _stamp(path))
 
     def _run(
         self,
@@ -191,10 +198,13 @@ class FileVerbs(QObject):
         return stamp is not None and stamp[1] > LARGE
 
     def _thumb(self) -> bytes | None:
-        """A small picture of the window as PNG; None while it cannot be seen."""
-        if not self._window.isVisible():
+        """A small picture of the predictions as PNG; None while they cannot be seen."""
+        shown = self._window.findChild(DecisionMap)
+        holder = shown.parentWidget() if isinstance(shown, DecisionMap) else None
+        if holder is None or not holder.isVisible():
             return None
-        picture = self._window.grab().scaledToWidth(THUMB_WIDTH, Qt.TransformationMode.SmoothTransformation)
+        size, smooth = QSize(THUMB, THUMB), Qt.TransformationMode.SmoothTransformation
+        picture = holder.grab().scaled(size, Qt.AspectRatioMode.KeepAspectRatio, smooth)
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         picture.save(buffer, "PNG")

@@ -50,6 +50,7 @@ def add_recent(menu: QMenu, files: FileVerbs) -> None:
     recent = QMenu(tr("Open &recent"), menu)
     recent.setObjectName("file.recent")
     recent.setToolTipsVisible(True)
+    recent.setStyleSheet("QMenu { icon-size: 28px; }")
 
     def fill() -> None:
         recent.clear()

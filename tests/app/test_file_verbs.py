@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QPushButton
 
 from playground import cli
 from playground.app import application, commands, file_verbs, platform_check, rescue
@@ -357,3 +357,24 @@ def test_the_settings_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(platform_check, "check", lambda _screen: None)
     assert cli.main(["--settings-dir", str(tmp_path / "mine")]) == 0
     assert seen == [tmp_path / "mine"]
+
+
+def test_dialogs_begin_in_the_folder_used_last(driver: Any, tmp_path: Path) -> None:
+    window = driver.window
+    window.verbs.files.save_to(tmp_path / "a.playground")
+    change(window)
+    driver.trigger("file.open")
+    dialog = window.findChild(QFileDialog)
+    assert Path(dialog.directory().absolutePath()) == tmp_path
+    dialog.fileSelected.emit(str(tmp_path / "a.playground"))
+    dialog.close()
+    assert not window.session.document.modified
+    driver.wait(lambda: window.findChild(QFileDialog) is None)
+    window.verbs.files.open_named("xor")
+    driver.trigger("file.save")  # it has no name yet
+    dialog = window.findChild(QFileDialog)
+    assert Path(dialog.directory().absolutePath()) == tmp_path
+    dialog.fileSelected.emit(str(tmp_path / "b.playground"))
+    dialog.close()
+    assert checkpoint.open_file(tmp_path / "b.playground").project.data.source.title == "XOR"
+    driver.wait(lambda: window.findChild(QFileDialog) is None)
