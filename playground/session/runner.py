@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
-from playground.insight.pictures import PictureMaker
+from playground.insight.pictures import ACTIVATIONS, PictureMaker
 from playground.project import build
 from playground.project.build import Problem
 from playground.session.document import Document
@@ -189,7 +189,9 @@ class Runner(QObject):
         new = (inputs is None) is not (self._presented is None)
         self._presented = inputs
         self._pictures.present(inputs)
-        self._request()
+        if self._worker:
+            self._worker.renew(ACTIVATIONS)
+            self._look_soon()
         if new:
             self.presented_changed.emit()
 

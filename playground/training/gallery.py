@@ -38,6 +38,12 @@ class Gallery:
         for picture in self._pictures.values():
             picture.version = None
 
+    def renew(self, name: str) -> None:
+        """Compute one picture anew, if it is kept: what it shows was chosen anew."""
+        if name in self._pictures:
+            self._pictures[name].version = None
+            self._pictures[name].due = 0.0
+
     def stale(self, version: object) -> bool:
         """Whether a picture does not show ``version`` of the loop."""
         return any(picture.version != version for picture in self._pictures.values())

@@ -118,6 +118,10 @@ class Worker:
         """Send these pictures with the snapshots from now on, computed anew."""
         self._inbox.post(lambda: self._gallery.request(names))
 
+    def renew(self, name: str) -> None:
+        """Compute one of the requested pictures anew."""
+        self._inbox.post(lambda: self._gallery.renew(name))
+
     def state(self) -> State:
         """The whole training state between two mini-batches; waits for the thread. Its epochs can be taken then."""
         return self._inbox.ask(self._settled)

@@ -63,7 +63,7 @@ def test_facts_follow_the_pictures():
     assert made.input_shape == (12, 12, 1)
     assert made.outputs == 3
     assert made.most == 40
-    assert made.description == "40 pictures of 3 classes, 12 × 12 pixels, grey."
+    assert made.description == "40 pictures, 3 classes, 12 × 12 pixels, grey."
 
 
 @pytest.mark.parametrize(

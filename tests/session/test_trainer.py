@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from playground.engine.layers import Dense
-from playground.project import edits
+from playground.insight.examples import PRESENTED
+from playground.insight.pictures import ACTIVATIONS
+from playground.project import edits, presets
 from playground.project.weights import of_layer
 from playground.session import Session
 from playground.training.records import RunState, WeightsEdit
@@ -295,3 +297,25 @@ def test_a_selected_example_is_told_and_forgotten_with_its_data(session: Session
     assert trainer.example == 7
     session.document.apply(edits.set_source(session.document.project, "xor"))
     assert told == [7, None]
+
+
+def test_inputs_that_are_no_example_are_presented(qtbot: Any) -> None:
+    session = Session(presets.load("digits"))
+    trainer = session.trainer
+    trainer.start()
+    trainer.show(ACTIVATIONS)
+    drawn = np.linspace(0, 1, 64, dtype=np.float32).reshape(8, 8, 1)
+    with qtbot.waitSignal(trainer.presented_changed):
+        trainer.present(drawn)
+    assert trainer.presented
+
+    def shown() -> Any:
+        return trainer.latest and trainer.latest.pictures.get(ACTIVATIONS)
+
+    qtbot.waitUntil(lambda: shown() is not None and shown().example == PRESENTED)
+    np.testing.assert_array_equal(shown().input, drawn)
+    trainer.present(np.zeros((3, 3, 1), np.float32))  # of another shape: an example is shown
+    qtbot.waitUntil(lambda: shown().example >= 0)
+    trainer.present(None)
+    assert not trainer.presented
+    session.close()

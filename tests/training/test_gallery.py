@@ -101,3 +101,20 @@ def test_quick_pictures_come_with_every_snapshot() -> None:
         gallery.refresh_due(version)
         studio.now += 1 / 30
     assert set(studio.drawn.values()) == {100}
+
+
+def test_one_picture_is_renewed_alone() -> None:
+    asked: list[str] = []
+
+    def compute(names: frozenset[str]) -> dict[str, int]:
+        asked.extend(names)
+        return dict.fromkeys(names, len(asked))
+
+    gallery = Gallery(compute, lambda: 0.0)
+    gallery.request(frozenset({"a", "b"}))
+    gallery.refresh_quick(1)
+    gallery.renew("a")
+    gallery.renew("nobody asked for this one")
+    assert gallery.stale(1)
+    gallery.refresh_quick(1)
+    assert sorted(asked) == ["a", "a", "b"]

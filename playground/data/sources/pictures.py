@@ -56,7 +56,7 @@ class Pictures(Source, frozen=True, tag="own_pictures"):
     def description(self) -> str:
         height, width, channels = self.input_shape
         kind = "grey" if channels == 1 else "in colour"
-        return f"{self.most:,} pictures of {len(self.class_names)} classes, {height} × {width} pixels, {kind}."
+        return f"{self.most:,} pictures, {len(self.class_names)} classes, {height} × {width} pixels, {kind}."
 
     @property
     def task(self) -> Task:

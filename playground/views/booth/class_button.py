@@ -8,7 +8,7 @@ from playground.views.forms import percent
 from playground.views.markers import marker_path
 from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Marker, Theme, Token, sized_font
 
-LEAST, HEIGHT, MOST = 30, 34, 54
+LEAST, MOST = 32, 52
 """Pixels of a row: few classes get more room, so that they are seen from afar."""
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 _NAME, _BAR, _END = 50, 124, 86
@@ -32,14 +32,12 @@ class ClassButton(QAbstractButton):
         self.field: QLineEdit | None = None
         self.setObjectName(f"booth.class.{index}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(LEAST)
-        self.setMaximumHeight(MOST)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """A row wide enough for name and bar."""
-        return QSize(320, HEIGHT)
+        return QSize(320, LEAST)
 
     @property
     def key(self) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.data.drawings import MOST_CLASSES
-from playground.views.booth.class_button import ClassButton
+from playground.views.booth.class_button import LEAST, MOST, ClassButton
 from playground.views.theme import Theme
 
 
@@ -29,6 +29,7 @@ class ClassList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     @property
     def buttons(self) -> list[ClassButton]:
@@ -47,7 +48,9 @@ class ClassList(QWidget):
         self._order = list(range(min(len(names), MOST_CLASSES)))
         while len(self._buttons) < len(self._order):
             self._add()
+        height = MOST if len(self._order) <= 4 else (LEAST + MOST) // 2 if len(self._order) <= 6 else LEAST
         for place, button in enumerate(self._buttons):
+            button.setFixedHeight(height)
             button.setVisible(place < len(self._order))
             if place < len(self._order):
                 self._dress(button, place, counts)
