@@ -8,11 +8,10 @@ from playground.app import actions as action_table
 from playground.app import keyboard, layout, lower_tabs, menus
 from playground.app.canvas_links import CanvasLinks, link_output
 from playground.app.data_actions import DATA
+from playground.app.state import WindowState
 from playground.app.verbs import Verbs
 from playground.session import Session
-from playground.training.records import RunState
 from playground.views.canvas import NetworkCanvas
-from playground.views.icons import icon
 from playground.views.panels.data import DataPanel
 from playground.views.panels.gradient_lamp import GradientLamp
 from playground.views.panels.message_bar import MessageBar
@@ -50,7 +49,7 @@ class MainWindow(QMainWindow):
             "output": self.output_panel,
             **self.tabs.panels,
         }
-        self._painted = self._closing = self._shown_running = False
+        self._painted = self._closing = False
         self._assemble()
         self._connect()
         session.trainer.set_drawing(False)
@@ -103,58 +102,15 @@ class MainWindow(QMainWindow):
         self._own_layout = self.restoreState(self.session.settings.blob("window/layout"), layout.LAYOUT_VERSION)
 
     def _connect(self) -> None:
-        document, trainer = self.session.document, self.session.trainer
-        trainer.run_state.connect(self._show_state)
-        trainer.problems_changed.connect(self._show_state)
-        document.history_changed.connect(self._show_history)
-        document.file_changed.connect(self._show_title)
-        self.theme.changed.connect(self._refresh_icons)
+        self.state = WindowState(self, self.session, self.theme, self.actions_by_id, self.verbs.tell_finished)
         self.tabs.made.connect(self._take_panel)
-        trainer.noted.connect(self.messages.tell)
-        self._show_state()
-        self._show_history()
-        self._show_title()
-
-    # -- what follows the session ----------------------------------------------------------------------------------
-
-    def _show_state(self, *_news: object) -> None:
-        trainer = self.session.trainer
-        running, trainable = trainer.state is RunState.RUNNING, not trainer.problems
-        train = self.actions_by_id["run.train"]
-        train.setChecked(running)
-        train.setText(self.tr("Pause") if running else self.tr("&Train"))
-        for name in ("run.train", "run.step", "run.epoch"):
-            self.actions_by_id[name].setEnabled(trainable)
-        if trainer.state is RunState.FINISHED:
-            self.verbs.tell_finished()
-        if running is not self._shown_running:
-            self._shown_running = running
-            train.setIcon(icon("pause" if running else "play", self.theme))
-
-    def _show_history(self) -> None:
-        document = self.session.document
-        for name, can, label, verb in (
-            ("edit.undo", document.can_undo, document.undo_label, self.tr("Undo")),
-            ("edit.redo", document.can_redo, document.redo_label, self.tr("Redo")),
-        ):
-            self.actions_by_id[name].setEnabled(can)
-            self.actions_by_id[name].setText(f"{verb}: {label}" if can else verb)
-            self.actions_by_id[name].setToolTip(self.actions_by_id[name].text())
-
-    def _show_title(self) -> None:
-        document = self.session.document
-        self.setWindowTitle(f"{document.name}[*] — {self.tr('Deep Learning Playground')}")
-        self.setWindowModified(document.path is not None and document.modified)
+        self.session.trainer.noted.connect(self.messages.tell)
 
     def _take_panel(self, name: str, panel: View) -> None:
         """Care for a panel that was made when it was first wanted."""
         self.panels[name] = panel
         lower_tabs.link(panel, self.canvas, self.output_panel)
         keyboard.leave_focus_on_click(self)
-
-    def _refresh_icons(self) -> None:
-        instead = {"run.train": "pause"} if self._shown_running else {}
-        action_table.refresh_icons(self.actions_by_id, self.theme, instead)
 
     # -- verbs of the window ---------------------------------------------------------------------------------------
 
@@ -230,10 +186,7 @@ class MainWindow(QMainWindow):
             return
         for view in (*self.panels.values(), self.messages, self.status_line, self.lamp):
             view.close()
-        self.verbs.learn.close()
-        self.verbs.capture.close()
-        self.verbs.data.close()
-        self.verbs.files.close()
+        self.verbs.close()
         self.session.settings.put("window/geometry", self.saveGeometry())
         self.session.settings.put("window/layout", self.saveState(layout.LAYOUT_VERSION))
         self.session.close()

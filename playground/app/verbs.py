@@ -44,6 +44,11 @@ class Verbs(QObject):
         self.learn = LearnVerbs(self, session, theme, messages)
         dropping.DropTarget(window, partial(dropping.take, self, window, session))
 
+    def close(self) -> None:
+        """Stop listening, and end what is still going on."""
+        for verbs in (self.learn, self.capture, self.data, self.files):
+            verbs.close()
+
     def tell(self, severity: Severity, text: str) -> None:
         """Show a sentence in the message line."""
         self._messages.show_message(Message(severity, text))
