@@ -1,7 +1,10 @@
-"""The pictures by name, and the one object that computes them."""
+"""The pictures by name, and the one object that computes them.
+
+Painters of pictures that only some panels ask for are imported when they are: the window comes sooner.
+"""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,16 +12,18 @@ from numpy.typing import NDArray
 from playground.engine import Network
 from playground.insight.effects import EffectPainter
 from playground.insight.examples import ExamplePainter
-from playground.insight.gradcheck import GradientChecker
 from playground.insight.grids import GridPainter
-from playground.insight.health import HealthPainter
-from playground.insight.judged import Judge
-from playground.insight.representations import RepresentationPainter
-from playground.insight.trace import Running, TracePainter
 from playground.project.build import Samples
 from playground.project.model import DataSettings, Project, SliceSettings
 from playground.project.preprocessing import Preprocessing
 from playground.project.slices import slice_of
+
+if TYPE_CHECKING:
+    from playground.insight.gradcheck import GradientChecker
+    from playground.insight.health import HealthPainter
+    from playground.insight.judged import Judge
+    from playground.insight.representations import RepresentationPainter
+    from playground.insight.trace import TracePainter
 
 UNIT_MAPS = "unit_maps"
 BOUNDARY = "boundary"
@@ -85,7 +90,7 @@ class PictureMaker:
         self._examples: ExamplePainter
         self._effects: EffectPainter
         self._representations: RepresentationPainter | None = None
-        self._steps = TracePainter()
+        self._steps: TracePainter | None = None
         self._health: HealthPainter | None = None
         self._checker: GradientChecker | None = None
         self._judge: Judge | None = None
@@ -120,23 +125,25 @@ class PictureMaker:
             return self._examples.predictions()
         if name == CONFUSION:
             return self._examples.confusion()
-        if name == JUDGED:
-            if self._judge is None:
-                self._judge = Judge(subject.network, subject.samples)
-            return self._judge.judged(subject.project.training.loss)
         if name == ACTIVATIONS:
-            dataset, example, shown = subject.samples.dataset, self._example, self._shown
-            if shown is not None and shown.shape == dataset.inputs.shape[1:]:
-                return self._examples.activations_for(self._see(shown[None])[0])
-            if example is None or not 0 <= example < dataset.n:
-                example = int(dataset.test[0])
-            return self._examples.activations(example)
+            return self._activations(subject)
         if name == DISTILLATION:
             if self._representations is None:
+                from playground.insight.representations import RepresentationPainter
+
                 seed = subject.project.data.seed
                 self._representations = RepresentationPainter(subject.network, subject.samples, self._see, seed)
             return self._representations.distillation()
         return self._compute_of_run(name, subject)
+
+    def _activations(self, subject: Subject) -> Any:
+        """What all layers answer to what is presented, else to the selected example."""
+        dataset, example, shown = subject.samples.dataset, self._example, self._shown
+        if shown is not None and shown.shape == dataset.inputs.shape[1:]:
+            return self._examples.activations_for(self._see(shown[None])[0])
+        if example is None or not 0 <= example < dataset.n:
+            example = int(dataset.test[0])
+        return self._examples.activations(example)
 
     def _compute_of_run(self, name: str, subject: Subject) -> Any:
         """Pictures that know more of a run than its weights."""
@@ -144,13 +151,20 @@ class PictureMaker:
             edit = getattr(subject, "last_edit", None)
             return self._effects.ripple(subject.project, subject.samples, subject.network, edit)
         if name == STEP:  # only runs have a next mini-batch
+            from playground.insight.trace import Running, TracePainter
+
+            self._steps = self._steps or TracePainter()
             return self._steps.trace(subject) if isinstance(subject, Running) else None
         if name in (HEALTH, COACH):
             if self._health is None:
+                from playground.insight.health import HealthPainter
+
                 self._health = HealthPainter(subject.network)
             return self._health.health(subject) if name == HEALTH else self._health.now_and_then(subject)
         if name == LAMP:
             if self._checker is None:
+                from playground.insight.gradcheck import GradientChecker
+
                 self._checker = GradientChecker(subject.network)
             return self._checker.now_and_then(subject.project, subject.samples)
         raise KeyError(name)

@@ -37,7 +37,10 @@ LATER = (
     "playground.data.pictures",
     "playground.data.tables.read",
     "playground.insight.coach",
-    "playground.insight.trace.formulas",
+    "playground.insight.gradcheck",
+    "playground.insight.health",
+    "playground.insight.representations",
+    "playground.insight.trace",
 )
 """Modules and packages: what stands here is imported in the function that first needs it."""
 

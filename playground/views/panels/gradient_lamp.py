@@ -1,10 +1,11 @@
 """The gradient lamp: is the backward pass right? Checked by finite differences while training goes on."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from playground.insight.gradcheck import GradientCheck
 from playground.insight.pictures import LAMP
 from playground.session import Session
 from playground.training.records import Snapshot
@@ -12,6 +13,9 @@ from playground.views.messages import amount, fill
 from playground.views.panels.card import Connections, label
 from playground.views.panels.counter import count_text
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
+
+if TYPE_CHECKING:
+    from playground.insight.gradcheck import GradientCheck
 
 RADIUS, MARGIN = 4.5, 8
 
@@ -43,7 +47,7 @@ class GradientLamp(QWidget):
         self._tell()
 
     @property
-    def found(self) -> GradientCheck | None:
+    def found(self) -> "GradientCheck | None":
         """The checks so far."""
         return self._found
 
@@ -176,7 +180,7 @@ class _Table(QFrame):
         column.addWidget(self._note)
         self._cells: list[QLabel] = []
 
-    def show_check(self, found: GradientCheck | None) -> None:
+    def show_check(self, found: "GradientCheck | None") -> None:
         """Fill the table."""
         for cell in self._cells:
             self._grid.removeWidget(cell)
