@@ -5,23 +5,21 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from playground.data.dataset import Task
 from playground.insight.examples import Purity
 from playground.insight.pairs import with_pairs
 from playground.insight.pictures import DISTILLATION, PURITY
 from playground.insight.representations import Distillation, Kind, Representation
-from playground.project.build import Problem
 from playground.session import Session
-from playground.training.records import RunState, Snapshot
 from playground.views.panels import stage_words
 from playground.views.panels.axes_menu import StageAxes
-from playground.views.panels.card import Connections, label
 from playground.views.panels.example_text import ExampleText
 from playground.views.panels.morph_view import MorphView
+from playground.views.panels.run_panel import RunPanel
 from playground.views.panels.stage_art import PointArt, Scene
 from playground.views.panels.stage_row import StageRow
 from playground.views.panels.stage_view import Picture, StageView
@@ -31,20 +29,16 @@ _FRAME_MS = 33  # while training, one stage is drawn per frame, so that no frame
 _NOTHING = Scene(np.zeros((0, 2)))
 
 
-class DistillationPanel(QWidget):
+class DistillationPanel(RunPanel):
     """Shows every stage; asks for its picture only while it can be seen."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("panel.distillation")
+        super().__init__(session, theme, parent, name="distillation", picture=DISTILLATION, frame_ms=_FRAME_MS)
         self.setAccessibleName(self.tr("Distillation"))
-        self._session, self._theme = session, theme
-        self._connections = Connections()
         self._picture: Distillation | None = None
         self._purity: Purity | None = None
         self._taken: Distillation | None = None
         self.axes = StageAxes(self, self._show_axes)
-        self._waiting: Mapping[str, Any] | None = None
         self._marked: int | None = session.trainer.example  # rows of the data set
         self._pointed: int | None = None
         self._art: PointArt | None = None
@@ -53,76 +47,32 @@ class DistillationPanel(QWidget):
         self.views: list[StageView] = []
         self.row = StageRow(self)
         self.morph = MorphView(theme, self)
-        self._empty = label(self.tr("There is nothing to see until the layers fit together."), "caption", self)
-        self._timer = QTimer(self, singleShot=True, interval=_FRAME_MS)
         self._build()
-        self._connect()
         self.refresh()
 
-    # -- build, connect, refresh, close ----------------------------------------------------------------------------
-
     def _build(self) -> None:
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        page, line = QWidget(self), QFrame(self)
-        line.setProperty("upright", True)
-        line.setFixedWidth(1)
-        row = QHBoxLayout(page)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(14)
-        row.addWidget(self.row, 1)
-        row.addWidget(line)
-        row.addWidget(self.morph)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack.addWidget(page)
-        self._stack.addWidget(self._empty)
+        self._parts.addWidget(self.row, 1)
+        self._add_line()
+        self._parts.addWidget(self.morph)
         self._wire(self.morph.picture)
         self.morph.picture.stepped.connect(self._step)
+        self._connections.add(self._session.trainer.example_selected, self._follow_example)
 
     def _wire(self, picture: Picture) -> None:
         picture.clicked.connect(self._mark)
         picture.hovered.connect(self._point)
         picture.describe = self._describe
 
-    def _connect(self) -> None:
-        trainer = self._session.trainer
-        self._connections.add(trainer.snapshot, self._show_snapshot)
-        self._connections.add(trainer.restarted, self._forget)
-        self._connections.add(trainer.problems_changed, self._follow_problems)
-        self._connections.add(self._theme.changed, self._recolor)
-        self._connections.add(trainer.example_selected, self._follow_example)
-        self._timer.timeout.connect(self._catch_up)
-
-    def refresh(self) -> None:
-        """Show the present at once."""
-        self._timer.stop()
-        self._waiting = None
-        self._follow_problems(self._session.trainer.problems)
-        if latest := self._session.trainer.latest:
-            self._show_pictures(latest.pictures)
-
-    def close(self) -> bool:
-        """Stop listening and asking, then close."""
-        self._timer.stop()
-        self.morph.stop()
-        self._session.trainer.show(DISTILLATION, False)
-        self._connections.undo()
-        return super().close()
-
     # -- Qt --------------------------------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Ask for the picture; the purity is shown on the canvas too, which asks for it all the time."""
-        super().showEvent(event)
-        for name in (DISTILLATION, PURITY):
-            self._session.trainer.show(name)
+    def _ask(self) -> None:
+        """The purity is shown on the canvas too, which asks for it all the time."""
+        super()._ask()
+        self._session.trainer.show(PURITY)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Ask no more."""
-        super().hideEvent(event)
-        self._timer.stop()
+    def _rest(self) -> None:
+        super()._rest()
         self.morph.stop()
-        self._session.trainer.show(DISTILLATION, False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the journey grow with the height, up to a third of the width."""
@@ -130,20 +80,6 @@ class DistillationPanel(QWidget):
         self.morph.setFixedWidth(min(self.morph.width_for(self.height() - 16), max(260, self.width() // 3)))
 
     # -- following the run -----------------------------------------------------------------------------------------
-
-    @Slot(object)
-    def _show_snapshot(self, snapshot: Snapshot) -> None:
-        """At once while paused, soon while training."""
-        if not self.isVisible():
-            return
-        if snapshot.state is not RunState.RUNNING:
-            self._timer.stop()
-            self._waiting = None
-            self._show_pictures(snapshot.pictures)
-            return
-        self._waiting = snapshot.pictures
-        if not self._timer.isActive():
-            self._timer.start()
 
     @Slot()
     def _catch_up(self) -> None:
@@ -153,18 +89,9 @@ class DistillationPanel(QWidget):
             self._waiting = None
         if undrawn := self._undrawn():
             self._draw(undrawn[0])
-            self._timer.start()
+            self._frame.start()
         else:
             self._finish()
-
-    @Slot()
-    def _forget(self) -> None:
-        """What waits belongs to an earlier run."""
-        self._waiting = None
-
-    @Slot(object)
-    def _follow_problems(self, problems: tuple[Problem, ...]) -> None:
-        self._stack.setCurrentIndex(1 if problems else 0)
 
     @Slot()
     def _recolor(self) -> None:

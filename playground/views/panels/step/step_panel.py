@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.insight.pictures import STEP
 from playground.insight.trace import Trace, beats
@@ -17,7 +17,7 @@ from playground.training.records import RunState, Snapshot
 from playground.views.canvas import NetworkCanvas
 from playground.views.canvas.lights import Lights
 from playground.views.messages import fill
-from playground.views.panels.card import Connections
+from playground.views.panels.run_panel import RunPanel
 from playground.views.panels.step import keys
 from playground.views.panels.step.card_view import CardView
 from playground.views.panels.step.controls import Controls
@@ -29,7 +29,7 @@ from playground.views.theme import Theme
 _BEAT_MS = 2000
 
 
-class StepPanel(QWidget):
+class StepPanel(RunPanel):
     """Walks through the training step that comes next, with the numbers of the engine.
 
     Signals:
@@ -39,19 +39,17 @@ class StepPanel(QWidget):
     lit = Signal(object)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("panel.step")
+        empty = EmptyPage(session.trainer, theme)
+        super().__init__(session, theme, parent, name="step", picture=STEP, empty=empty)
+        self.empty = empty
         self.setAccessibleName(self.tr("Step through"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._session, self._theme = session, theme
-        self._connections = Connections()
         self.walk: Walk | None = None
-        self._waiting = False
+        self._making = False
         self._spot: Spot | None = None
         self._lit = False
         self.right = self.asked = 0
         self.controls, self.view = Controls(theme, self), CardView(theme, self)
-        self.empty = EmptyPage(session.trainer, theme, self)
         self._timer = QTimer(self, interval=_BEAT_MS)
         self._build()
         self._connect()
@@ -60,26 +58,16 @@ class StepPanel(QWidget):
     # -- build, connect, refresh, close ----------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        page, line = QWidget(self), QFrame(self)
-        line.setProperty("upright", True)
-        line.setFixedWidth(1)
-        row = QHBoxLayout(page)
-        row.setContentsMargins(16, 8, 16, 6)
-        row.setSpacing(16)
-        row.addWidget(self.controls)
-        row.addWidget(line)
-        row.addWidget(self.view, 1)
-        self._stack.addWidget(page)
-        self._stack.addWidget(self.empty)
+        self._parts.setContentsMargins(16, 8, 16, 6)
+        self._parts.setSpacing(16)
+        self._parts.addWidget(self.controls)
+        self._add_line()
+        self._parts.addWidget(self.view, 1)
 
     def _connect(self) -> None:
         trainer, controls, question = self._session.trainer, self.controls, self.view.question
-        self._connections.add(trainer.snapshot, self._show_snapshot)
         self._connections.add(trainer.run_state, self._follow_state)
         self._connections.add(trainer.example_selected, self._choose_example)
-        self._connections.add(trainer.problems_changed, self._follow_problems)
         controls.zoomed.connect(self.zoom_to)
         controls.back.connect(self.back)
         controls.next.connect(self.next)
@@ -104,13 +92,6 @@ class StepPanel(QWidget):
         if latest := self._session.trainer.latest:
             self._show_snapshot(latest)
 
-    def close(self) -> bool:
-        """Stop listening and asking, then close."""
-        self._timer.stop()
-        self._session.trainer.show(STEP, False)
-        self._connections.undo()
-        return super().close()
-
     # -- verbs -----------------------------------------------------------------------------------------------------
 
     @Slot()
@@ -126,14 +107,14 @@ class StepPanel(QWidget):
     def back(self) -> None:
         """One beat back."""
         self._stop()
-        if self.walk is not None and not self._waiting:
+        if self.walk is not None and not self._making:
             self._go(self.walk.moved(-1))
 
     @Slot(int)
     def go_to(self, at: int) -> None:
         """Go to another beat of this step."""
         self._stop()
-        if self.walk is not None and not self._waiting:
+        if self.walk is not None and not self._making:
             self._go(self.walk.to(at))
 
     @Slot(object)
@@ -178,12 +159,12 @@ class StepPanel(QWidget):
 
     @Slot()
     def _advance(self) -> None:
-        if self.walk is None or self._waiting:
+        if self.walk is None or self._making:
             return
         if not self.walk.is_last:
             self._go(self.walk.moved(1))
             return
-        self._waiting = True
+        self._making = True
         self.controls.show_walk(self.walk, playing=self.playing, waiting=True)
         self._session.trainer.step()
 
@@ -196,21 +177,20 @@ class StepPanel(QWidget):
         self.walk = walk
         self._show()
 
-    # -- Qt --------------------------------------------------------------------------------------------------------
-
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the trace while nothing trains."""
         super().showEvent(event)
-        self._ask()
         self.refresh()
         self._light()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask no more, and leave the canvas alone."""
         super().hideEvent(event)
-        self._timer.stop()
-        self._session.trainer.show(STEP, False)
         self._light()
+
+    def _rest(self) -> None:
+        super()._rest()
+        self._timer.stop()
 
     def _ask(self) -> None:
         running = self._session.trainer.state is RunState.RUNNING
@@ -240,7 +220,7 @@ class StepPanel(QWidget):
             same_network = old.trace.project.network.layers == trace.project.network.layers
             self.walk = old.on(trace, begin=old.trace.step != trace.step or not same_network)
         self._follow_example(self._session.trainer.example)
-        made, self._waiting = self._waiting, False
+        made, self._making = self._making, False
         self._show_emptiness()
         self._show()
         if made and old is not None and trace.step == old.trace.step + 1:
@@ -268,14 +248,14 @@ class StepPanel(QWidget):
     def _follow_state(self, state: RunState) -> None:
         if state is RunState.RUNNING:
             self._timer.stop()
-            self._waiting = False
+            self._making = False
         self._ask()
         self._show_emptiness()
         self._light()
 
     @Slot(object)
     def _follow_problems(self, _problems: tuple[Problem, ...]) -> None:
-        self._waiting = False
+        self._making = False
         self._show_emptiness()
         self._light()
 
@@ -291,7 +271,7 @@ class StepPanel(QWidget):
         if self.walk is None:
             return
         ask = self.view.predict_box.isChecked() and not self.playing
-        self.controls.show_walk(self.walk, playing=self.playing, waiting=self._waiting)
+        self.controls.show_walk(self.walk, playing=self.playing, waiting=self._making)
         card = self.walk.card()
         self._spot = card.spot
         self.view.show_card(card, self.walk.beat.stage, ask=ask)
