@@ -53,4 +53,11 @@ DATA: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Learn from pictures of your own: a folder, IDX files (MNIST) or an .npz file"),
         keys=("Ctrl+Shift+I",),
     ),
+    ActionSpec(
+        "data.save",
+        "data",
+        QT_TRANSLATE_NOOP("actions", "&Save data set…"),
+        QT_TRANSLATE_NOOP("actions", "Write the examples to a file: points and tables as CSV, pictures as .npz"),
+        separator=True,
+    ),
 )

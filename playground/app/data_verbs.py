@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.app.picture_verbs import PictureVerbs
 from playground.project import edits
 from playground.session import Session
+from playground.session.job import Job
+from playground.session.language import translated
 from playground.views.messages import Severity
 from playground.views.panels.output_panel import OutputPanel
 from playground.views.theme import Theme
@@ -30,6 +33,7 @@ class DataVerbs(QObject):
         self._actions: Mapping[str, QAction] = {}
         self._panel: OutputPanel | None = None
         self.painting: PaintMode | None = None
+        self._job: Job | None = None
         self.pictures = PictureVerbs(window, session, theme, tell)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
@@ -41,6 +45,7 @@ class DataVerbs(QObject):
             "data.table": self.ask_table,
             **self.pictures.handlers(),
             "data.columns": self.ask_columns,
+            "data.save": self.ask_where_to_save,
         }
 
     def link(self, actions: Mapping[str, QAction], panel: OutputPanel) -> None:
@@ -50,6 +55,8 @@ class DataVerbs(QObject):
     def close(self) -> None:
         """Stop listening."""
         self.pictures.close()
+        if self._job is not None:
+            self._job.close()
         if self.painting is not None:
             self.painting.close()
 
@@ -94,3 +101,35 @@ class DataVerbs(QObject):
 
         if ask_columns(self._window, self._session) is None:
             self._tell(Severity.INFO, self.tr("The present data set is no imported table; import one first."))
+
+    def ask_where_to_save(self) -> None:
+        """Ask where to write the examples."""
+        from playground.data.saving import suffix  # seldom wanted
+
+        dataset, settings = self._session.document.samples.dataset, self._session.settings
+        ending = suffix(dataset)
+        folder = Path(settings.text("folders/data", str(Path.home())))
+        name = self._session.document.project.data.source.title
+        dialog = QFileDialog(
+            self._window,
+            self.tr("Save the data set"),
+            str(folder / f"{name}{ending}"),
+            f"{ending[1:].upper()} (*{ending})",
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending[1:])
+        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Write the examples beside the window, and say when it is done."""
+        from playground.data.saving import save
+
+        dataset = self._session.document.samples.dataset
+        done = self.tr("%1 examples were written to %2.").replace("%1", f"{dataset.n:,}").replace("%2", str(path))
+        self._session.settings.put("folders/data", str(path.parent))
+        self._job = Job(lambda _progress: save(dataset, path), self)
+        self._job.finished.connect(lambda _: self._tell(Severity.INFO, done))
+        self._job.failed.connect(lambda error: self._tell(Severity.ERROR, translated(error.args[0])))
+        self._job.start()
