@@ -1,9 +1,11 @@
 """Take pictures as the data set, with a network that fits when the present one is not for pictures."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from playground.data.block import Block
 from playground.data.sources import Pictures
 from playground.engine import optimizers
 from playground.engine.layers import Dense, Flatten
@@ -12,7 +14,12 @@ from playground.project.edit import Edit
 from playground.project.model import LEAST_POINTS, MOST_POINTS, Project
 from playground.texts import Text
 
+if TYPE_CHECKING:
+    from playground.data.pictures import PictureSet
+
 UNITS = 32
+MOST_NAME = 60
+"""Letters of the name of a class or data set."""
 
 
 def use(project: Project, source: Pictures, label: Text) -> Edit:
@@ -26,6 +33,17 @@ def use(project: Project, source: Pictures, label: Text) -> Edit:
     made = edits.set_source(project, source)
     calm = msgspec.structs.replace(made.project.data, noise=0.0)
     return replace(made, label=label, project=msgspec.structs.replace(made.project, data=calm), merge_key=None)
+
+
+def source_of(found: "PictureSet", **settings: Any) -> Pictures:
+    """Pictures that were read as a data set; settings: of its copies."""
+    block = Block({"images": found.images, "labels": found.labels})
+    return Pictures(block, tuple(name[:MOST_NAME] for name in found.class_names), found.name[:MOST_NAME], **settings)
+
+
+def project_for(found: "PictureSet") -> Project:
+    """A project that begins with pictures and a small network for them."""
+    return use(Project(), source_of(found), Text("Import pictures %1", found.name)).project
 
 
 def _fresh(project: Project, source: Pictures, label: Text) -> Edit:

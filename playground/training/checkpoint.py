@@ -58,7 +58,8 @@ def entries(state: State | None) -> tuple[dict[str, Mapping[str, NDArray[Any]]],
 def open_named(name: str, choices: Mapping[str, Any] | None = None) -> Opened:
     """Read a project file or, where no such file is, the preset of that name or the project of that share code.
 
-    A table (CSV, TSV) gives a new project that suits it; ``choices`` are those of ``project.tables.source_of``.
+    A table (CSV, TSV) gives a new project that suits it; ``choices`` are those of ``project.tables.source_of``. So do
+    pictures: a folder with one sub-folder per class, IDX files, an .npz.
 
     Raises:
         FileError: a sentence that names what is wrong and what to do.
@@ -66,6 +67,8 @@ def open_named(name: str, choices: Mapping[str, Any] | None = None) -> Opened:
     path = Path(name)
     if path.suffix.lower() in SUFFIXES and name not in presets.names():
         return _table(path, choices or {})
+    if _holds_pictures(path) and name not in presets.names():
+        return _pictures(path)
     if path.exists() or path.suffix == SUFFIX:
         return open_file(path)
     if name in presets.names():
@@ -84,6 +87,22 @@ def _table(path: Path, choices: Mapping[str, Any]) -> Opened:
     except ValueError as error:
         raise FileError(str(error)) from error
     return Opened(tables.project_for(source), path.stem, warnings=notes)
+
+
+def _holds_pictures(path: Path) -> bool:
+    """Whether a name is one of files of pictures."""
+    return path.is_dir() or path.name.lower().endswith((".npz", ".gz", ".idx", "ubyte"))
+
+
+def _pictures(path: Path) -> Opened:
+    from playground.data.pictures import PictureError, read
+    from playground.project import picture_edits
+
+    try:
+        found = read([path])
+    except PictureError as error:
+        raise FileError(str(error)) from error
+    return Opened(picture_edits.project_for(found), found.name, warnings=found.notes)
 
 
 def _shared(code: str) -> Opened:

@@ -10,6 +10,8 @@ from playground.engine.layers import Conv2D, Dense, Flatten
 from playground.project import Project, build, drawing_edits, edits, fileformat, presets, share
 from playground.project.changes import Change, Effect, compare, effect
 from playground.project.edits import EditError
+from playground.training import checkpoint
+from tests.data.pictures.files import pets
 
 rng = np.random.default_rng(0)
 
@@ -139,3 +141,15 @@ def test_a_source_that_was_damaged_gives_way(tmp_path):
     project = msgspec.structs.replace(Project(), data=msgspec.structs.replace(Project().data, source=source))
     fileformat.save(tmp_path / "a.playground", project)
     assert fileformat.load(tmp_path / "a.playground").project.data.source == Circle()
+
+
+def test_pictures_are_opened_by_name_as_a_project_of_their_own(tmp_path):
+    opened = checkpoint.open_named(str(pets(tmp_path / "pets")))
+    assert opened.name == "pets"
+    assert opened.project.data.source.class_names == ("cat", "dog")
+    assert not build.problems(opened.project)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(fileformat.FileError, match="no sub-folders with pictures"):
+        checkpoint.open_named(str(tmp_path / "empty"))
+    with pytest.raises(fileformat.FileError, match=r"There is no file gone\.npz"):
+        checkpoint.open_named("gone.npz")

@@ -8,9 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from playground.data.block import Block
 from playground.data.pictures import PictureSet, Wish, read
-from playground.data.sources import Pictures
 from playground.data.vary import varied
 from playground.project import build, picture_edits
 from playground.project.edit import Edit, EditError
@@ -196,10 +194,8 @@ class PicturesDialog(QDialog):
         found, form, document = self._found, self.form, self._session.document
         if found is None:
             return
-        source = Pictures(
-            Block({"images": found.images, "labels": found.labels}),
-            tuple(name[:60] for name in found.class_names),
-            found.name[:60],
+        source = picture_edits.source_of(
+            found,
             copies=form.copies.value(),
             shift=form.shift.value(),
             turn=form.turn.value(),
