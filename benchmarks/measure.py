@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,9 @@ def probe(module: str, *arguments: object, platform_name: str = "offscreen") -> 
     command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
     environ = {**os.environ, "QT_QPA_PLATFORM": platform_name, "PROBE_START": repr(time.monotonic())}
     environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling is not what is measured
-    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    with TemporaryDirectory() as folder:  # nothing that an earlier window left
+        environ["PLAYGROUND_SETTINGS_DIR"] = folder
+        done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{module} failed:\n{done.stdout}{done.stderr}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 PROBE = ROOT / "build" / "package" / "made" / "playground" / "probe"
@@ -25,9 +26,12 @@ STARTS = {
 
 def start(command: list[str]) -> dict[str, float]:
     """Start once; returns seconds until each stage."""
-    environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PROBE_START": repr(time.monotonic())}
+    environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a second start finds its modules compiled
-    said = subprocess.check_output(command, cwd=ROOT, env=environ, stderr=subprocess.DEVNULL, text=True)
+    with TemporaryDirectory() as folder:  # nothing that an earlier window left
+        environ["PLAYGROUND_SETTINGS_DIR"] = folder
+        environ["PROBE_START"] = repr(time.monotonic())
+        said = subprocess.check_output(command, cwd=ROOT, env=environ, stderr=subprocess.DEVNULL, text=True)
     found: dict[str, float] = json.loads(said.splitlines()[-1])
     return found
 
