@@ -27,9 +27,9 @@ Ends = tuple[float, float]
 class Slice(msgspec.Struct, frozen=True):
     """A flat cut, laid onto the square that reaches from −6 to 6 on both axes (``DOMAIN``).
 
-    names: of the axes, to the right and upwards. ends: the values at both ends of each axis. axes: the two inputs that
-    it runs along; None where it runs along several. origin (k,), directions (2, k), inverse (k, 2): raw row = origin +
-    place @ directions; place = (raw row − origin) @ inverse.
+    names: of the axes, to the right and upwards ("" where there is one input only). ends: the values at both ends of
+    each axis. axes: the two inputs that it runs along; None where it runs along several. origin (k,), directions (2,
+    k), inverse (k, 2): raw row = origin + place @ directions; place = (raw row − origin) @ inverse.
     """
 
     names: tuple[str, str]
@@ -122,6 +122,9 @@ def _along(axes: tuple[int, int], settings: SliceSettings, dataset: Dataset, row
         origin[column], directions[axis, column], inverse[column, axis] = middle, half / DOMAIN, DOMAIN / half
         ends.append((middle - half, middle + half))
     names = dataset.input_names
+    if count == 1:  # there is no second input: all points lie on the middle line
+        directions[1], inverse[:, 1] = 0.0, 0.0
+        return Slice((names[0], ""), (ends[0], (0.0, 0.0)), axes, origin, directions, inverse)
     return Slice((names[axes[0]], names[axes[1]]), (ends[0], ends[1]), axes, origin, directions, inverse)
 
 

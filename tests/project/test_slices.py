@@ -5,10 +5,14 @@ import numpy as np
 import pytest
 
 from playground.data.dataset import DOMAIN
+from playground.data.sources import Table
+from playground.data.tables import store
+from playground.data.tables.table import Column, Kind
 from playground.project import build, edits, slices
 from playground.project.changes import Change, Effect, compare, effect
 from playground.project.model import Project, SliceSettings
 from playground.project.slices import Slice, slice_of
+from playground.project.tables import with_table
 
 
 def project(name: str = "iris", **settings: object) -> Project:
@@ -105,3 +109,16 @@ def test_numbers_tell_by_their_correlation() -> None:
         for axis in range(2)
     ]
     assert slices.most_telling(dataset)[0] == int(np.argmax(told))
+
+
+def test_one_input_runs_to_the_right_and_points_lie_on_the_middle_line() -> None:
+    values = np.linspace(0, 10, 20, dtype=np.float32)
+    classes = Column("kind", Kind.CATEGORY, (values > 5).astype(np.int32), ("a", "b"))
+    source = Table(store.pack((Column("x", Kind.NUMBER, values), classes)), "kind", ("x",))
+    made = with_table(Project(), source).project
+    found = cut(made)
+    places = found.places(build.samples(made).dataset.inputs)
+    assert found.names == ("x", "")
+    assert not places[:, 1].any()
+    assert (np.diff(places[:, 0]) > 0).all()
+    np.testing.assert_allclose(found.rows(places)[:, 0], values, atol=1e-5)

@@ -11,10 +11,12 @@ def target(table: RawTable) -> str:
     """The column to predict: one that is called so, else the last text column, else the last one."""
     usable = [column for column in table.columns if column.kind is not Kind.UNUSABLE]
     free = [column for column in usable if not column.reason] or usable
+    known = {column.name.casefold(): column.name for column in reversed(free)}
+    if known.keys() & {"x", "x1"}:  # then y is more likely another coordinate
+        known.pop("y", None)
     for name in _NAMES:
-        for column in free:
-            if column.name.casefold() == name:
-                return column.name
+        if name in known:
+            return known[name]
     last = free[-1]
     if last.kind is Kind.NUMBER and not by_class(last):
         texts = [column for column in free if column.kind is Kind.CATEGORY]

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from playground.views.canvas.geometry import Column
@@ -61,8 +61,10 @@ class NamedMaps(msgspec.Struct, frozen=True):
         for box, name in zip(column.units, self.names, strict=False):
             width = box.x - column.frame.x - 2
             place = QRectF(column.frame.x - 4, box.y, width, box.height)
-            if box.height >= 2 * metrics.height() and metrics.horizontalAdvance(name) > width:
-                painter.drawText(place, flags | Qt.TextFlag.TextWordWrap, name)
+            wrapped = flags | Qt.TextFlag.TextWordWrap
+            needed = metrics.boundingRect(QRect(0, 0, int(width), 1000), wrapped, name)
+            if needed.width() <= width and needed.height() <= box.height:
+                painter.drawText(place, wrapped, name)
             else:
                 painter.drawText(place, flags, metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(width)))
 

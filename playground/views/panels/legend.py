@@ -11,6 +11,10 @@ from playground.views.scales import number
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
 _BAR, _HEIGHT = 8, 29
+_NARROWEST = 18
+"""Pixels for a class; where there is less, they are not listed."""
+_MIDDLE = 56
+"""Pixels that a name leaves to its number, its marker and the middle of the bar."""
 
 
 class Legend(QWidget):
@@ -72,10 +76,11 @@ class Legend(QWidget):
             painter.drawText(below, flag.AlignLeft | flag.AlignVCenter, low)
             painter.drawText(below, flag.AlignRight | flag.AlignVCenter, high)
             return
-        left, right = f"{low} · {names[0]}", f"{names[1]} · {high}"
+        metrics, room = painter.fontMetrics(), self.width() // 2 - _MIDDLE
+        first, second = (metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) for name in names[:2])
+        left, right = f"{low} · {first}", f"{second} · {high}"
         painter.drawText(below, flag.AlignLeft | flag.AlignVCenter, left)
         painter.drawText(below, flag.AlignRight | flag.AlignVCenter, right)
-        metrics = painter.fontMetrics()
         self._stamp(painter, 0, metrics.horizontalAdvance(left) + 10, below)
         self._stamp(painter, 1, self.width() - metrics.horizontalAdvance(right) - 10, below)
 
@@ -84,10 +89,15 @@ class Legend(QWidget):
         count = len(scale.class_names)
         column = self.width() / count
         painter.setPen(self._theme.color(Token.MUTED))
-        for index, name in enumerate(scale.class_names):
+        if column < _NARROWEST:
+            words = self.tr("%s classes; hover over a point for its name") % number(count)
+            painter.drawText(QRect(0, 0, self.width(), 16), Qt.AlignmentFlag.AlignVCenter, words)
+            count = 0
+        for index, name in enumerate(scale.class_names[:count]):
             box = QRect(round(index * column), 0, round(column), 16)
             self._stamp(painter, index, box.left() + 7, box, count)
-            painter.drawText(box.adjusted(16, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
+            shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, box.width() - 18)
+            painter.drawText(box.adjusted(16, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, shown)
         below = QRect(0, 14, self.width(), 15)
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self.tr("the stronger the colour, the more certain"))
 

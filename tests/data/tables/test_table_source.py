@@ -157,5 +157,7 @@ def test_the_proposal_for_target_and_inputs():
     assert advice.inputs(table, "Species") == ("a",)
     assert advice.target(raw(column("a"), column("grape", Kind.CATEGORY), column("b"))) == "grape"
     assert advice.target(raw(column("a"), column("b"))) == "b"
+    assert advice.target(raw(column("x"), column("y"))) == "y"
+    assert advice.target(raw(column("x"), column("y"), column("dot", Kind.CATEGORY))) == "dot"
     assert advice.by_class(column("code", whole=True, distinct=3))
     assert not advice.by_class(column("price", whole=True, distinct=90))
