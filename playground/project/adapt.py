@@ -37,7 +37,12 @@ def output_layer(source: "Source") -> Layer:
 
 def loss_for(project: Project, source: "Source") -> Any:
     """The project's own loss where the task stays the same, else the usual one for the task."""
-    return project.training.loss if source.task is project.data.source.task else losses.get(LOSSES[source.task])
+    return project.training.loss if source.task is project.data.source.task else usual_loss(source)
+
+
+def usual_loss(source: "Source") -> Any:
+    """The usual loss for the task of a source."""
+    return losses.get(LOSSES[source.task])
 
 
 def layers_for(project: Project, source: "Source") -> tuple[tuple[Layer, ...], tuple[int | None, ...]]:

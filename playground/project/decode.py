@@ -20,7 +20,7 @@ from playground.engine.optimizers import OPTIMIZERS
 from playground.engine.registry import Registry
 from playground.engine.regularizers import REGULARIZERS
 from playground.engine.settings import SettingError
-from playground.project.adapt import layers_for, loss_for, output_layer
+from playground.project.adapt import layers_for, output_layer, usual_loss
 from playground.project.declarations import blocks as blocks_of
 from playground.project.declarations import shown, validate
 from playground.project.model import MAX_LAYERS, DataSettings, Project
@@ -212,7 +212,7 @@ def _with_data(project: Project, settings: dict[str, Any], warnings: list[str]) 
         project,
         data=replace(project.data, source=source),
         network=replace(project.network, layers=layers),
-        training=replace(project.training, loss=loss_for(project, source)),
+        training=replace(project.training, loss=usual_loss(source)),
     )
 
 

@@ -117,10 +117,9 @@ class Table(Source, frozen=True, tag="own_table"):
 
     def sound(self) -> bool:
         try:
-            store.unpack(self.block)
+            return _facts(self).rows > 0
         except ValueError:
             return False
-        return True
 
     def complete(self, inputs: NDArray[np.float32], train: NDArray[np.int64]) -> NDArray[np.float32]:
         return encode.filled(inputs, train, _encoded(self).groups)
