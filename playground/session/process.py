@@ -1,7 +1,6 @@
 """Whether a program that wrote its process number somewhere still runs: numbers are given out again after its end."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -38,6 +37,8 @@ def _started_on_linux(pid: int) -> str:
 
 
 def _started_by_ps(pid: int) -> str:
+    import subprocess  # here only, for it takes time to load
+
     done = subprocess.run(["ps", "-p", str(pid), "-o", "lstart="], capture_output=True, text=True, check=False)
     return done.stdout.strip()
 

@@ -20,6 +20,7 @@ LATER = (
     "pyqtgraph",
     "scipy",
     "sqlite3",
+    "subprocess",
     "tqdm",
     # what opens in a window of its own, or over a panel
     "playground.app.about",
