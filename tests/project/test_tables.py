@@ -1,12 +1,17 @@
 """A text file becomes a data set and a project that learns it; own data travel in the project file."""
 
+import csv
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from playground.data import Task
+from playground.data.scaling import SCALINGS
 from playground.data.sources.bundled import Iris, load
+from playground.data.sources.table import GAPS
 from playground.data.tables.table import TableError
 from playground.project import build, tables
 from playground.training import checkpoint, run
@@ -90,3 +95,35 @@ def test_samples_can_be_made_ahead(iris: Path) -> None:
     build.prepare(project)
     build.forget_prepared()
     assert build.samples(project) is not ahead
+
+
+CELLS = st.sampled_from(
+    ["1", "2.5", "-3", "0", "1e30", "3e38", "1e-40", "a", "b", "c c", "", "NA", "?", "nan", "inf", "x,y"]
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=25),
+    target=st.sampled_from([None, "p", "q", "r"]),
+    predict=st.sampled_from([None, "classes", "numbers"]),
+    scaling=st.sampled_from(SCALINGS),
+    gaps=st.sampled_from(GAPS),
+)
+def test_any_table_gives_finite_examples_or_a_sentence(
+    tmp_path: Path, rows: list[list[str]], target: str | None, predict: str | None, scaling: str, gaps: str
+) -> None:
+    path = tmp_path / "any.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["p", "q", "r"], *rows])
+    try:
+        source, _ = tables.load(path, target=target, predict=predict, scaling=scaling, gaps=gaps)
+    except TableError:
+        return
+    project = tables.project_for(source)
+    samples = build.samples(project)
+    assert np.isfinite(samples.inputs).all()
+    assert np.isfinite(samples.dataset.targets).all()
+    assert samples.dataset.n == source.most
+    assert samples.inputs.shape[1] == len(source.input_names) == project.data.source.input_shape[0]
+    assert "\n" not in source.description
