@@ -52,7 +52,7 @@ class PictureVerbs(QObject):
             DropTarget(self.booth, self.merge)
             corner = self._window.frameGeometry().bottomRight()
             self.booth.resize(self.booth.sizeHint())
-            self.booth.move(corner.x() - self.booth.width() - 24, corner.y() - self.booth.height() - 48)
+            self.booth.move(corner.x() - self.booth.width() - 24, corner.y() - self.booth.height() - 40)
         self.booth.show()
         self.booth.raise_()
         self.booth.activateWindow()

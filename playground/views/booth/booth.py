@@ -1,4 +1,4 @@
-"""The drawing booth: pad on the left, classes with their bars on the right, what was collected below."""
+"""The drawing booth: pad on the left, classes with their bars in the middle, what was collected on the right."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -56,8 +56,8 @@ class Booth(QDialog):
         self.parts.pad.setFocus()
 
     def sizeHint(self) -> QSize:
-        """Beside the canvas on a small screen."""
-        return QSize(780, 540)
+        """Low, so that the layers on the canvas stay in sight on a small screen."""
+        return QSize(980, 350)
 
     def _connect(self) -> None:
         parts, document, trainer = self.parts, self._session.document, self._session.trainer

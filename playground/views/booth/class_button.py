@@ -8,10 +8,11 @@ from playground.views.forms import percent
 from playground.views.markers import marker_path
 from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Marker, Theme, Token, sized_font
 
-LEAST, MOST = 32, 52
+LEAST, MOST = 38, 58
 """Pixels of a row: few classes get more room, so that they are seen from afar."""
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
-_NAME, _BAR, _END = 50, 124, 86
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+_NAME = 50
 
 
 class ClassButton(QAbstractButton):
@@ -37,7 +38,7 @@ class ClassButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """A row wide enough for name and bar."""
-        return QSize(320, LEAST)
+        return QSize(200, LEAST)
 
     @property
     def key(self) -> str:
@@ -127,49 +128,56 @@ class ClassButton(QAbstractButton):
         hover = self._collects and (self.underMouse() or self.isDown())
         painter.setBrush(theme.color(Token.HOVER if hover else Token.CARD))
         painter.drawRoundedRect(box, 6, 6)
-        self._paint_name(painter, box)
-        self._paint_bar(painter, box)
+        thick = max(7.0, 0.22 * box.height())
+        inner = box.adjusted(8, 3, -10, -6)
+        self._paint_words(painter, inner.adjusted(0, 0, 0, -thick - 1))
+        self._paint_bar(painter, QRectF(inner.left(), inner.bottom() - thick, inner.width(), thick))
         painter.end()
 
-    def _paint_name(self, painter: QPainter, box: QRectF) -> None:
-        theme, left = self._theme, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    def _paint_words(self, painter: QPainter, line: QRectF) -> None:
+        """Key, marker and name on the left, probability and number of drawings on the right."""
+        theme = self._theme
+        left, right = (side | Qt.AlignmentFlag.AlignVCenter for side in (_LEFT, _RIGHT))
+        place = line.left()
         if self._collects:
-            cap = QRectF(box.left() + 8, box.center().y() - 9, 18, 18)
+            cap = QRectF(place, line.center().y() - 9, 18, 18)
             painter.setPen(theme.color(Token.CONTROL_LINE))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cap, 4, 4)
             painter.setPen(theme.color(Token.MUTED))
             painter.setFont(sized_font(CAPTION_SIZE))
             painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self.key)
+            place += 24
         painter.save()
-        painter.translate(QPointF(box.left() + 38, box.center().y()))
+        painter.translate(QPointF(place + 7, line.center().y()))
         painter.setPen(QPen(theme.color(Token.TEXT), 1))
         painter.setBrush(self._color)
         painter.drawPath(marker_path(self._marker, 5))
         painter.restore()
+        end = line.right()
+        painter.setFont(sized_font(TEXT_SIZE))
+        if self._collects:
+            painter.setPen(theme.color(Token.MUTED))
+            painter.drawText(QRectF(end - 34, line.top(), 34, line.height()), right, str(self.count))
+            end -= 40
+        if self.probability is not None:
+            painter.setPen(theme.color(Token.TEXT))
+            painter.drawText(QRectF(end - 48, line.top(), 48, line.height()), right, percent(self.probability))
+            end -= 52
         painter.setPen(theme.color(Token.TEXT))
         painter.setFont(sized_font(TEXT_SIZE, bold=True))
-        room = QRectF(box.left() + _NAME, box.top(), _BAR - _NAME, box.height())
+        room = QRectF(place + 20, line.top(), max(10.0, end - place - 24), line.height())
         name = painter.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, left, name)
 
-    def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
-        theme, right = self._theme, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        end = _END if self._collects else 52
-        thick = max(12.0, 0.45 * box.height())
-        track = QRectF(box.left() + _BAR + 8, box.center().y() - thick / 2, box.width() - _BAR - end - 12, thick)
-        painter.setFont(sized_font(TEXT_SIZE))
-        if self.probability is not None and track.width() > 8:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color(Token.HOVER))
-            painter.drawRoundedRect(track, 3, 3)
-            filled = QRectF(track)
-            filled.setWidth(max(2.0, track.width() * self.probability))
-            painter.setBrush(self._color)
-            painter.setPen(QPen(theme.color(Token.CONTROL_LINE), 1))
-            painter.drawRoundedRect(filled, 3, 3)
-            painter.setPen(theme.color(Token.TEXT))
-            painter.drawText(QRectF(track.right() + 4, box.top(), 44, box.height()), right, percent(self.probability))
-        if self._collects:
-            painter.setPen(theme.color(Token.MUTED))
-            painter.drawText(QRectF(box.right() - 48, box.top(), 38, box.height()), right, str(self.count))
+    def _paint_bar(self, painter: QPainter, track: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(Token.HOVER if not self.underMouse() else Token.LINE))
+        painter.drawRoundedRect(track, 3, 3)
+        if self.probability is None:
+            return
+        filled = QRectF(track)
+        filled.setWidth(max(2.0, track.width() * self.probability))
+        painter.setBrush(self._color)
+        painter.setPen(QPen(self._theme.color(Token.CONTROL_LINE), 1))
+        painter.drawRoundedRect(filled, 3, 3)

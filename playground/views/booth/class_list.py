@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from playground.data.drawings import MOST_CLASSES
 from playground.views.booth.class_button import LEAST, MOST, ClassButton
 from playground.views.theme import Theme
+
+ALONE = 4
+"""So many classes stand below each other, more in two columns."""
 
 
 class ClassList(QWidget):
@@ -26,10 +29,10 @@ class ClassList(QWidget):
         self._buttons: list[ClassButton] = []
         self._order: list[int] = []
         self.shown: tuple[str, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(4)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     @property
     def buttons(self) -> list[ClassButton]:
@@ -48,9 +51,11 @@ class ClassList(QWidget):
         self._order = list(range(min(len(names), MOST_CLASSES)))
         while len(self._buttons) < len(self._order):
             self._add()
-        height = MOST if len(self._order) <= 4 else (LEAST + MOST) // 2 if len(self._order) <= 6 else LEAST
+        high = (len(self._order) + 1) // 2 if len(self._order) > ALONE else len(self._order)
         for place, button in enumerate(self._buttons):
-            button.setFixedHeight(height)
+            button.setFixedHeight(MOST if len(self._order) <= 3 else LEAST)
+            if place < len(self._order):
+                self._grid.addWidget(button, place % high, place // high)
             button.setVisible(place < len(self._order))
             if place < len(self._order):
                 self._dress(button, place, counts)
@@ -72,7 +77,6 @@ class ClassList(QWidget):
         button.clicked.connect(lambda _=False, at=button: self.pressed.emit(at.index))
         button.renamed.connect(lambda name, at=button: self.renamed.emit(at.index, name))
         self._buttons.append(button)
-        self._column.addWidget(button)
 
     def _dress(self, button: ClassButton, label: int, counts: Sequence[int] | None) -> None:
         colors = self._theme.class_colors(len(self.shown))

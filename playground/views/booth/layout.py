@@ -22,7 +22,7 @@ from playground.views.icons import icon
 from playground.views.panels.card import label
 from playground.views.theme import Theme, Token
 
-SEEN = 56
+SEEN = 64
 """Pixels of the picture that the network sees."""
 
 
@@ -43,13 +43,13 @@ class Parts:
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         grid.setRowStretch(0, 1)
         grid.addLayout(self._left(), 0, 0)
         grid.addLayout(self._right(), 0, 1)
-        grid.addLayout(self._below(), 1, 0, 1, 2)
-        grid.addLayout(self._end(), 2, 0, 1, 2)
+        grid.addLayout(self._kept(), 0, 2)
+        grid.addLayout(self._end(), 1, 0, 1, 3)
         theme.changed.connect(self._recolor)
         self._recolor()
 
@@ -69,7 +69,7 @@ class Parts:
         self.add_class = self._plain(tr("&Add class"), tr("Have one more thing that can be drawn, ten at most"))
         self.rename = self._plain(tr("Re&name"), tr("Give the selected class another name (F2)"))
         self.remove_class = self._plain(tr("&Remove"), tr("Remove the selected class with its drawings"))
-        self.delete = self._plain(tr("&Delete selected"), tr("Delete the selected drawings (Delete)"))
+        self.delete = self._plain(tr("D&elete"), tr("Delete the selected drawings (Delete)"))
         self.save = self._plain(tr("&Save drawings…"), tr("Write the drawings to a file, for another machine"))
         self.load = self._plain(tr("Add &files…"), tr("Add drawings that were saved elsewhere; doubles are left out"))
         self.train = self._plain(tr("&Train on the drawings"), tr("Learn the drawings: a few seconds are enough"))
@@ -81,34 +81,38 @@ class Parts:
         self.side.setAccessibleName(tr("Pixels of a drawing"))
         self.side.setToolTip(tr("How many pixels a drawing has, and with it the network's input"))
 
-    def _left(self) -> QVBoxLayout:
-        tools = QHBoxLayout()
+    def _left(self) -> QHBoxLayout:
+        """The pad, and beside it what it is used with."""
+        tools = QVBoxLayout()
         tools.setSpacing(4)
         for button in self.brushes.buttons():
             tools.addWidget(button)
-        tools.addSpacing(8)
-        tools.addWidget(self.undo)
-        tools.addWidget(self.clear)
+        both = QHBoxLayout()
+        both.setSpacing(4)
+        both.addWidget(self.undo)
+        both.addWidget(self.clear)
+        tools.addLayout(both)
         tools.addStretch(1)
         self.seen = QLabel(self._booth)
         self.seen.setFixedSize(SEEN, SEEN)
         self.seen.setObjectName("booth.seen")
         self.seen.setToolTip(
             self._booth.tr(
-                "What the network sees. For a data set that was not drawn here, the drawing is cropped, scaled and "
-                "moved so that it fills its picture as the examples do"
+                "What the network sees. For a data set that was not drawn here, the drawing is cropped, scaled, moved "
+                "and drawn as boldly as the examples are"
             )
         )
         self.seen.setAccessibleName(self._booth.tr("What the network sees"))
         self._caption = label(self._booth.tr("the network\nsees"), "caption", self._booth)
-        self._caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._caption.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._caption.setFixedWidth(SEEN + 8)
         tools.addWidget(self._caption)
-        tools.addWidget(self.seen)
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        column.addWidget(self.pad, 1)
-        column.addLayout(tools)
-        return column
+        tools.addWidget(self.seen, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.pad, 1)
+        row.addLayout(tools)
+        return row
 
     def _right(self) -> QVBoxLayout:
         top, changes = QHBoxLayout(), QHBoxLayout()
@@ -128,15 +132,16 @@ class Parts:
         column.addStretch(1)
         return column
 
-    def _below(self) -> QHBoxLayout:
-        row, buttons = QHBoxLayout(), QVBoxLayout()
-        row.setSpacing(8)
+    def _kept(self) -> QVBoxLayout:
+        """What was collected."""
+        column, buttons = QVBoxLayout(), QHBoxLayout()
+        column.setSpacing(4)
         buttons.setSpacing(4)
-        row.addWidget(self.strip, 1)
+        column.addWidget(self.strip, 1)
         buttons.addWidget(self.delete)
-        buttons.addWidget(self.side)
-        row.addLayout(buttons)
-        return row
+        buttons.addWidget(self.side, 1)
+        column.addLayout(buttons)
+        return column
 
     def _end(self) -> QHBoxLayout:
         row = QHBoxLayout()

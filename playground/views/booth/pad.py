@@ -39,7 +39,7 @@ class Pad(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(200, 200)
+        self.setMinimumSize(250, 240)
         self.setAccessibleName(self.tr("Drawing pad"))
         self.setAccessibleDescription(
             self.tr("Draw with the mouse, or move the pen with the arrow keys and lower or lift it with Space.")
@@ -51,7 +51,7 @@ class Pad(QWidget):
 
     def sizeHint(self) -> QSize:
         """Large enough to draw well."""
-        return QSize(320, 320)
+        return QSize(240, 240)
 
     @property
     def empty(self) -> bool:

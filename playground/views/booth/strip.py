@@ -1,4 +1,4 @@
-"""The strip of collected drawings, the newest first; mistakes are selected and deleted."""
+"""The sheet of collected drawings, the newest first; mistakes are selected and deleted."""
 
 from typing import Any
 
@@ -11,7 +11,9 @@ from playground.views.colormap import grey_image
 from playground.views.markers import marker_path
 from playground.views.theme import Theme, Token
 
-SIDE = 44
+SIDE = 40
+WIDTH = 212
+"""Pixels for four pictures and a scroll bar."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -69,7 +71,7 @@ class DrawingsModel(QAbstractListModel):
 
 
 class Strip(QListView):
-    """Pictures in one row.
+    """Pictures side by side, in as many rows as they need.
 
     Signals:
         unwanted(object): the drawings at these places (list of int) are to be deleted.
@@ -84,13 +86,15 @@ class Strip(QListView):
         self.setModel(self.drawings)
         self.setObjectName("booth.strip")
         self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(False)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
         self.setIconSize(QSize(SIDE, SIDE))
         self.setSpacing(2)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(SIDE + 24)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(WIDTH)
+        self.setStyleSheet("border: none; background: transparent;")
         self.setAccessibleName(self.tr("Collected drawings"))
         self.setToolTip(self.tr("Select drawings that went wrong and press Delete"))
         theme.changed.connect(self.viewport().update)
@@ -113,7 +117,7 @@ class Strip(QListView):
             painter = QPainter(self.viewport())
             painter.setPen(self._theme.color(Token.MUTED))
             text = self.tr("What you collect stands here; mistakes can be deleted.")
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
             painter.end()
 
     def keyboardSearch(self, search: str) -> None:
