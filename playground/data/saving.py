@@ -52,9 +52,7 @@ def _write_rows(dataset: Dataset, path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(heads)
         for row, answer in zip(dataset.inputs.tolist(), answers, strict=True):
-            writer.writerow(
-                [*(f"{value:.7g}" for value in row), answer if isinstance(answer, str) else f"{answer:.7g}"]
-            )
+            writer.writerow([*(f"{value:.7g}" for value in row), answer])
 
 
 def _write_pictures(dataset: Dataset, path: Path) -> None:

@@ -127,6 +127,12 @@ class PictureMaker:
             return self._examples.confusion()
         if name == ACTIVATIONS:
             return self._activations(subject)
+        if name == JUDGED:
+            if self._judge is None:
+                from playground.insight.judged import Judge
+
+                self._judge = Judge(subject.network, subject.samples)
+            return self._judge.judged(subject.project.training.loss)
         if name == DISTILLATION:
             if self._representations is None:
                 from playground.insight.representations import RepresentationPainter

@@ -148,8 +148,7 @@ class JudgedModel(QAbstractTableModel):
 
 def image_of(dataset: Dataset, row: int, theme: Theme) -> QPixmap:
     """A small picture of an image."""
-    pixels = dataset.inputs[row, :, :, 0]
-    shown = colormap.grey_image(pixels, theme.color(Token.TEXT), theme.color(Token.CARD))
+    shown = colormap.example_image(dataset.inputs[row], theme.color(Token.TEXT), theme.color(Token.CARD))
     return QPixmap.fromImage(shown.scaled(PICTURE, PICTURE))
 
 
