@@ -51,7 +51,7 @@ def arranged(project: Project, label: str, layers: Sequence[Layer], origin: Orig
         EditError: when they would not fit any more, or there are too many layers.
     """
     if len(layers) > MAX_LAYERS:
-        raise EditError(f"That would make {len(layers)} layers; {MAX_LAYERS} is the most: remove some first.")
+        raise EditError(Text("That would make %1 layers; %2 is the most: remove some first.", len(layers), MAX_LAYERS))
     changed = with_layers(project, layers)
     trouble = misfit(changed)
     if trouble is not None and misfit(project) is None:
@@ -72,7 +72,7 @@ def known(project: Project, index: int) -> Layer:
     """
     layers = project.network.layers
     if not 0 <= index < len(layers):
-        raise EditError(f"There is no layer {index + 1}; the network has {len(layers)}.")
+        raise EditError(Text("There is no layer %1; the network has %2.", index + 1, len(layers)))
     return layers[index]
 
 
@@ -84,7 +84,7 @@ def hidden(project: Project, index: int, what: str) -> Layer:
     """
     layer = known(project, index)
     if index == len(project.network.layers) - 1:
-        raise EditError(f"The output layer cannot be {what}: it makes the prediction. Choose a layer before it.")
+        raise EditError(Text("The output layer cannot be %1: it makes the prediction. Choose a layer before it.", what))
     return layer
 
 
@@ -96,7 +96,9 @@ def with_setting(project: Project, index: int, setting: str, value: Any) -> Proj
     """
     layer = known(project, index)
     if not hasattr(layer, setting):
-        raise EditError(f"Layer {index + 1} ({layer.title}) has no {setting}; choose a layer that has.")
+        raise EditError(
+            Text("Layer %1 (%2) has no %3; choose a layer that has.", index + 1, Text(layer.title), setting)
+        )
     try:
         return paths.set(project, f"network.layers.{index}.{setting}", value)
     except SettingError as error:

@@ -104,7 +104,7 @@ def set_values(project: Project, places: Sequence[str], value: Any) -> Edit:
         EditError: when one of them cannot take the value; then none is changed.
     """
     if not places:
-        raise EditError("There is nothing to set; select a layer first.")
+        raise EditError(Text("There is nothing to set; select a layer first."))
     changed = project
     for path in places:
         step = set_value(changed, path, value)
@@ -192,8 +192,11 @@ def set_source(project: Project, source: Source | str) -> Edit:
     except UnknownNameError as error:
         raise EditError(str(error)) from error
     if not isinstance(source, tuple(KINDS[name] for name in KINDS)):
-        raise EditError(f"The data set is {shown(source)}; it must be one of: {', '.join(SOURCES.names())}.")
-    layers, origin = adapt.layers_for(project, source)
+        raise EditError(Text("The data set is %1; it must be one of: %2.", shown(source), ", ".join(SOURCES.names())))
+    try:
+        layers, origin = adapt.layers_for(project, source)
+    except ValueError as error:  # a table from which nothing can be learned
+        raise EditError(error.args[0]) from error
     data = msgspec.structs.replace(project.data, source=source, points=_points(project, source))
     changed = msgspec.structs.replace(
         project,

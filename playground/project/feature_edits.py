@@ -22,7 +22,7 @@ def toggle_feature(project: Project, name: str) -> Edit:
     _need_plane(project)
     title = feature(name).title
     if active == (name,):
-        raise EditError(f"{title} is the only input left; add another feature before you remove it.")
+        raise EditError(Text("%1 is the only input left; add another feature before you remove it.", title))
     if name in active:
         return _edit(project, Text("Remove feature %1", title), tuple(other for other in active if other != name))
     return _edit(project, Text("Add feature %1", title), ordered((*active, name)))
@@ -32,14 +32,16 @@ def add_formula(project: Project, text: str) -> Edit:
     """Give the network a feature that is computed by a formula of x1 and x2, such as "x1^2 + x2^2"."""
     name = _checked(project, text)
     if len(formulas(project.data.features)) >= MOST_FORMULAS:
-        raise EditError(f"There are {MOST_FORMULAS} features by formula already; remove one before you add another.")
+        raise EditError(
+            Text("There are %1 features by formula already; remove one before you add another.", MOST_FORMULAS)
+        )
     return _edit(project, Text("Add feature %1", feature(name).title), (*project.data.features, name))
 
 
 def change_formula(project: Project, name: str, text: str) -> Edit:
     """Put another formula in the place of the feature ``name``; its weights begin anew."""
     if name not in project.data.features or not is_formula(name):
-        raise EditError(f"There is no feature {name!r} to change.")
+        raise EditError(Text("There is no feature %1 to change.", repr(name)))
     if name == MARK + text.strip():
         return _edit(project, Text("Keep feature %1", feature(name).title), project.data.features)
     new = _checked(project, text)
@@ -56,13 +58,15 @@ def _checked(project: Project, text: str) -> str:
     except FormulaError as error:
         raise EditError(str(error)) from error
     if name in project.data.features:
-        raise EditError(f"The network sees {title} already.")
+        raise EditError(Text("The network sees %1 already.", title))
     return name
 
 
 def _need_plane(project: Project) -> None:
     if project.data.source.input_kind != "plane":
-        raise EditError(f"{project.data.source.title} has no features to choose; choose data on the plane first.")
+        raise EditError(
+            Text("%1 has no features to choose; choose data on the plane first.", Text(project.data.source.title))
+        )
 
 
 def _edit(project: Project, label: str, features: tuple[str, ...]) -> Edit:

@@ -26,11 +26,15 @@ def add_layer(project: Project, index: int, layer: Layer | None = None, *, ident
     layers = project.network.layers
     if not 0 <= index < len(layers):
         raise EditError(
-            f"A layer cannot be added at place {index}; choose a place from 0 (first) to {len(layers) - 1} "
-            "(just before the output layer)."
+            Text(
+                "A layer cannot be added at place %1; choose a place from 0 (first) to %2 (just before "
+                "the output layer).",
+                index,
+                len(layers) - 1,
+            )
         )
     if len(layers) >= MAX_LAYERS:
-        raise EditError(f"The network has {len(layers)} layers already, which is the most; remove one first.")
+        raise EditError(Text("The network has %1 layers already, which is the most; remove one first.", len(layers)))
     added = layer if layer is not None else Dense(units=4, activation="tanh")
     before, after = _flattens(project, index, added)
     note = ""
@@ -50,7 +54,7 @@ def paste_layers(project: Project, index: int, layers: Sequence[Layer]) -> Edit:
     """
     known(project, index)
     if not layers:
-        raise EditError("There is no layer to paste; copy one first.")
+        raise EditError(Text("There is no layer to paste; copy one first."))
     what = f"{layers[0].title} layer" if len(layers) == 1 else f"{len(layers)} layers"
     return _inserted(project, f"Paste {what}", index, tuple(layers))
 
@@ -61,7 +65,7 @@ def duplicate_layer(project: Project, index: int) -> Edit:
     Raises:
         EditError: for the output layer, or when a second one does not fit.
     """
-    layer, layers = hidden(project, index, "duplicated"), project.network.layers
+    layer, layers = hidden(project, index, Text("duplicated")), project.network.layers
     order: Origin = (*range(index + 1), index, *range(index + 1, len(layers)))
     new = (*layers[: index + 1], layer, *layers[index + 1 :])
     return arranged(project, Text("Duplicate %1 layer", Text(layer.title)), new, order)
@@ -83,9 +87,9 @@ def remove_layers(project: Project, indices: Collection[int]) -> Edit:
         EditError: for the output layer, or when the layers behind would not fit.
     """
     layers = project.network.layers
-    gone = sorted({index: hidden(project, index, "removed") for index in indices})
+    gone = sorted({index: hidden(project, index, Text("removed")) for index in indices})
     if not gone:
-        raise EditError("There is no layer to remove; select one first.")
+        raise EditError(Text("There is no layer to remove; select one first."))
     order = tuple(old for old in range(len(layers)) if old not in gone)
     one = Text("Remove %1 layer", Text(layers[gone[0]].title))
     label = one if len(gone) == 1 else Text("Remove %1 layers", len(gone))
@@ -102,7 +106,7 @@ def move_layer(project: Project, index: int, to: int) -> Edit:
     known(project, index)
     known(project, to)
     if len(layers) - 1 in (index, to):
-        raise EditError("The output layer stays last: it makes the prediction. Move one of the layers before it.")
+        raise EditError(Text("The output layer stays last: it makes the prediction. Move one of the layers before it."))
     order = [old for old in range(len(layers)) if old != index]
     order.insert(to, index)
     return arranged(
@@ -116,7 +120,7 @@ def bypass_layer(project: Project, index: int, on: bool) -> Edit:
     Raises:
         EditError: for the output layer, or when the layers behind cannot take what comes then.
     """
-    layer = hidden(project, index, "bypassed")
+    layer = hidden(project, index, Text("bypassed"))
     changed = with_setting(project, index, "bypassed", on)
     title = Text(layer.title)
     label = Text("Bypass %1 layer", title) if on else Text("Use %1 layer again", title)
@@ -131,7 +135,7 @@ def set_trainable(project: Project, index: int, on: bool) -> Edit:
     """
     layer, reached = known(project, index), shapes(project)
     if index < len(reached) and not layer.parameter_shape(reached[index]):
-        raise EditError(f"Layer {index + 1} ({layer.title}) has no weights that could be frozen.")
+        raise EditError(Text("Layer %1 (%2) has no weights that could be frozen.", index + 1, Text(layer.title)))
     label = Text("Unfreeze layer %1", index + 1) if on else Text("Freeze layer %1", index + 1)
     return Edit(label, with_setting(project, index, "trainable", on))
 

@@ -22,8 +22,12 @@ def set_units(project: Project, index: int, units: int) -> Edit:
     name = size_name(layer) or "units"
     if index == len(project.network.layers) - 1 and units != source.outputs and hasattr(layer, "units"):
         raise EditError(
-            f"The output layer has {_units(source.outputs)} because {source.title} asks for "
-            f"{_numbers(source.outputs)} per example; change the units of a layer before it."
+            Text(
+                "The output layer has %1 because %2 asks for %3 per example; change the units of a layer before it.",
+                _units(source.outputs),
+                Text(source.title),
+                _numbers(source.outputs),
+            )
         )
     changed = with_setting(project, index, name, units)
     muted = tuple(unit for unit in layer.muted if unit < units)
@@ -69,7 +73,7 @@ def remove_unit(project: Project, index: int, unit: int) -> Edit:
     layer, count = _sized(project, index)
     _there(project, index, unit)
     if count == 1:
-        raise EditError(f"Layer {index + 1} has one unit only; remove the whole layer instead.")
+        raise EditError(Text("Layer %1 has one unit only; remove the whole layer instead.", index + 1))
     order = tuple(old for old in range(count) if old != unit)
     changed = set_units(project, index, count - 1).project
     label = Text("Remove unit %1 of layer %2", unit + 1, index + 1)
@@ -87,13 +91,15 @@ def mute_unit(project: Project, index: int, unit: int, on: bool) -> Edit:
 
 def mute_units(project: Project, index: int, units: Collection[int], on: bool) -> Edit:
     """The same for several units of one layer."""
-    layer = hidden(project, index, "muted")
+    layer = hidden(project, index, Text("muted"))
     for unit in units:
         _there(project, index, unit)
     if activation_of(layer) == "softmax":
-        raise EditError("Softmax shares 1 out among all units, so none can be muted alone; change the activation.")
+        raise EditError(
+            Text("Softmax shares 1 out among all units, so none can be muted alone; change the activation.")
+        )
     if layer.shares(shapes(project)[index]):
-        raise EditError(f"{layer.title} only passes numbers on; mute a unit of the layer before it.")
+        raise EditError(Text("%1 only passes numbers on; mute a unit of the layer before it.", Text(layer.title)))
     muted = tuple(sorted(set(layer.muted) | set(units) if on else set(layer.muted) - set(units)))
     names = ", ".join(str(unit + 1) for unit in sorted(units))
     what = Text("units %1", names) if len(units) > 1 else Text("unit %1", names)
@@ -106,7 +112,9 @@ def _sized(project: Project, index: int) -> tuple[Layer, int]:
     layer = known(project, index)
     name = size_name(layer)
     if name is None:
-        raise EditError(f"Layer {index + 1} ({layer.title}) has no units of its own; choose a layer that has.")
+        raise EditError(
+            Text("Layer %1 (%2) has no units of its own; choose a layer that has.", index + 1, Text(layer.title))
+        )
     return layer, getattr(layer, name)
 
 
@@ -114,9 +122,9 @@ def _there(project: Project, index: int, unit: int) -> None:
     """Make sure that a layer has this unit."""
     reached = shapes(project)
     if index + 1 >= len(reached):
-        raise EditError(f"Layer {index + 1} does not fit what the layer before gives; mend that first.")
+        raise EditError(Text("Layer %1 does not fit what the layer before gives; mend that first.", index + 1))
     if not 0 <= unit < reached[index + 1][-1]:
-        raise EditError(f"Layer {index + 1} has no unit {unit + 1}; it has {reached[index + 1][-1]}.")
+        raise EditError(Text("Layer %1 has no unit %2; it has %3.", index + 1, unit + 1, reached[index + 1][-1]))
 
 
 def _muted_as(project: Project, index: int, layer: Layer, order: Origin) -> Project:
@@ -127,9 +135,9 @@ def _muted_as(project: Project, index: int, layer: Layer, order: Origin) -> Proj
     return with_layers(project, layers)
 
 
-def _units(count: int) -> str:
-    return "1 unit" if count == 1 else f"{count} units"
+def _units(count: int) -> Text:
+    return Text("1 unit") if count == 1 else Text("%1 units", count)
 
 
-def _numbers(count: int) -> str:
-    return "1 number" if count == 1 else f"{count} numbers"
+def _numbers(count: int) -> Text:
+    return Text("1 number") if count == 1 else Text("%1 numbers", count)
