@@ -12,6 +12,7 @@ from playground.project.edit import EditError
 from playground.session import Session
 from playground.session.job import Job
 from playground.session.language import translated
+from playground.texts import Text
 from playground.views.messages import Severity, fill
 from playground.views.theme import Theme
 
@@ -95,18 +96,16 @@ class PictureVerbs(QObject):
             return
         document.apply(edit)
         self.open_booth()
-        text = fill(self.tr("%1 drawings from %2 files were added."), f"{added:,}", str(files))
-        if files == 1:
-            text = fill(self.tr("%1 drawings were added."), f"{added:,}")
+        text = fill(self.tr("Files: %1, drawings added: %2."), str(files), f"{added:,}")
         if doubles:
-            text += " " + fill(self.tr("%1 that were there already were left out."), f"{doubles:,}")
+            text += " " + fill(self.tr("There already and left out: %1."), f"{doubles:,}")
         self._say(Severity.INFO, text)
 
     def _not_merged(self, job: Job, error: Exception) -> None:
         self._end(job)
         if not isinstance(error, (ValueError, OSError)):
             raise error
-        self._say(Severity.ERROR, str(error))
+        self._say(Severity.ERROR, translated(error.args[0]) if error.args else str(error))
 
     def _end(self, job: Job) -> None:
         self._jobs.remove(job)
@@ -133,6 +132,8 @@ def _read(paths: tuple[Path, ...], report: Callable[[float], None]) -> list[Any]
             continue
         drawings = fileformat.load(path).project.drawings
         if drawings is None:
-            raise PictureError(f"{path.name} holds no drawings of the drawing booth; open it by File ▸ Open instead.")
+            raise PictureError(
+                Text("%1 holds no drawings of the drawing booth; open it by File ▸ Open instead.", path.name)
+            )
         parts.append((drawings.block["images"], drawings.block["labels"], drawings.class_names))
     return parts

@@ -168,7 +168,7 @@ def _joined(side: int, *parts: Part) -> tuple[Drawings, int]:
     try:
         images, labels, names, doubles = merged(parts, side, most=MOST_CLASSES)
     except PictureError as error:
-        raise EditError(str(error)) from error
+        raise EditError(error.sentence) from error
     if len(labels) > MOST_DRAWINGS:
         raise EditError(Text("Together there are %1 drawings; the most is %2.", len(labels), MOST_DRAWINGS))
     return Drawings(_block(images, labels), tuple(name[:MOST_NAME] for name in names)), doubles

@@ -101,7 +101,7 @@ def _pictures(path: Path) -> Opened:
     try:
         found = read([path])
     except PictureError as error:
-        raise FileError(str(error)) from error
+        raise FileError(error.sentence) from error
     return Opened(picture_edits.project_for(found), found.name, warnings=found.notes)
 
 

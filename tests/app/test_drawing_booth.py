@@ -151,7 +151,7 @@ def test_drawings_are_saved_and_joined_with_those_of_others(booth, driver, tmp_p
     driver.trigger("edit.undo")
     driver.window.verbs.data.pictures.merge([path])
     driver.wait(lambda: drawings(driver).counts == (2, 2))
-    assert booth.parts.words.text() == "1 drawings were added. 3 that were there already were left out."
+    assert booth.parts.words.text() == "Files: 1, drawings added: 1. There already and left out: 3."
 
 
 def test_the_other_theme_and_size_are_followed(booth, driver):

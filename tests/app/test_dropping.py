@@ -75,9 +75,9 @@ def test_drawings_of_several_machines_are_joined(driver, tmp_path):
     found = driver.window.session.document.project.drawings
     assert found.class_names == ("cat", "dog", "bird")
     assert found.counts == (4, 4, 1)
-    assert "9 drawings from 3 files were added." in pictures.booth.parts.words.text()
+    assert "Files: 3, drawings added: 9." in pictures.booth.parts.words.text()
     drop(pictures.booth, files[0])
-    driver.wait(lambda: "4 that were there already were left out" in pictures.booth.parts.words.text())
+    driver.wait(lambda: "There already and left out: 4." in pictures.booth.parts.words.text())
     driver.trigger("edit.undo")
 
 

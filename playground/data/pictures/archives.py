@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.pictures.collection import MOST_BYTES, PictureError, PictureSet, Report, Wish, nothing, settled
+from playground.texts import Text
 
 IMAGES = ("images", "x_train", "x", "data", "train_images", "arr_0")
 LABELS = ("labels", "y_train", "y", "target", "targets", "train_labels", "arr_1")
@@ -47,7 +48,9 @@ def load(path: Path, report: Report = nothing) -> dict[str, Array]:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if entry.filename.endswith(".npy")]
             if sum(entry.file_size for entry in entries) > 2 * MOST_BYTES:
-                raise PictureError(f"{path.name} is too large: it holds more than {2 * MOST_BYTES // 1024**3} GB.")
+                raise PictureError(
+                    Text("%1 is too large: it holds more than %2 GB.", path.name, 2 * MOST_BYTES // 1024**3)
+                )
             arrays = {}
             for entry in entries:
                 with archive.open(entry) as stream:
@@ -57,7 +60,9 @@ def load(path: Path, report: Report = nothing) -> dict[str, Array]:
     except PictureError:
         raise
     except _BROKEN as error:
-        raise PictureError(f"{path.name} is not a NumPy archive, or is damaged. Copy or save it again.") from error
+        raise PictureError(
+            Text("%1 is not a NumPy archive, or is damaged. Copy or save it again.", path.name)
+        ) from error
 
 
 def _array(stream: IO[bytes], name: str, report: Report) -> Array:
@@ -65,18 +70,24 @@ def _array(stream: IO[bytes], name: str, report: Report) -> Array:
     reader = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
     shape, fortran, dtype = reader(stream)
     if dtype.kind not in "biufU" or dtype.itemsize == 0:
-        raise PictureError(f"The array {name} holds neither numbers nor texts ({dtype}). Save it as numbers.")
+        raise PictureError(
+            Text("The array %1 holds neither numbers nor texts (%2). Save it as numbers.", name, str(dtype))
+        )
     size = dtype.itemsize
     for length in shape:
         size *= int(length)
     if not 0 <= size <= MOST_BYTES:
-        raise PictureError(f"The array {name} takes {size:,} bytes; the most is {MOST_BYTES // 1024**2:,} MB.")
+        raise PictureError(
+            Text("The array %1 takes %2 bytes; the most is %3 MB.", name, f"{size:,}", f"{MOST_BYTES // 1024**2:,}")
+        )
     parts, got = [], 0
     while got < size:
         report(got / size)
         part = stream.read(min(_CHUNK, size - got))
         if not part:
-            raise PictureError(f"The array {name} is cut off: {got:,} of {size:,} bytes are there. Save it again.")
+            raise PictureError(
+                Text("The array %1 is cut off: %2 of %3 bytes are there. Save it again.", name, f"{got:,}", f"{size:,}")
+            )
         parts.append(part)
         got += len(part)
     flat = np.frombuffer(b"".join(parts), dtype)
@@ -88,10 +99,14 @@ def _pick(arrays: Mapping[str, Array], name: str) -> tuple[Array, Array]:
     first = next((key for key in IMAGES if key in arrays), None)
     second = next((key for key in LABELS if key in arrays), None)
     if first is None or second is None:
-        held = ", ".join(sorted(arrays)[:8]) or "nothing"
+        held = ", ".join(sorted(arrays)[:8]) or Text("nothing")
         raise PictureError(
-            f"{name} holds {held}; pictures are looked for under images, x or x_train, their classes under labels, y "
-            "or y_train. Rename the arrays."
+            Text(
+                "%1 holds %2; pictures are looked for under images, x or x_train, their classes "
+                "under labels, y or y_train. Rename the arrays.",
+                name,
+                held,
+            )
         )
     images, labels = [arrays[first]], [arrays[second]]
     for more, their in MORE:
@@ -104,16 +119,20 @@ def _pick(arrays: Mapping[str, Array], name: str) -> tuple[Array, Array]:
     return np.concatenate(images), np.concatenate(labels)
 
 
-def _pictures(images: Array, name: str) -> tuple[NDArray[np.uint8], tuple[str, ...]]:
+def _pictures(images: Array, name: str) -> tuple[NDArray[np.uint8], tuple[Text, ...]]:
     """The pictures as uint8 (n, h, w, c), and what was done to them."""
     if images.dtype.kind == "U" or not images.size:
-        raise PictureError(f"{name} holds no pictures: its array of pictures is empty or made of texts.")
+        raise PictureError(Text("%1 holds no pictures: its array of pictures is empty or made of texts.", name))
     if images.ndim == 2:
         side = int(images.shape[1] ** 0.5)
         if side * side != images.shape[1] or side < 2:
             raise PictureError(
-                f"{name} holds rows of {images.shape[1]:,} numbers, which are no square pictures. A table of numbers "
-                "is imported by Data ▸ Import table."
+                Text(
+                    "%1 holds rows of %2 numbers, which are no square pictures. A table of numbers "
+                    "is imported by Data ▸ Import table.",
+                    name,
+                    f"{images.shape[1]:,}",
+                )
             )
         images = images.reshape(-1, side, side)
     if images.ndim == 3:
@@ -122,27 +141,34 @@ def _pictures(images: Array, name: str) -> tuple[NDArray[np.uint8], tuple[str, .
         images = images.transpose(0, 2, 3, 1)
     if images.ndim != 4 or images.shape[3] not in (1, 3, 4) or min(images.shape[1:3]) < 2:
         raise PictureError(
-            f"The pictures in {name} have the shape {images.shape}; it must be (n, height, width) or "
-            "(n, height, width, 1 or 3)."
+            Text(
+                "The pictures in %1 have the shape %2; it must be (n, height, width) or (n, height, width, 1 or 3).",
+                name,
+                str(images.shape),
+            )
         )
     return _bytes(images, name)
 
 
-def _bytes(images: Array, name: str) -> tuple[NDArray[np.uint8], tuple[str, ...]]:
+def _bytes(images: Array, name: str) -> tuple[NDArray[np.uint8], tuple[Text, ...]]:
     """Any numbers as 0..255."""
     if images.dtype.kind == "f" and not np.isfinite(images).all():
         place = np.argwhere(~np.isfinite(images))[0].tolist()
-        raise PictureError(f"Picture {place[0] + 1} of {name} holds a value that is no number (row {place[1] + 1}).")
+        raise PictureError(
+            Text("Picture %1 of %2 holds a value that is no number (row %3).", place[0] + 1, name, place[1] + 1)
+        )
     lowest, highest = float(images.min()), float(images.max())
     if lowest < 0:
-        raise PictureError(f"The pictures in {name} hold {lowest:g}; brightness goes from 0 (black) upwards.")
+        raise PictureError(
+            Text("The pictures in %1 hold %2; brightness goes from 0 (black) upwards.", name, f"{lowest:g}")
+        )
     if images.dtype == np.uint8 and highest > 127:
         return images, ()
     if highest == 0:
-        raise PictureError(f"The pictures in {name} are all black.")
+        raise PictureError(Text("The pictures in %1 are all black.", name))
     white = 1.0 if images.dtype.kind in "fb" and highest <= 1 else 255.0 if 127 < highest <= 255 else highest
     scaled = np.clip(np.rint(images.astype(np.float32) * (255.0 / white)), 0, 255).astype(np.uint8)
-    return scaled, () if white in (1.0, 255.0) else (f"The highest value, {white:g}, is shown as white.",)
+    return scaled, () if white in (1.0, 255.0) else (Text("The highest value, %1, is shown as white.", white),)
 
 
 def _numbers(labels: Array, count: int, name: str) -> tuple[NDArray[np.int64], list[str]]:
@@ -153,15 +179,20 @@ def _numbers(labels: Array, count: int, name: str) -> tuple[NDArray[np.int64], l
         return labels.argmax(axis=1).astype(np.int64), []
     if labels.ndim != 1 or len(labels) != count:
         raise PictureError(
-            f"{name} has {count:,} pictures but labels of shape {labels.shape}; each picture needs exactly one."
+            Text(
+                "%1 has %2 pictures but labels of shape %3; each picture needs exactly one.",
+                name,
+                f"{count:,}",
+                str(labels.shape),
+            )
         )
     if labels.dtype.kind == "U":
         texts, numbers = np.unique(labels, return_inverse=True)
         return numbers.reshape(-1).astype(np.int64), [str(text) for text in texts]
     if labels.dtype.kind == "f" and not (np.isfinite(labels).all() and (labels == np.rint(labels)).all()):
-        raise PictureError(f"The labels in {name} are not whole numbers; pictures are sorted into classes.")
+        raise PictureError(Text("The labels in %1 are not whole numbers; pictures are sorted into classes.", name))
     if len(labels) and not (np.abs(labels.astype(np.float64)) < 2**53).all():
-        raise PictureError(f"A label in {name} is far too large a number for a class.")
+        raise PictureError(Text("A label in %1 is far too large a number for a class.", name))
     return labels.astype(np.int64), []
 
 

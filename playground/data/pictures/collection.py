@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.pictures.resize import fitted
+from playground.texts import Text
 
 LEAST_SIDE, MOST_SIDE = 8, 64
 MOST_CLASSES = 100
@@ -23,7 +24,11 @@ Report = Callable[[float], None]
 
 
 class PictureError(ValueError):
-    """Pictures that cannot be used; the message is a sentence that names the place and the remedy."""
+    """Pictures that cannot be used; ``sentence`` names the place and the remedy."""
+
+    def __init__(self, sentence: Text) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class PictureSet:
     labels: Labels
     class_names: tuple[str, ...]
     name: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -69,7 +74,7 @@ def settled(
     *,
     wish: Wish,
     report: Report = nothing,
-    notes: Sequence[str] = (),
+    notes: Sequence[Text] = (),
 ) -> PictureSet:
     """Check pictures uint8 (n, h, w, c) and bring them to the wanted size.
 
@@ -80,16 +85,30 @@ def settled(
     """
     if len(images) != len(labels):
         raise PictureError(
-            f"{name} has {len(images):,} pictures but {len(labels):,} labels; each picture needs exactly one."
+            Text(
+                "%1 has %2 pictures but %3 labels; each picture needs exactly one.",
+                name,
+                f"{len(images):,}",
+                f"{len(labels):,}",
+            )
         )
     values, indices = np.unique(labels, return_inverse=True)
     if len(values) > MOST_CLASSES:
         raise PictureError(
-            f"{name} has {len(values):,} classes; the most is {MOST_CLASSES}. Are these the labels of the pictures?"
+            Text(
+                "%1 has %2 classes; the most is %3. Are these the labels of the pictures?",
+                name,
+                f"{len(values):,}",
+                MOST_CLASSES,
+            )
         )
     if len(values) < 2:
-        only = f"one class only ({_called(values[0], names)})" if len(values) else "no pictures"
-        raise PictureError(f"{name} holds {only}; to tell pictures apart there must be at least two classes.")
+        if not len(values):
+            raise PictureError(Text("%1 holds no pictures.", name))
+        only = _called(values[0], names)
+        raise PictureError(
+            Text("%1 holds one class only (%2); to tell pictures apart there must be at least two.", name, only)
+        )
     side = wish.side or min(max(*images.shape[1:3], LEAST_SIDE), MOST_SIDE)
     colour = images.shape[3] >= 3 if wish.colour is None else wish.colour
     rows, told = _within_limits(len(images), side * side * (3 if colour else 1))
@@ -101,13 +120,15 @@ def settled(
     return PictureSet(made, kept, class_names, name, (*notes, *told))
 
 
-def _within_limits(count: int, each: int) -> tuple[NDArray[np.intp], tuple[str, ...]]:
+def _within_limits(count: int, each: int) -> tuple[NDArray[np.intp], tuple[Text, ...]]:
     """The rows to take, evenly spread when there are too many, and what to say of it."""
     most = MOST_VALUES // each
     if count <= most:
         return np.arange(count), ()
     rows = np.linspace(0, count - 1, most).round().astype(np.intp)
-    return rows, (f"{most:,} of {count:,} pictures are taken, evenly spread: more would not fit into memory well.",)
+    return rows, (
+        Text("%1 of %2 pictures are taken, evenly spread: more would not fit into memory well.", most, count),
+    )
 
 
 def _called(value: Any, names: Sequence[str]) -> str:

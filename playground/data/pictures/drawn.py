@@ -12,6 +12,7 @@ import numpy as np
 from playground.data.pictures.archives import load, names_of
 from playground.data.pictures.collection import MOST_CLASSES, Bytes, Labels, PictureError, Report, nothing
 from playground.data.pictures.resize import fitted
+from playground.texts import Text
 
 MARK = "drawings"
 """The array by which a file of drawings is known."""
@@ -32,7 +33,7 @@ def write(path: Path, images: Bytes, labels: Labels, class_names: tuple[str, ...
         os.replace(draft, path)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise PictureError(f"{path.name} cannot be written: {error.strerror or error}.") from error
+        raise PictureError(Text("%1 cannot be written: %2.", path.name, error.strerror or str(error))) from error
 
 
 def is_drawn_file(path: Path) -> bool:
@@ -53,11 +54,11 @@ def read_drawn(path: Path, report: Report = nothing) -> tuple[Bytes, Labels, tup
     arrays = load(path, report)
     images, labels, names = (arrays.get(name) for name in ("images", "labels", "class_names"))
     if images is None or labels is None or names is None or names.ndim != 1 or not 0 < len(names) <= MOST_CLASSES:
-        raise PictureError(f"{path.name} holds no drawings; choose a file that was saved at the drawing booth.")
+        raise PictureError(Text("%1 holds no drawings; choose a file that was saved at the drawing booth.", path.name))
     fits = images.dtype == np.uint8 and images.ndim == 4 and images.shape[3] in (1, 3) and 0 not in images.shape[1:]
     sound = fits and labels.dtype.kind in "iu" and labels.shape == images.shape[:1]
     if not sound or not ((labels >= 0) & (labels < len(names))).all() or max(images.shape[1:3]) > MOST_WIDE:
-        raise PictureError(f"The drawings in {path.name} are damaged. Copy or save the file again.")
+        raise PictureError(Text("The drawings in %1 are damaged. Copy or save the file again.", path.name))
     return images, labels.astype(np.int64), tuple(str(name) for name in names)
 
 
@@ -84,7 +85,9 @@ def merged(
             kept.setdefault(bytes([place % 256]) + image.tobytes(), (image, place))
             total += 1
     if len(names) > most:
-        raise PictureError(f"Together there are {len(names)} classes; the most is {most}. Rename or remove some first.")
+        raise PictureError(
+            Text("Together there are %1 classes; the most is %2. Rename or remove some first.", len(names), most)
+        )
     images = np.stack([image for image, _ in kept.values()]) if kept else np.zeros((0, side, side, 1), np.uint8)
     labels = np.array([place for _, place in kept.values()], np.int64)
     return images, labels, tuple(names), total - len(kept)

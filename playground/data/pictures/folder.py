@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.pictures.collection import PictureError, PictureSet, Report, Wish, nothing, settled
+from playground.texts import Text
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm")
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM")
@@ -40,14 +41,17 @@ def classes_in(folder: Path) -> dict[str, list[Path]]:
                 found[inner.name] = files
     count = sum(map(len, found.values()))
     if not found:
-        loose = sum(is_picture(entry.name) for entry in _listed(folder))
-        what = f"{loose:,} pictures but no sub-folders" if loose else "no sub-folders with pictures"
         raise PictureError(
-            f"The folder {folder.name} has {what}; make one sub-folder for each class (such as cat and dog) and put "
-            "its pictures there."
+            Text(
+                "The folder %1 has no sub-folders with pictures; make one sub-folder for each class (such as cat and "
+                "dog) and put its pictures there.",
+                folder.name,
+            )
         )
     if count > MOST_FILES:
-        raise PictureError(f"The folder {folder.name} holds {count:,} pictures; the most is {MOST_FILES:,}.")
+        raise PictureError(
+            Text("The folder %1 holds %2 pictures; the most is %3.", folder.name, f"{count:,}", f"{MOST_FILES:,}")
+        )
     return found
 
 
@@ -66,7 +70,7 @@ def read(classes: dict[str, list[Path]], name: str, wish: Wish, report: Report =
     total = sum(map(len, classes.values()))
     images = np.empty((total, side, side, 3 if colour else 1), np.uint8)
     labels: list[int] = []
-    faults: list[str] = []
+    faults: list[Text] = []
     done = 0
     for label, files in enumerate(classes.values()):
         for path in files:
@@ -74,12 +78,12 @@ def read(classes: dict[str, list[Path]], name: str, wish: Wish, report: Report =
             try:
                 images[done] = decode(path, side, colour=colour)
             except PictureError as error:
-                faults.append(str(error))
+                faults.append(error.sentence)
                 continue
             labels.append(label)
             done += 1
     if faults and not done:
-        raise PictureError(f"None of the {total:,} pictures can be read. {faults[0]}")
+        raise PictureError(Text("None of the files can be read. %1", faults[0]))
     return settled(
         images[:done],
         np.array(labels, np.int64),
@@ -103,13 +107,23 @@ def decode(path: Path, side: int, *, colour: bool) -> NDArray[np.uint8]:
         size = path.stat().st_size
         if size > MOST_FILE_BYTES:
             raise PictureError(
-                f"{name} has {size / 1e6:,.0f} MB; the most is {MOST_FILE_BYTES // 10**6} MB. Save it smaller."
+                Text(
+                    "%1 has %2 MB; the most is %3 MB. Save it smaller.",
+                    name,
+                    f"{size / 1000000.0:,.0f}",
+                    MOST_FILE_BYTES // 10**6,
+                )
             )
         with Image.open(path, formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise PictureError(
-                    f"{name} has {picture.width:,} × {picture.height:,} pixels; the most is {MOST_PIXELS // 10**6} "
-                    "million. Save it smaller."
+                    Text(
+                        "%1 has %2 × %3 pixels; the most is %4 million. Save it smaller.",
+                        name,
+                        f"{picture.width:,}",
+                        f"{picture.height:,}",
+                        MOST_PIXELS // 10**6,
+                    )
                 )
             picture.draft("RGB" if colour else "L", (2 * side, 2 * side))
             turned = ImageOps.exif_transpose(picture)
@@ -124,9 +138,9 @@ def decode(path: Path, side: int, *, colour: bool) -> NDArray[np.uint8]:
     except PictureError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureError(f"{name} has far too many pixels. Save it smaller.") from error
+        raise PictureError(Text("%1 has far too many pixels. Save it smaller.", name)) from error
     except _BROKEN as error:
-        raise PictureError(f"{name} is not a picture, or is damaged.") from error
+        raise PictureError(Text("%1 is not a picture, or is damaged.", name)) from error
 
 
 def _listed(folder: Path) -> Sequence[os.DirEntry[str]]:
@@ -134,12 +148,14 @@ def _listed(folder: Path) -> Sequence[os.DirEntry[str]]:
         with os.scandir(folder) as entries:
             return [entry for entry in entries if not entry.name.startswith(".")]
     except OSError as error:
-        raise PictureError(f"The folder {folder.name} cannot be read: {error.strerror or error}.") from error
+        raise PictureError(
+            Text("The folder %1 cannot be read: %2.", folder.name, error.strerror or str(error))
+        ) from error
 
 
-def _told(faults: Sequence[str]) -> tuple[str, ...]:
+def _told(faults: Sequence[Text]) -> tuple[Text, ...]:
     if not faults:
         return ()
     if len(faults) == 1:
-        return (f"One file was left out: {faults[0]}",)
-    return (f"{len(faults):,} files were left out; the first: {faults[0]}",)
+        return (Text("One file was left out: %1", faults[0]),)
+    return (Text("%1 files were left out; the first: %2", len(faults), faults[0]),)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.pictures.collection import MOST_BYTES, PictureError, Report, nothing
+from playground.texts import Text
 
 BYTE = 8
 """The code of unsigned bytes, the only kind of number that pictures come in."""
@@ -42,7 +43,9 @@ def read(path: Path, report: Report = nothing) -> NDArray[np.uint8]:
             header = _header(stream, path.name)
             return _content(stream, header, path.name, report)
     except (OSError, EOFError, zlib.error) as error:
-        raise PictureError(f"{path.name} cannot be read: {_reason(error)}. Copy or download it again.") from error
+        raise PictureError(
+            Text("%1 cannot be read: %2. Copy or download it again.", path.name, _reason(error))
+        ) from error
 
 
 def is_idx(path: Path) -> bool:
@@ -68,8 +71,8 @@ def partner(path: Path) -> Path:
     for name in (wanted, stem, f"{stem}.gz"):
         if name != path.name and (path.parent / name).is_file():
             return path.parent / name
-    missing = wanted if wanted != path.name else "one whose name ends in “labels-idx1-ubyte”"
-    raise PictureError(f"The labels for {path.name} are missing; put the file {missing} into the same folder.")
+    missing = wanted if wanted != path.name else Text("one whose name ends in “labels-idx1-ubyte”")
+    raise PictureError(Text("The labels for %1 are missing; put the file %2 into the same folder.", path.name, missing))
 
 
 def _opened(path: Path) -> BufferedIOBase:
@@ -82,19 +85,28 @@ def _header(stream: BufferedIOBase, name: str) -> Header:
     start = stream.read(4)
     if len(start) < 4 or start[:2] != b"\0\0" or not 1 <= start[3] <= 4:
         raise PictureError(
-            f"{name} is not an IDX file: it begins with {start.hex(' ') or 'nothing'} instead of 00 00 08 03 "
-            "(pictures) or 00 00 08 01 (labels)."
+            Text(
+                "%1 is not an IDX file: it begins with %2 instead of 00 00 08 03 (pictures) or 00 00 08 01 (labels).",
+                name,
+                start.hex(" ") or Text("nothing"),
+            )
         )
     if start[2] != BYTE:
-        raise PictureError(f"{name} holds numbers of kind {start[2]:#04x}; pictures and labels come as bytes (0x08).")
+        raise PictureError(
+            Text("%1 holds numbers of kind %2; pictures and labels come as bytes (0x08).", name, f"{start[2]:#04x}")
+        )
     sizes = stream.read(4 * start[3])
     if len(sizes) < 4 * start[3]:
-        raise PictureError(f"{name} is cut off within its header. Copy or download it again.")
+        raise PictureError(Text("%1 is cut off within its header. Copy or download it again.", name))
     header = Header(struct.unpack(f">{start[3]}I", sizes))
     if header.size > MOST_BYTES:
         raise PictureError(
-            f"{name} says that it holds {' × '.join(f'{size:,}' for size in header.shape)} bytes; the most is "
-            f"{MOST_BYTES // 1024**2:,} MB."
+            Text(
+                "%1 says that it holds %2 bytes; the most is %3 MB.",
+                name,
+                " × ".join(f"{size:,}" for size in header.shape),
+                f"{MOST_BYTES // 1024**2:,}",
+            )
         )
     return header
 
@@ -106,17 +118,21 @@ def _content(stream: BufferedIOBase, header: Header, name: str, report: Report) 
         part = stream.read(min(_CHUNK, header.size - got))
         if not part:
             raise PictureError(
-                f"{name} is cut off: it should hold {header.size:,} bytes of data, but only {got:,} are there. "
-                "Copy or download it again."
+                Text(
+                    "%1 is cut off: it should hold %2 bytes of data, but only %3 are there. Copy or download it again.",
+                    name,
+                    f"{header.size:,}",
+                    f"{got:,}",
+                )
             )
         parts.append(part)
         got += len(part)
     if stream.read(1):
-        raise PictureError(f"{name} is longer than its header says; it is damaged or not an IDX file.")
+        raise PictureError(Text("%1 is longer than its header says; it is damaged or not an IDX file.", name))
     return np.frombuffer(b"".join(parts), np.uint8).reshape(header.shape)
 
 
 def _reason(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return "it is cut off" if isinstance(error, EOFError) else "its gzip packing is damaged"
+    return Text("it is cut off") if isinstance(error, EOFError) else Text("its gzip packing is damaged")

@@ -145,7 +145,7 @@ class Booth(QDialog):
     def _title(self, counts: tuple[int, ...], *, drawn: bool) -> str:
         if not self._collecting and not drawn:
             return fill(self.tr("Classes of “%1”"), self._session.document.project.data.source.title)
-        return fill(self.tr("Classes · %1 drawings"), f"{sum(counts):,}")
+        return fill(self.tr("Classes · drawings: %1"), f"{sum(counts):,}")
 
     def _hint(self) -> str:
         if self._collecting:
@@ -250,7 +250,7 @@ class Booth(QDialog):
         self._collecting = True
         state = trainer.capture()
         if state is None:
-            self.tell(trainer.problems[0].sentence if trainer.problems else "", warning=True)
+            self.tell(translated(trainer.problems[0].sentence) if trainer.problems else "", warning=True)
             return
         trainer.train(state.epoch + EPOCHS)
 
@@ -304,7 +304,7 @@ class Booth(QDialog):
         try:
             write(path, now.block["images"], now.block["labels"], now.class_names)
         except PictureError as error:
-            self.tell(str(error), warning=True)
+            self.tell(translated(error.sentence), warning=True)
             return
         self.tell(fill(self.tr("Saved as %1. Drop it on the window of another machine to add it there."), path.name))
 

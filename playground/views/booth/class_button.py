@@ -65,7 +65,7 @@ class ClassButton(QAbstractButton):
     def _say(self) -> None:
         parts = [self.name]
         if self._collects:
-            parts.append(self.tr("%n drawing(s)", "", self.count).replace("(s)", "" if self.count == 1 else "s"))
+            parts.append(self.tr("drawings: %s") % self.count)
         if self.probability is not None:
             parts.append(percent(self.probability))
         self.setAccessibleName(", ".join(parts))

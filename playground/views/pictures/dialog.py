@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from playground.data.pictures import PictureSet, Wish, read
+from playground.data.pictures import PictureError, PictureSet, Wish, read
 from playground.data.vary import varied
 from playground.project import build, picture_edits
 from playground.project.edit import Edit, EditError
@@ -112,10 +112,12 @@ class PicturesDialog(QDialog):
     @Slot(object)
     def _refuse(self, error: Exception) -> None:
         self._stop()
-        if isinstance(error, (ValueError, OSError, MemoryError)):
-            self._show_nothing(str(error) or self.tr("There is not enough memory for these pictures."), warning=True)
-            return
-        raise error
+        if isinstance(error, PictureError):
+            self._show_nothing(translated(error.sentence), warning=True)
+        elif isinstance(error, MemoryError):
+            self._show_nothing(self.tr("There is not enough memory for these pictures."), warning=True)
+        else:
+            raise error
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -146,7 +148,7 @@ class PicturesDialog(QDialog):
         few = [name for name, count in zip(found.class_names, found.counts, strict=True) if count < 2]
         if few:
             text += " " + fill(self.tr("%1 has one picture only: nothing is left to test it."), few[0])
-        self.form.say(" ".join((text, *found.notes)), warning=bool(found.notes or few))
+        self.form.say(" ".join((text, *map(translated, found.notes))), warning=bool(found.notes or few))
         self.form.ok.setEnabled(True)
         self.form.ok.setDefault(True)
         self._show_examples()

@@ -142,9 +142,9 @@ def test_what_is_wrong_with_folders_is_said(tmp_path):
     Image.new("L", (9, 9)).save(one / "cat" / "a.png")
     assert "one class only (cat)" in refusal(one)
     assert "all lie in the folder cat" in refusal(one / "cat" / "a.png")
-    assert "1 pictures but no sub-folders" in refusal(one / "cat")
+    assert "no sub-folders with pictures" in refusal(one / "cat")
     (one / "cat" / "a.png").write_text("no")
-    assert "None of the 1 pictures can be read" in refusal(one)
+    assert "None of the files can be read. cat/a.png is not a picture" in refusal(one)
     assert "There is no file gone any more" in refusal(tmp_path / "gone")
 
 
