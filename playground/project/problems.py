@@ -7,6 +7,7 @@ import msgspec
 from playground.data.dataset import Task
 from playground.engine import BuildError
 from playground.engine.layers import Dense
+from playground.engine.losses import Loss
 from playground.project.adapt import input_shape
 from playground.project.arrangement import misfit
 from playground.project.declarations import tag
@@ -49,7 +50,7 @@ def problems(project: Project) -> tuple[Problem, ...]:
     named = tuple(problem for problem in found if problem)
     if named:
         return named
-    loss = _loss(project)
+    loss = loss_problem(project, project.training.loss)
     return (loss,) if loss else ()
 
 
@@ -126,9 +127,9 @@ def _softmax(project: Project) -> Problem | None:
     )
 
 
-def _loss(project: Project) -> Problem | None:
-    """Whether the loss suits the targets and the output layer."""
-    source, loss = project.data.source, project.training.loss
+def loss_problem(project: Project, loss: Loss) -> Problem | None:
+    """Why ``loss`` does not suit the targets and the output layer; None when it does."""
+    source = project.data.source
     title = Text(source.title)
     name = NEED_CLASSES.get(tag(loss))
     if name and source.task is Task.REGRESSION:

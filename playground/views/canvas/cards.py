@@ -1,6 +1,5 @@
 """The two cards of the loop: the loss function and the optimizer."""
 
-import msgspec
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
@@ -19,8 +18,9 @@ from playground.data.dataset import Task
 from playground.engine.losses import LOSSES
 from playground.engine.optimizers import OPTIMIZERS, Optimizer
 from playground.engine.settings import SettingInfo, describe
-from playground.project import build, paths
+from playground.project import paths
 from playground.project.declarations import tag
+from playground.project.problems import loss_problem
 from playground.session.document import Document
 from playground.session.language import translated
 from playground.views.canvas.controls import IconShelf, WheelGuard, combo_width
@@ -148,11 +148,8 @@ class LossCard(_Card):
         self.choice.setToolTip(self.tr("%s Another loss takes effect at once; the weights stay.") % present)
 
     def _problem(self, name: str) -> str:
-        project = self._document.project
-        training = msgspec.structs.replace(project.training, loss=LOSSES[name]())
-        changed = msgspec.structs.replace(project, training=training)
-        found = [translated(problem.sentence) for problem in build.problems(changed) if problem.path == "training.loss"]
-        return found[0] if found else ""
+        problem = loss_problem(self._document.project, LOSSES[name]())
+        return translated(problem.sentence) if problem else ""
 
     def wanted_size(self) -> tuple[float, float]:
         """Wide enough for the present choice."""
