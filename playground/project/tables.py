@@ -51,7 +51,7 @@ def source_of(
     """
     chosen = advice.target(table) if target is None else target
     answer = table.column(chosen)
-    return Table(
+    source = Table(
         block or store.pack(table.columns),
         chosen,
         tuple(inputs) if inputs is not None else advice.inputs(table, chosen),
@@ -61,6 +61,7 @@ def source_of(
         scale_target,
         name,
     )
+    return source.checked()
 
 
 def load(

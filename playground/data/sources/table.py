@@ -22,10 +22,8 @@ GAPS = ("drop rows", "fill")
 class Table(Source, frozen=True, tag="own_table"):
     """Rows of numbers and categories. Noise is a share of each number's standard deviation; categories have none.
 
-    block: the columns as ``tables.store`` packs them.
-
-    Raises:
-        ValueError: a sentence, when the settings do not fit the data or nothing can be learned from them.
+    block: the columns as ``tables.store`` packs them. Where the settings do not fit the data, or nothing can be learned
+    from them, whatever is asked of it raises TableError; ``sound`` tells beforehand.
     """
 
     block: Annotated[Block, flag("Table", "The columns of the table.")]
@@ -55,10 +53,6 @@ class Table(Source, frozen=True, tag="own_table"):
         flag("Scale target", "Predict a number in standard deviations from its mean: large numbers are hard to reach."),
     ] = True
     name: Annotated[str, flag("Name", "What the data set is called.")] = "My table"
-
-    def __post_init__(self) -> None:
-        if self.sound() and self.predict in PREDICT and self.gaps in GAPS:
-            _facts(self)
 
     @property
     def title(self) -> str:
@@ -114,6 +108,15 @@ class Table(Source, frozen=True, tag="own_table"):
         if self.predict == "classes":
             return inputs, answers
         return inputs, ((answers[:, np.newaxis] - facts.center) / facts.spread).astype(np.float32)
+
+    def checked(self) -> "Table":
+        """Itself, when it gives examples.
+
+        Raises:
+            TableError: a sentence, why it gives none.
+        """
+        _facts(self)
+        return self
 
     def sound(self) -> bool:
         try:

@@ -12,6 +12,8 @@ from playground.texts import Text
 
 LONGEST_LINE = 4_000_000
 """Characters."""
+MOST_CELLS = 1_000_000
+"""Cells that are in memory as texts at a time; one row more may be."""
 
 
 class Records:
@@ -48,12 +50,14 @@ class Records:
         return min(self._raw.tell() / self._size, 1.0)
 
     def take(self, count: int) -> list[list[str]]:
-        """The next rows, at most ``count``; empty lines are empty rows."""
+        """The next rows, at most ``count`` (fewer where they are very long); empty lines are empty rows."""
         rows: list[list[str]] = []
+        cells = 0
         try:
             for row in self._reader:
                 rows.append(row)
-                if len(rows) == count:
+                cells += len(row)
+                if len(rows) == count or cells > MOST_CELLS:
                     break
         except csv.Error as error:
             raise TableError(

@@ -37,7 +37,7 @@ def preview(path: Path, dialect: Dialect, count: int = 50) -> Preview:
         rows = [row for row in records.take(count + 1) if row]
     if not rows:
         return Preview((), ())
-    width = max(map(len, rows[:1] if dialect.header else rows))
+    width = min(max(map(len, rows[:1] if dialect.header else rows)), MAX_COLUMNS)
     names = _names(rows.pop(0), width) if dialect.header else _names([], width)
     return Preview(names, tuple(tuple((row + [""] * width)[:width]) for row in rows[:count]))
 

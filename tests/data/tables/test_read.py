@@ -161,6 +161,14 @@ def test_rows_beyond_the_most_are_left_out(tmp_path, monkeypatch):
     assert table.cut
 
 
+def test_rows_of_very_many_cells_are_refused_at_once(tmp_path):
+    path = written(tmp_path, ("," * 1_500_000 + "\n") * 40)
+    found = dialect.sniff(path)
+    assert len(read.preview(path, found).names) == 500
+    with pytest.raises(TableError, match="columns; the most is 500"):
+        read.read(path, found)
+
+
 def test_what_progress_raises_ends_the_reading(tmp_path):
     path = written(tmp_path, "a,b\n" + "1,2\n2,3\n" * 30_000)
     shares: list[float] = []

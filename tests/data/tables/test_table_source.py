@@ -10,6 +10,8 @@ from playground.data.sources import Table
 from playground.data.tables import advice, store
 from playground.data.tables.table import Column, Kind, RawTable, TableError
 from playground.engine.settings import check
+from playground.project import edits
+from playground.project.model import Project
 
 
 def numbers(name, *values):
@@ -108,8 +110,10 @@ def test_two_classes_need_one_output():
     ],
 )
 def test_what_makes_no_sense_is_told(block, target, inputs, settings, words):
-    with pytest.raises(ValueError, match=words):
-        Table(block, target, inputs, **settings)
+    table = Table(block, target, inputs, **settings)
+    assert not table.sound()
+    with pytest.raises(TableError, match=words):
+        table.checked()
 
 
 def test_one_class_no_rows_and_one_value_are_told():
@@ -124,13 +128,13 @@ def test_one_class_no_rows_and_one_value_are_told():
         )
     )
     with pytest.raises(TableError, match="belong to one class, “x”"):
-        Table(block, "one", ("many",))
+        Table(block, "one", ("many",)).checked()
     with pytest.raises(TableError, match="200 different values"):
-        Table(block, "many", ("same",))
+        Table(block, "many", ("same",)).checked()
     with pytest.raises(TableError, match="always has the same value"):
-        Table(block, "same", ("many",), predict="numbers")
+        Table(block, "same", ("many",), predict="numbers").checked()
     with pytest.raises(TableError, match="only 0 have no gap"):
-        Table(block, "many", ("gaps", "others"), predict="numbers")
+        Table(block, "many", ("gaps", "others"), predict="numbers").checked()
     assert Table(block, "many", ("gaps", "others"), predict="numbers", gaps="fill").most == 200
 
 
@@ -161,3 +165,11 @@ def test_the_proposal_for_target_and_inputs():
     assert advice.target(raw(column("x"), column("y"), column("dot", Kind.CATEGORY))) == "dot"
     assert advice.by_class(column("code", whole=True, distinct=3))
     assert not advice.by_class(column("price", whole=True, distinct=90))
+
+
+def test_a_setting_that_makes_no_sense_is_refused_by_the_edit(block):
+    project = edits.set_source(Project(), Table(block, "kind", ("length",))).project
+    with pytest.raises(edits.EditError, match="holds texts, not numbers"):
+        edits.set_value(project, "data.source.predict", "numbers")
+    with pytest.raises(edits.EditError, match="no column “colour”"):
+        edits.set_source(project, Table(block, "colour", ("length",)))
