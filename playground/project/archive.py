@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,11 @@ _BROKEN = (
 )
 
 
+Arrays = Mapping[str, NDArray[Any]]
+Content = bytes | Arrays
+"""A part of a file: its bytes, or the arrays of an .npz."""
+
+
 class ArchiveError(ValueError):
     """A container that cannot be read; the message is the end of a sentence that begins with the file."""
 
@@ -72,18 +77,31 @@ class Room:
         self.left -= size
 
 
-def pack(parts: Mapping[str, bytes]) -> bytes:
-    """Return a zip of the parts; arrays and pictures are stored as they are, text is compressed."""
+def pack(parts: Mapping[str, Content]) -> bytes:
+    """Return a zip of the parts; see ``write``."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
+    write(buffer, parts)
+    return buffer.getvalue()
+
+
+def write(stream: IO[bytes], parts: Mapping[str, Content]) -> None:
+    """Write a zip of the parts; arrays and pictures are stored as they are, text is compressed.
+
+    Arrays are written from where they are, without copies, so that a window beside it is not held up.
+
+    Raises:
+        ValueError: for a name or an element type that files cannot hold.
+    """
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, content in parts.items():
             if not PART.fullmatch(name):
                 raise ValueError(f"{name!r} is no name for a part of a project file.")
-            method = (
-                zipfile.ZIP_DEFLATED if name.endswith(".json") and len(content) < FREE_BYTES else zipfile.ZIP_STORED
-            )
-            archive.writestr(_member(name), content, method)
-    return buffer.getvalue()
+            if isinstance(content, bytes):
+                small = name.endswith(".json") and len(content) < FREE_BYTES
+                archive.writestr(_member(name), content, zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED)
+            else:
+                with archive.open(_member(name), "w") as part:
+                    _write_arrays(part, content)
 
 
 def unpack(content: bytes, room: Room | None = None) -> tuple[dict[str, bytes], tuple[str, ...]]:
@@ -120,23 +138,29 @@ def read_part(path: str | os.PathLike[str], name: str, most: int) -> bytes | Non
         raise _translated(error) from error
 
 
-def pack_arrays(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+def pack_arrays(arrays: Arrays) -> bytes:
     """Return the arrays as an .npz that ``numpy.load`` reads without pickle.
 
     Raises:
         ValueError: for a name or an element type that files cannot hold.
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
+    _write_arrays(buffer, arrays)
+    return buffer.getvalue()
+
+
+def _write_arrays(stream: IO[bytes], arrays: Arrays) -> None:
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, values in arrays.items():
             array = np.asarray(values)
             if not ARRAY.fullmatch(name) or array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
                 raise ValueError(f"The array {name!r} of type {array.dtype} cannot stand in a project file.")
-            content = io.BytesIO()
             little = np.ascontiguousarray(array, array.dtype.newbyteorder("<")).reshape(array.shape)
-            np.lib.format.write_array(content, little, version=(1, 0), allow_pickle=False)
-            archive.writestr(_member(f"{name}.npy"), content.getvalue())
-    return buffer.getvalue()
+            header = io.BytesIO()
+            np.lib.format.write_array_header_1_0(header, np.lib.format.header_data_from_array_1_0(little))
+            with archive.open(_member(f"{name}.npy"), "w") as member:
+                member.write(header.getvalue())
+                member.write(little.reshape(-1).view(np.uint8).data)
 
 
 def unpack_arrays(content: bytes, room: Room | None = None) -> dict[str, NDArray[Any]]:

@@ -3,13 +3,15 @@
 import contextlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 
-def write(file: Path, content: bytes) -> None:
+def write(file: Path, fill: Callable[[IO[bytes]], None]) -> None:
     """Write beside the file, put it in place in one step, and wait until the disk has both.
 
-    A link is followed; rights of a file that is replaced are kept.
+    fill: writes the content to a stream. A link is followed; rights of a file that is replaced are kept.
 
     Raises:
         OSError, ValueError: when the place cannot be written; what was there is untouched.
@@ -18,7 +20,7 @@ def write(file: Path, content: bytes) -> None:
     temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
     try:
         with open(temporary, "xb") as stream:
-            stream.write(content)
+            fill(stream)
             stream.flush()
             os.fsync(stream.fileno())
         if target.exists():

@@ -16,13 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.block import joined, parted
-from playground.project import durable
+from playground.project import archive, durable
 from playground.project.archive import (
     MAX_BYTES,
     ArchiveError,
     Room,
-    pack,
-    pack_arrays,
     read_part,
     unpack,
     unpack_arrays,
@@ -72,50 +70,43 @@ def save(
         FileError: when the folder or the disk does not allow it, or when the project is too large for a file.
         ValueError: for entries that no file can hold (a fault of the caller).
     """
-    write(path, packed(project, arrays, extra, thumb))
-
-
-def packed(
-    project: Project,
-    arrays: Arrays | None = None,
-    extra: Mapping[str, Any] | None = None,
-    thumb: bytes | None = None,
-) -> bytes:
-    """The bytes of a project file.
-
-    Raises:
-        ValueError: for entries that no file can hold (a fault of the caller).
-    """
-    if own := joined(blocks(project)):
-        arrays = {**(arrays or {}), DATA: own}
-    parts = {PROJECT: msgspec.json.format(msgspec.json.encode(document(project)), indent=1)}
-    for name, value in (extra or {}).items():
-        parts[f"{name}.json"] = json.dumps(value).encode()
-    for name, entries in (arrays or {}).items():
-        parts[f"{name}.npz"] = pack_arrays(entries)
-    if thumb is not None:
-        parts[THUMB] = thumb
-    return pack(parts)
-
-
-def write(path: str | os.PathLike[str], content: bytes) -> None:
-    """Put the bytes of a project file in their place, all or nothing.
-
-    Raises:
-        FileError: as ``save``.
-    """
-    file = Path(path)
-    if len(content) > MAX_BYTES:
+    file, parts = Path(path), _parts(project, arrays, extra, thumb)
+    size = sum(
+        len(part) if isinstance(part, bytes) else sum(a.nbytes for a in part.values()) for part in parts.values()
+    )
+    if size > MAX_BYTES:
         raise FileError(
-            f"“{file.name}” would have {len(content):,} bytes; a project file has at most {MAX_BYTES:,}. Use fewer "
+            f"“{file.name}” would have {size:,} bytes; a project file has at most {MAX_BYTES:,}. Use fewer "
             "examples of your own or a smaller network."
         )
     try:
-        durable.write(file, content)
-    except (OSError, ValueError) as error:
-        raise FileError(
-            f"“{file}” cannot be written: {_reason(error)}. Choose another folder or name, or make room on the disk."
-        ) from error
+        durable.write(file, lambda stream: archive.write(stream, parts))
+    except OSError as error:
+        raise _not_written(file, error) from error
+    except ValueError as error:
+        if "\0" in str(file):
+            raise _not_written(file, error) from error
+        raise
+
+
+def _parts(
+    project: Project, arrays: Arrays | None, extra: Mapping[str, Any] | None, thumb: bytes | None
+) -> dict[str, archive.Content]:
+    if own := joined(blocks(project)):
+        arrays = {**(arrays or {}), DATA: own}
+    parts: dict[str, archive.Content] = {PROJECT: msgspec.json.format(msgspec.json.encode(document(project)), indent=1)}
+    for name, value in (extra or {}).items():
+        parts[f"{name}.json"] = json.dumps(value).encode()
+    for name, entries in (arrays or {}).items():
+        parts[f"{name}.npz"] = entries
+    if thumb is not None:
+        parts[THUMB] = thumb
+    return parts
+
+
+def _not_written(file: Path, error: OSError | ValueError) -> FileError:
+    reason = _reason(error)
+    return FileError(f"“{file}” cannot be written: {reason}. Choose another folder or name, or make room on the disk.")
 
 
 def load(path: str | os.PathLike[str]) -> LoadedProject:

@@ -97,10 +97,11 @@ class Autosave(QObject):
         return document.project, document.steps
 
     def _writer(self, path: Path, *, closed: bool) -> Callable[[], None]:
-        """What writes the present work; it may run in another thread."""
-        document = self._session.document
-        project, name, file, state = document.project, document.name, document.path, self._session.trainer.capture()
-        return lambda: journal.write(path, project, state, name, file, closed=closed)
+        """What writes the present work; it runs in another thread unless ``closed``."""
+        document, trainer = self._session.document, self._session.trainer
+        project, name, file = document.project, document.name, document.path
+        state = trainer.capture if closed else trainer.reader()
+        return lambda: journal.write(path, project, state(), name, file, closed=closed)
 
     @Slot(object)
     def _count(self, _change: object) -> None:

@@ -1,5 +1,6 @@
 """The worker of the present run: started, ended, looked at by a timer, and told about by signals."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -145,6 +146,16 @@ class Runner(QObject):
         state = self._worker.state()
         self._add(self._worker.take_epochs())
         return self._with_story(state)
+
+    def reader(self) -> Callable[[], State | None]:
+        """What gives the whole training state to another thread; what is drawn of the run is as it was told until now.
+
+        Where the network or its data are large, a question to the worker takes longer than the window may wait.
+        """
+        worker, curves, marks = self._worker, self.curves.arrays(), self._marks
+        if worker is None:
+            return lambda: None
+        return lambda: replace(worker.state(), curves=curves, marks=marks)
 
     def begun(self) -> State | None:
         """The state that a worker began with which was started just now; None for others."""

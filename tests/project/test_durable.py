@@ -62,7 +62,7 @@ def test_the_folder_is_settled_too(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         real(descriptor)
 
     monkeypatch.setattr(os, "fsync", note)
-    durable.write(tmp_path / "a", b"1")
+    durable.write(tmp_path / "a", lambda stream: stream.write(b"1"))
     assert synced == [False, True]
 
 
