@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from playground import resources
 from playground.data.dataset import Task
 from playground.export import files, pictures
 from playground.insight.pictures import BOUNDARY, CONFUSION, PURITY, compute
@@ -16,8 +17,6 @@ from playground.project.model import Project
 from playground.training import run
 from playground.training.loop import TrainingLoop
 from playground.training.records import State
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write(path: Path, project: Project, state: State | None, title: str) -> None:
@@ -36,7 +35,7 @@ def html(project: Project, state: State | None, title: str) -> str:
 
     loop = run.ready(project, state, 0)
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(resources.path("export")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
