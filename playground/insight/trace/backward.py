@@ -13,6 +13,7 @@ from playground.insight.trace.formulas.losses import FUSED_GRADIENT, mistake
 from playground.insight.trace.mistakes import weighing
 from playground.insight.trace.record import Trace
 from playground.insight.trace.through import handed_back, note
+from playground.texts import Text
 
 MOST_UNITS = 3
 """Of a later layer: as many as have the strongest part in the gradient are followed."""
@@ -160,7 +161,7 @@ def _of_weight(trace: Trace, focus: Focus, weight: naming.Chosen) -> list[Formul
         return [one]
     others = float(parts.sum() - parts[focus.example])
     added = {"this": float(parts[focus.example]), "others": others}
-    words = {"this": Symbol("this example"), "others": Symbol("the others")}
+    words = {"this": Symbol(Text("this example")), "others": Symbol(Text("the others"))}
     return [one, Formula(Symbol("g"), "this + others", total, words, added)]
 
 

@@ -10,11 +10,13 @@ from playground.insight.trace import naming, pixels
 from playground.insight.trace.card import Focus
 from playground.insight.trace.formulas.expression import Formula, Symbol
 from playground.insight.trace.record import Trace
+from playground.texts import Text
 
 MEAN, VARIANCE, NORMAL = Symbol("μ"), Symbol("σ²"), Symbol("x̂")
 GAMMA, BETA, EPSILON = Symbol("γ"), Symbol("β"), Symbol("ε")
-ALL, ALONG = Symbol("mean(∂L/∂z)"), Symbol("mean(∂L/∂z · x̂)")
-SCALED, ALL_SCALED, ALONG_SCALED = Symbol("γ · ∂L/∂z"), Symbol("mean(γ · ∂L/∂z)"), Symbol("mean(γ · ∂L/∂z · x̂)")
+ALL, ALONG = Symbol(Text("mean(%1)", "∂L/∂z")), Symbol(Text("mean(%1)", "∂L/∂z · x̂"))
+SCALED = Symbol("γ · ∂L/∂z")
+ALL_SCALED, ALONG_SCALED = Symbol(Text("mean(%1)", "γ · ∂L/∂z")), Symbol(Text("mean(%1)", "γ · ∂L/∂z · x̂"))
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def of_weight(trace: Trace, focus: Focus, left: Symbol, total: float) -> list[Fo
         values = {"dz": float(dz[focus.unit, focus.example]), "normal": float(normal[focus.example])}
         expression = "dz * normal" if scale else "dz"
     added = {"this": mine, "others": float(parts.sum() - mine)}
-    words = {"this": Symbol("this example"), "others": Symbol("the others")}
+    words = {"this": Symbol(Text("this example")), "others": Symbol(Text("the others"))}
     one = Formula(left, expression, mine, symbols, values)
     return [one] if trace.batch == 1 else [one, Formula(Symbol("g"), "this + others", total, words, added)]
 

@@ -11,6 +11,7 @@ from playground.insight.trace import mistakes, naming
 from playground.insight.trace.card import Asked, Beat, Card, Focus, Note, Numbers, Question, Stage, Table
 from playground.insight.trace.formulas.expression import Formula, Symbol
 from playground.insight.trace.record import Trace
+from playground.texts import Text
 
 MOST_COLUMNS, MOST_ROWS = 10, 5
 """Of a table."""
@@ -52,7 +53,8 @@ def _forward(trace: Trace, focus: Focus) -> tuple[Table, ...]:
         tables.append(replace(_list(_letter("z", index), _column(traced.sums, focus.example)), sign="="))
     outputs = _list(_letter("a", index), _column(traced.outputs, focus.example))
     word = traced.activation if traced.activation != "linear" else "" if kernel is not None else traced.layer.title
-    word = " ".join(filter(None, (word, _by_channel(traced.outputs))))
+    channel = _by_channel(traced.outputs)
+    word = Text("%1 %2", Text(word), channel) if word and channel else channel or Text(word)
     return (*tables, replace(outputs, sign="→", words=word))
 
 
@@ -82,9 +84,9 @@ def _layer_update(trace: Trace, focus: Focus) -> Card:
     if before is None or after is None or before.ndim != 2:
         return Card(title, (_size(trace, index),) if trace.learns(index) else (), note=_weightless(trace, index))
     tables = (
-        _matrix(trace, index, _letter("W", index), before, words="before"),
+        _matrix(trace, index, _letter("W", index), before, words=Text("before")),
         replace(_matrix(trace, index, _letter("ΔW", index), after - before), sign="+"),
-        replace(_matrix(trace, index, _letter("W", index), after, words="after"), sign="="),
+        replace(_matrix(trace, index, _letter("W", index), after, words=Text("after")), sign="="),
     )
     return Card(title, tables=tables, note=_weightless(trace, index))
 
@@ -131,10 +133,15 @@ def _predictions(trace: Trace) -> Card:
             tuple(Symbol("p", one) for one in mark[:most]),
             columns,
             trace.batch - shown,
-            "prediction",
+            Text("prediction"),
         ),
         Table(
-            Symbol("t"), targets[:most, :shown], tuple(Symbol("t", one) for one in mark[:most]), columns, 0, "target"
+            Symbol("t"),
+            targets[:most, :shown],
+            tuple(Symbol("t", one) for one in mark[:most]),
+            columns,
+            0,
+            Text("target"),
         ),
     )
     title = Note("Forward: the network predicts all %1 examples of the mini-batch", (str(trace.batch),))
@@ -160,7 +167,7 @@ def _right(trace: Trace) -> NDArray[np.bool_] | None:
 def _losses(trace: Trace) -> Table:
     shown = min(trace.batch, MOST_COLUMNS)
     columns = tuple(Symbol(str(at + 1)) for at in range(shown))
-    return Table(Symbol("L"), trace.losses[None, :shown], (Symbol("loss"),), columns, trace.batch - shown)
+    return Table(Symbol("L"), trace.losses[None, :shown], (Symbol(Text("loss")),), columns, trace.batch - shown)
 
 
 def _moves(trace: Trace) -> Card:
@@ -193,7 +200,7 @@ def epoch_card(trace: Trace, beat: Beat) -> Card:
         losses = np.append(trace.known_losses, trace.loss)
         sizes = np.full(losses.size, trace.project.training.batch_size)
         sizes[-1] = trace.batch
-        mean = Formula(Symbol("mean so far"), "", float(np.average(losses, weights=sizes)))
+        mean = Formula(Symbol(Text("mean so far")), "", float(np.average(losses, weights=sizes)))
         title = Note("The losses of this epoch so far, mini-batch by mini-batch")
         note = Note("Their mean at the end of the epoch is one point of the curve of the training loss.")
         return Card(title, (mean,), _known(trace, with_this=True), note)
@@ -215,7 +222,7 @@ def _known(trace: Trace, *, with_this: bool) -> tuple[Table, ...]:
         return ()
     first = max(0, losses.size - MOST_COLUMNS)
     columns = tuple(Symbol(str(at + 1)) for at in range(first, losses.size))
-    return (Table(Symbol("L"), losses[None, first:], (Symbol("loss"),), columns, first),)
+    return (Table(Symbol("L"), losses[None, first:], (Symbol(Text("loss")),), columns, first),)
 
 
 # -- parts -------------------------------------------------------------------------------------------------------------
@@ -240,7 +247,7 @@ def _column(array: Numbers, example: int) -> Numbers:
 
 def _by_channel(array: Numbers) -> str:
     """A word for what ``_column`` makes of pictures."""
-    return "mean of each channel" if array.ndim == 4 else ""
+    return Text("mean of each channel") if array.ndim == 4 else ""
 
 
 def _list(title: Symbol, numbers: Numbers, names: tuple[Symbol, ...] = ()) -> Table:
@@ -277,7 +284,7 @@ def _length(numbers: Numbers) -> float:
 def _by_layer(trace: Trace, title: Symbol, numbers: list[float]) -> Table:
     learning = _learning(trace)
     shown = learning[-MOST_COLUMNS:]
-    columns = tuple(Symbol("layer " + str(index + 1)) for index in shown)
+    columns = tuple(Symbol(Text("layer %1", index + 1)) for index in shown)
     values = np.array([numbers[-len(shown) :]] if shown else np.zeros((1, 0)))
     return Table(title, values, (title,), columns, len(learning) - len(shown))
 

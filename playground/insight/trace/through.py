@@ -26,6 +26,7 @@ from playground.insight.trace.formulas.expression import Formula, Symbol
 from playground.insight.trace.forward import Terms, weighted
 from playground.insight.trace.kept import Array
 from playground.insight.trace.record import Trace
+from playground.texts import Text
 
 At = tuple[int, ...]
 """A place in a layer's output: (unit, example), or (channel, row, column, example)."""
@@ -162,7 +163,7 @@ def _straight(trace: Trace, after: int, at: At, left: Symbol, result: float, dz:
         names = {"dz": symbol, "k": Symbol("k"), "rate": Symbol("rate")}
         return Formula(left, "dz * k / (1 - rate)", result, names, {"dz": value, "k": kept, "rate": layer.rate})
     if isinstance(layer, Residual):
-        names = {"dz": symbol, "inner": Symbol("through its layers")}
+        names = {"dz": symbol, "inner": Symbol(Text("through its layers"))}
         return Formula(left, "dz + inner", result, names, {"dz": value, "inner": result - value})
     return Formula(left, "", result)
 

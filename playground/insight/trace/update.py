@@ -6,6 +6,7 @@ from playground.insight.trace.formulas import optimizers
 from playground.insight.trace.formulas.expression import Formula, Symbol
 from playground.insight.trace.formulas.optimizers import Weight
 from playground.insight.trace.record import Trace
+from playground.texts import Text
 
 GRADIENT = Symbol("g")
 
@@ -37,7 +38,7 @@ def told(trace: Trace, chosen: naming.Chosen) -> list[Formula]:
     loss_gradient = float(update.loss_gradient[place])
     if weight.gradient != loss_gradient:
         left = Symbol("∂L/∂" + chosen.symbol.base, chosen.symbol.sub, chosen.symbol.sup)
-        names = {"g": left, "more": Symbol("penalty, clipping")}
+        names = {"g": left, "more": Symbol(Text("penalty, clipping"))}
         given = {"g": loss_gradient, "more": weight.gradient - loss_gradient}
         formulas.append(Formula(GRADIENT, "g + more", weight.gradient, names, given))
     formulas += optimizers.formulas(trace.optimizer, weight)

@@ -8,6 +8,7 @@ from playground.insight.trace.card import Card, Note, Table
 from playground.insight.trace.formulas.digits import FEW, digits_of
 from playground.insight.trace.formulas.expression import Formula, Part, Raised, Symbol, Value
 from playground.session import language
+from playground.texts import Text
 from playground.views.messages import fill
 from playground.views.scales import number
 from playground.views.theme import Theme, Token, mix
@@ -26,7 +27,7 @@ def translated(text: str) -> str:
 
 def sentence(note: Note) -> str:
     """A note with its values."""
-    return fill(translated(note.text), *(v if isinstance(v, str) else figure(v) for v in note.values))
+    return fill(translated(note.text), *(translated(v) if isinstance(v, str) else figure(v) for v in note.values))
 
 
 def figure(value: float, digits: int = 3) -> str:
@@ -65,7 +66,7 @@ class CardText:
         strong = f"<b>{result}</b>"
         if not one.agrees and not hidden:
             color, should = self._theme.hex(Token.WARNING), self._number(one.evaluate(), digits.result)
-            told = fill(translated("the formula gives %1"), should)
+            told = translated(Text("the formula gives %1", should))
             strong = f'<b style="color:{color}">{result}</b> <span style="color:{color}">({told})</span>'
         muted = f'style="color:{self._theme.hex(Token.MUTED)}"'
         head = f'<td align="right"><nobr>{self._symbol(one.left)}</nobr></td><td>&nbsp;{sign}&nbsp;</td>'
@@ -96,9 +97,7 @@ class CardText:
         return escape(part)
 
     def _symbol(self, symbol: Symbol) -> str:
-        base = escape(translated(symbol.base) if " " in symbol.base else symbol.base)
-        if symbol.base.startswith("layer "):
-            base = fill(translated("layer %1"), symbol.base.removeprefix("layer "))
+        base = escape(translated(symbol.base) if isinstance(symbol.base, Text) else symbol.base)
         below = f"<sub>{escape(symbol.sub)}</sub>" if symbol.sub else ""
         color = self._theme.hex(Token.MUTED)
         above = f'<sup style="color:{color}">{escape(symbol.sup)}</sup>' if symbol.sup else ""
@@ -172,7 +171,7 @@ class CardText:
         return f'<td style="color:{muted};font-size:11px">{self._hidden(table)}</td>'
 
     def _hidden(self, table: Table) -> str:
-        return fill(translated("… %1 more"), figure(table.hidden))
+        return translated(Text("… %1 more", figure(table.hidden)))
 
 
 def exact(card: Card) -> str:
@@ -182,7 +181,7 @@ def exact(card: Card) -> str:
 
 def plain(symbol: Symbol) -> str:
     """A letter with its lower index as plain text."""
-    layer = fill(translated(" of layer %1"), symbol.sup.strip("()")) if symbol.sup.startswith("(") else ""
+    layer = translated(Text(" of layer %1", symbol.sup.strip("()"))) if symbol.sup.startswith("(") else ""
     return symbol.base + symbol.sub.translate(_BELOW) + layer
 
 
