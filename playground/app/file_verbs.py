@@ -65,7 +65,17 @@ class FileVerbs(QObject):
         self._dialogs.open_file(self._folder(), lambda path: self.open_named(str(path)))
 
     def open_named(self, name: str) -> None:
-        """Open a file or a preset; when that fails, say why and keep the present project."""
+        """Open a file or a preset; a named file with changes is asked about before.
+
+        When that fails, say why and keep the present project.
+        """
+        document = self._session.document
+        if document.path is None or not document.modified:
+            self._open(name)
+            return
+        self.ask_to_save(lambda: self._open(name))
+
+    def _open(self, name: str) -> None:
         if self._large(Path(name)):
             opening = self.tr("Opening %s …") % Path(name).name
             self._run(lambda: _read(name), opening, self.show, self._not_opened)
@@ -105,6 +115,23 @@ class FileVerbs(QObject):
             self._dialogs.ask_to_replace(path.name, self.save_as, lambda: self.save_to(path))
         else:
             self.save_to(path)
+
+    def ask_to_save(self, then: Callable[[], None]) -> None:
+        """Ask what becomes of the changes of the named file, then go on."""
+        path = self._session.document.path
+        assert path is not None
+
+        def write() -> None:
+            if self.save_to(path, wait=True):
+                then()
+
+        def save() -> None:
+            if self._changed_elsewhere(path):
+                self._dialogs.ask_to_replace(path.name, self.save_as, write)
+            else:
+                write()
+
+        self._dialogs.ask_to_save(path.name, save, then)
 
     def save_as(self) -> None:
         """Ask for a name and save there."""

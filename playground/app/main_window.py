@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         document = self.session.document
         if document.path is not None and document.modified and not self._closing:
             event.ignore()
-            self.verbs.dialogs.ask_to_save(document.name, self._save_and_close, self._close_anyway)
+            self.verbs.files.ask_to_save(self._close_anyway)
             return
         for view in (*self.panels.values(), self.messages, self.status_line, self.lamp):
             view.close()
@@ -191,11 +191,6 @@ class MainWindow(QMainWindow):
         self.session.settings.put("window/layout", self.saveState(layout.LAYOUT_VERSION))
         self.session.close()
         event.accept()
-
-    def _save_and_close(self) -> None:
-        path = self.session.document.path
-        if path is not None and self.verbs.files.save_to(path, wait=True):
-            self._close_anyway()
 
     def _close_anyway(self) -> None:
         self._closing = True

@@ -169,7 +169,7 @@ def test_large_files_are_written_and_read_beside_the_window(
     assert "try again in a moment" in window.messages.message.text
     driver.wait(lambda: window.session.document.path == path)
     assert not window.session.document.modified
-    driver.trigger("edit.undo")
+    window.verbs.files.open_named("xor")
     window.verbs.files.open_named(str(path))
     driver.wait(lambda: window.session.document.project.data.noise == 0.33)
     path.write_bytes(b"this is no project")
@@ -191,6 +191,38 @@ def test_training_alone_is_asked_about_on_close(driver: Any, tmp_path: Path) -> 
     opened = checkpoint.open_file(tmp_path / "a.playground")
     assert opened.state is not None
     assert opened.state.epoch == 3
+
+
+def test_changes_of_a_named_file_are_asked_about_before_another_is_opened(driver: Any, tmp_path: Path) -> None:
+    window, path = driver.window, tmp_path / "a.playground"
+    window.verbs.files.save_to(path)
+    for answer in ("Cancel", "Save", "Close without saving"):
+        change(window, 0.2 if answer == "Save" else 0.3)
+        window.verbs.files.open_named("xor")
+        box = window.findChild(QMessageBox)
+        next(button for button in box.buttons() if button.text() == answer).click()
+        driver.wait(lambda: window.findChild(QMessageBox) is None)
+        assert (window.session.document.path == path) is (answer == "Cancel")
+        if answer == "Save":
+            assert checkpoint.open_file(path).project.data.noise == 0.2
+            window.verbs.files.open_named(str(path))
+    assert window.session.document.project.data.source.title == "XOR"
+    assert checkpoint.open_file(path).project.data.noise == 0.2
+
+
+def test_saving_before_closing_does_not_replace_what_was_written_elsewhere(driver: Any, tmp_path: Path) -> None:
+    window, path = driver.window, tmp_path / "a.playground"
+    window.verbs.files.save_to(path)
+    fileformat.save(path, edits.set_source(window.session.document.project, "xor").project)
+    os.utime(path, (1, 1))
+    change(window)
+    assert not window.close()
+    first = window.findChild(QMessageBox)
+    next(button for button in first.buttons() if button.text() == "Save").click()
+    second = next(box for box in window.findChildren(QMessageBox) if "another window" in box.text())
+    next(button for button in second.buttons() if button.text() == "Cancel").click()
+    assert window.isVisible()
+    assert checkpoint.open_file(path).project.data.source.title == "XOR"
 
 
 def test_saving_while_training_marks_what_stands_in_the_file(driver: Any, tmp_path: Path) -> None:
@@ -362,7 +394,6 @@ def test_the_settings_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.M
 def test_dialogs_begin_in_the_folder_used_last(driver: Any, tmp_path: Path) -> None:
     window = driver.window
     window.verbs.files.save_to(tmp_path / "a.playground")
-    change(window)
     driver.trigger("file.open")
     dialog = window.findChild(QFileDialog)
     assert Path(dialog.directory().absolutePath()) == tmp_path

@@ -153,7 +153,7 @@ def test_a_project_is_saved_and_opened_with_its_training(driver: Any, tmp_path: 
     path = tmp_path / "mine.playground"
     assert window.verbs.files.save_to(path)
     driver.trigger("run.reset")
-    window.verbs.files.open_named(str(path))
+    window.verbs.files.show(checkpoint.open_file(path))
     again = window.session.trainer.capture()
     np.testing.assert_array_equal(again.parameters, trained.parameters)
     assert (again.epoch, again.step) == (trained.epoch, trained.step)
