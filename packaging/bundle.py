@@ -68,8 +68,9 @@ def files(folder: Path) -> list[str]:
 
 
 def size_mb(folder: Path) -> float:
-    """What a folder takes, links not followed."""
-    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir()) / 1e6
+    """What a folder takes, links not followed, without the probe that is never shipped."""
+    taken = (path for path in folder.rglob("*") if not path.is_dir() and path != folder / "probe")
+    return sum(path.lstat().st_size for path in taken) / 1e6
 
 
 def problems(program: Path) -> list[str]:
