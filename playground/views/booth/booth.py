@@ -57,7 +57,7 @@ class Booth(QDialog):
 
     def sizeHint(self) -> QSize:
         """Low, so that the layers on the canvas stay in sight on a small screen."""
-        return QSize(980, 350)
+        return QSize(1000, 350)
 
     def _connect(self) -> None:
         parts, document, trainer = self.parts, self._session.document, self._session.trainer

@@ -1,7 +1,7 @@
 """One class at the booth: press it to collect the drawing; its bar shows how likely the network finds it."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
 from playground.views.forms import percent
@@ -76,12 +76,16 @@ class ClassButton(QAbstractButton):
             return
         self.field = QLineEdit(self.name, self)
         self.field.setAccessibleName(self.tr("Name of the class"))
-        self.field.setGeometry(_NAME - 8, (self.height() - 28) // 2, self.width() - _NAME - 8, 28)
+        self._place_field()
         self.field.selectAll()
         self.field.show()
         self.field.setFocus()
         self.field.installEventFilter(self)
         self.field.editingFinished.connect(self._named)
+
+    def _place_field(self) -> None:
+        if self.field is not None:
+            self.field.setGeometry(_NAME - 8, (self.height() - 28) // 2, self.width() - _NAME, 28)
 
     def _named(self) -> None:
         field, self.field = self.field, None
@@ -113,6 +117,10 @@ class ClassButton(QAbstractButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the field over the name."""
+        self._place_field()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename."""
@@ -158,15 +166,18 @@ class ClassButton(QAbstractButton):
         painter.setFont(sized_font(TEXT_SIZE))
         if self._collects:
             painter.setPen(theme.color(Token.MUTED))
-            painter.drawText(QRectF(end - 34, line.top(), 34, line.height()), right, str(self.count))
-            end -= 40
+            count = str(self.count)
+            width = max(12, painter.fontMetrics().horizontalAdvance(count))
+            painter.drawText(QRectF(end - width, line.top(), width, line.height()), right, count)
+            end -= width + 6
         if self.probability is not None:
             painter.setPen(theme.color(Token.TEXT))
-            painter.drawText(QRectF(end - 48, line.top(), 48, line.height()), right, percent(self.probability))
-            end -= 52
+            width = painter.fontMetrics().horizontalAdvance(percent(1.0))
+            painter.drawText(QRectF(end - width, line.top(), width, line.height()), right, percent(self.probability))
+            end -= width + 4
         painter.setPen(theme.color(Token.TEXT))
         painter.setFont(sized_font(TEXT_SIZE, bold=True))
-        room = QRectF(place + 20, line.top(), max(10.0, end - place - 24), line.height())
+        room = QRectF(place + 18, line.top(), max(10.0, end - place - 20), line.height())
         name = painter.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, left, name)
 

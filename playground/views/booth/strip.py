@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from playground.data.drawings import Drawings
@@ -12,8 +12,8 @@ from playground.views.markers import marker_path
 from playground.views.theme import Theme, Token
 
 SIDE = 40
-WIDTH = 212
-"""Pixels for four pictures and a scroll bar."""
+WIDTH = 190
+"""Pixels for three pictures and a scroll bar."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -94,10 +94,21 @@ class Strip(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(WIDTH)
-        self.setStyleSheet("border: none; background: transparent;")
+        theme.changed.connect(self._dress)
+        self._dress()
         self.setAccessibleName(self.tr("Collected drawings"))
         self.setToolTip(self.tr("Select drawings that went wrong and press Delete"))
         theme.changed.connect(self.viewport().update)
+
+    def _dress(self) -> None:
+        line, soft = self._theme.hex(Token.SELECTION), self._theme.color(Token.SELECTION)
+        soft.setAlpha(90)
+        self.setStyleSheet(
+            "QListView { border: 2px solid transparent; border-radius: 6px; background: transparent; outline: 0; }"
+            f"QListView:focus {{ border-color: {line}; }}"
+            "QListView::item { padding: 2px; border-radius: 4px; }"
+            f"QListView::item:selected {{ background: {soft.name(QColor.NameFormat.HexArgb)}; }}"
+        )
 
     @property
     def chosen(self) -> list[int]:

@@ -185,11 +185,13 @@ def paint_rows(
     metrics = painter.fontMetrics()
     name_width = max((metrics.horizontalAdvance(name) for name in names), default=0) + 6
     number_width = metrics.horizontalAdvance("100 %") + 4
+    name_width = min(name_width, int(0.5 * boxes[0].width)) if boxes else name_width
     for unit, (box, value) in enumerate(zip(boxes, values.tolist(), strict=False)):
         strong = unit == best
         painter.setPen(theme.color(Token.TEXT if strong else Token.MUTED))
         line = QRectF(box.x + 5, box.y, box.width - 5, box.height)
         name = names[unit] if unit < len(names) else str(unit)
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, name_width)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{100 * value:.0f} %")
         high = min(10.0, box.height - 6)
