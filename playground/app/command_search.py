@@ -9,9 +9,11 @@ from PySide6.QtGui import QAction, QKeySequence, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from playground.app.actions import ACTIONS, MENUS, tr
+from playground.app.export_verbs import ExportVerbs
 from playground.data import SOURCES
 from playground.project import edits, presets
 from playground.session import Session
+from playground.session.language import translated
 from playground.views.search_list import SearchList
 from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, Token, mix, sized_font
 
@@ -43,18 +45,20 @@ class CommandSearch(SearchList):
         theme: Theme,
         actions: Mapping[str, QAction],
         open_preset: Callable[[str], None],
+        exports: ExportVerbs,
         parent: QWidget,
     ) -> None:
         super().__init__(parent, _SIZE, title=self.tr("Search"), prompt=self.tr("What do you want to do?"))
         self.setObjectName("command_search")
         self._session, self._actions, self._open_preset = session, actions, open_preset
+        self._exports = exports
         self._window = parent.window()
         self._commands: list[Command] = []
         self.list.setItemDelegate(_Rows(theme, self.list))
 
     def open(self) -> None:
         """List everything, in the middle of the upper part of the window."""
-        self._commands = [*self._of_actions(), *self._of_presets(), *self._of_data_sets()]
+        self._commands = [*self._of_actions(), *self._of_presets(), *self._of_data_sets(), *self._of_exports()]
         window = self._window
         self.open_below(window.mapToGlobal(QPoint(window.width() // 2, _BELOW_TOP)))
 
@@ -97,6 +101,11 @@ class CommandSearch(SearchList):
         if action.startswith("run.") and problems:
             return problems[0].sentence
         return self.tr("Not possible now.")
+
+    def _of_exports(self) -> Iterable[Command]:
+        for kind in self._exports.kinds():
+            run = partial(self._exports.ask, kind.name)
+            yield Command(translated(kind.title), self.tr("Export"), translated(kind.help), "", run)
 
     def _of_presets(self) -> Iterable[Command]:
         for name in presets.names():

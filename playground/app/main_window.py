@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         view_menu = menus.build(self, self.actions_by_id)
         menus.add_presets(view_menu["file"], self.verbs.files.open_named)
         menus.add_recent(view_menu["file"], self.verbs.files)
+        menus.add_exports(view_menu["file"], self.verbs.export)
         menus.add_panels(view_menu["view"], self.docks)
         self.actions_by_id[f"view.theme_{self.theme.mode}"].setChecked(True)
         self.resize(FIRST_SIZE)

@@ -6,9 +6,11 @@ from PySide6.QtGui import QAction, QActionGroup, QIcon, QPixmap
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
 from playground.app.actions import ACTIONS, MENUS, tr
+from playground.app.export_verbs import ExportVerbs
 from playground.app.file_verbs import FileVerbs
 from playground.project import presets
 from playground.project.fileformat import THUMB, part
+from playground.session.language import translated
 
 
 def build(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
@@ -43,6 +45,24 @@ def add_presets(menu: QMenu, open_preset: Callable[[str], None]) -> None:
 
     menu.aboutToShow.connect(fill)
     menu.insertMenu(menu.actions()[0], new)
+
+
+def add_exports(menu: QMenu, export: ExportVerbs) -> None:
+    """Put "Export" with all kinds before "Copy share code"; they are listed when it opens for the first time."""
+    submenu = QMenu(tr("&Export"), menu)
+    submenu.setObjectName("file.export")
+    submenu.setToolTipsVisible(True)
+
+    def fill() -> None:
+        for kind in export.kinds() if submenu.isEmpty() else ():
+            action = QAction(f"{translated(kind.title)}…", submenu, toolTip=translated(kind.help))
+            action.setObjectName(f"file.export.{kind.name}")
+            action.triggered.connect(lambda _checked=False, name=kind.name: export.ask(name))
+            submenu.addAction(action)
+
+    menu.aboutToShow.connect(fill)
+    before = next(action for action in menu.actions() if action.objectName() == "file.copy_code")
+    menu.insertMenu(before, submenu)
 
 
 def add_recent(menu: QMenu, files: FileVerbs) -> None:

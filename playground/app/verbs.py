@@ -14,6 +14,7 @@ from playground.app import dropping
 from playground.app.capture_verbs import CaptureVerbs
 from playground.app.data_verbs import DataVerbs
 from playground.app.dialogs import Dialogs
+from playground.app.export_verbs import ExportVerbs
 from playground.app.file_verbs import FileVerbs
 from playground.app.learn_verbs import LearnVerbs
 from playground.app.network_verbs import NetworkVerbs
@@ -39,6 +40,7 @@ class Verbs(QObject):
         self.files = FileVerbs(window, session, self.dialogs, messages)
         self.network = NetworkVerbs(self, session, lambda sentence: self.tell(Severity.INFO, sentence))
         self.capture = CaptureVerbs(window, session, self.tell)
+        self.export = ExportVerbs(window, session, self.tell)
         self.share = ShareVerbs(self, session, self.tell)
         self.data = DataVerbs(window, session, theme, self.tell)
         self.learn = LearnVerbs(self, session, theme, messages)
@@ -46,7 +48,7 @@ class Verbs(QObject):
 
     def close(self) -> None:
         """Stop listening, and end what is still going on."""
-        for verbs in (self.learn, self.capture, self.data, self.files):
+        for verbs in (self.learn, self.capture, self.data, self.files, self.export):
             verbs.close()
 
     def tell(self, severity: Severity, text: str) -> None:
@@ -127,7 +129,7 @@ class Verbs(QObject):
         from playground.app.command_search import CommandSearch
 
         known = {action.objectName(): action for action in self._window.actions()}
-        found = CommandSearch(self._session, self._theme, known, self.files.open_named, self._window)
+        found = CommandSearch(self._session, self._theme, known, self.files.open_named, self.export, self._window)
         found.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         found.open()
 
