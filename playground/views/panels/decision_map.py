@@ -310,10 +310,15 @@ class DecisionMap(QWidget):
         if self._cut is None:
             return
         (left, right), (low, high) = [[end_text(end) for end in ends] for ends in self._cut.ends]
-        across, up = self._cut.names
-        flag = Qt.AlignmentFlag
+        flag, metrics = Qt.AlignmentFlag, painter.fontMetrics()
+        taken = 2 * max(map(metrics.horizontalAdvance, (left, right, low, high))) + 12
+        across, up = (
+            metrics.elidedText(name, Qt.TextElideMode.ElideRight, square.width() - taken) for name in self._cut.names
+        )
         for text, place in ((left, flag.AlignLeft), (across, flag.AlignHCenter), (right, flag.AlignRight)):
             painter.drawText(below, place | flag.AlignVCenter, text)
+        if not up:
+            return
         if len(up) > 2 or max(len(low), len(high)) > 2:  # too wide to stand beside the map: along its edge
             painter.translate(beside.right(), square.center().y())
             painter.rotate(-90)

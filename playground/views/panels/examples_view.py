@@ -120,8 +120,8 @@ class ExamplesView(QWidget):
         if self._outputs is None:
             return
         guess = int(self._outputs[row].argmax())
-        certainty = self._certainty(row, guess)
-        name = self._short(self._dataset.class_names[guess], certainty, small, strong)
+        guessed = self._dataset.class_names[guess]
+        name, certainty = self._fitting(guessed, self._certainty(row, guess), small, strong)
         caption = QRect(cell.left(), picture.bottom() + 2, _WIDTH, _CAPTION)
         painter.setFont(strong)
         painter.setPen(self._theme.color(Token.WARNING if wrong else Token.TEXT))
@@ -132,10 +132,12 @@ class ExamplesView(QWidget):
             painter.setPen(self._theme.color(Token.MUTED))
         painter.drawText(caption.adjusted(shift, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, certainty)
 
-    def _short(self, name: str, certainty: str, small: QFont, strong: QFont) -> str:
-        """As much of a class's name as there is room for beside the certainty."""
-        room = _WIDTH - 4 - QFontMetrics(small).horizontalAdvance(certainty)
-        return QFontMetrics(strong).elidedText(name, Qt.TextElideMode.ElideRight, max(room, 14))
+    def _fitting(self, name: str, certainty: str, small: QFont, strong: QFont) -> tuple[str, str]:
+        """Name and certainty where both have room, else as much of the name as there is room for."""
+        bold = QFontMetrics(strong)
+        if bold.horizontalAdvance(name) + 4 + QFontMetrics(small).horizontalAdvance(certainty) <= _WIDTH:
+            return name, certainty
+        return bold.elidedText(name, Qt.TextElideMode.ElideRight, _WIDTH - 2), ""
 
     def _certainty(self, row: int, guess: int) -> str:
         assert self._outputs is not None

@@ -30,7 +30,7 @@ def place_text(place: Place, cut: Slice, dataset: Dataset) -> str:
         return f"x₁ {_fixed(place[0])}  x₂ {_fixed(place[1])}"
     shares = [(one + DOMAIN) / (2 * DOMAIN) for one in place]
     values = [low + share * (high - low) for share, (low, high) in zip(shares, cut.ends, strict=True)]
-    return "  ".join(f"{name} {end_text(value)}" for name, value in zip(cut.names, values, strict=True))
+    return "  ".join(f"{name} {end_text(value)}" for name, value in zip(cut.names, values, strict=True) if name)
 
 
 def read_out(where: str, outputs: Floats | None, scale: OutputScale, *, unit: bool) -> str:

@@ -213,7 +213,8 @@ class OutputPanel(Card):
         whole = self.tr("what the network predicts everywhere")
         if self._dataset.input_kind == "table" and self._cut is not None:
             others = len(self._dataset.input_names) - 2
-            whole = self.tr("a slice: %s other inputs held") % others
+            if others > 0:
+                whole = self.tr("a slice: %s other inputs held") % others
             if self._cut.axes is None:
                 whole = self.tr("the plane of the first two components")
         text = whole if everywhere else self._lens.title(self._session.document.project)
