@@ -49,7 +49,7 @@ def plain() -> dict[str, float]:
 
 def app() -> dict[str, float]:
     """The real window: first paint; map and plot painted; ▶ pressed, and map and curve moved by it."""
-    import playground.cli.window  # noqa: F401  what the program loads before it opens the window
+    import playground.cli.window  # what the program loads before it opens the window
 
     gc.disable()  # as it does
     import playground.app.commands  # noqa: F401
