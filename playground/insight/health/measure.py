@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from playground.engine import Network, activations
 from playground.engine.frozen import learns
-from playground.engine.layers import Layer
+from playground.engine.layers import AveragePooling2D, GlobalAveragePooling2D, Layer, MaxPooling2D
 from playground.engine.optimizers import SGD
 from playground.engine.program import Program
 from playground.engine.training_program import TrainingProgram
@@ -35,6 +35,7 @@ does not jump; −3 is a good aim."""
 SELDOM, SHARE = 0.4, 0.02
 """Seconds between two looks for those who do not draw what they see, and the share of the time that they may take."""
 
+POOLING = (MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D)
 Floats = NDArray[np.floating[Any]]
 
 
@@ -116,7 +117,7 @@ class HealthPainter:
             index for index, layer in enumerate(network.layers) if not isinstance(layer, PASSING) and not layer.bypassed
         )
         self._clock = Clock()
-        self._tracks = {index: _tracks_for(network.activation(index)) for index in self._shown}
+        self._tracks = {index: _tracks_for(_bent_by(network, index)) for index in self._shown}
         self._samples: Samples | None = None
         self._settings: TrainingSettings | None = None
         self._forward: Program
@@ -233,6 +234,13 @@ def ratio_of(update: float, weights: float) -> float:
 
 def _norm(values: Floats) -> float:
     return float(np.linalg.norm(values.astype(np.float64)))
+
+
+def _bent_by(network: Network, index: int) -> str:
+    """The activation whose range a layer's outputs have: pooling keeps that of what it gets."""
+    while index > 0 and (isinstance(network.layers[index], POOLING) or network.layers[index].bypassed):
+        index -= 1
+    return network.activation(index)
 
 
 def _tracks_for(activation: str) -> _Tracks:

@@ -87,6 +87,14 @@ def test_histograms_hold_all_numbers_in_their_bins() -> None:
             assert np.array_equal(histogram.history[-1], histogram.counts)
 
 
+def test_pooling_behind_relu_has_one_sided_bins() -> None:
+    project = presets.load("digits_cnn")
+    conv, pooled = health_of(TrainingLoop(project, build.samples(project))).layers[:2]
+    assert conv.activation == "relu"
+    assert pooled.activations.low == conv.activations.low == 0.0
+    assert pooled.activations.counts.sum() == pytest.approx(1.0, abs=1e-5)
+
+
 def test_the_history_grows_with_the_run_and_begins_anew_with_another_network() -> None:
     maker, loop = PictureMaker(), make_loop()
     for _ in range(5):
