@@ -18,7 +18,7 @@ from playground.training.records import Snapshot
 from playground.views.booth.strokes import Stroke, ink, shrunk
 from playground.views.panels.card import Connections
 
-PENS = (0.5, 0.7, 0.85, 1.0, 1.2, 1.45, 1.75, 2.1, 2.5)
+PENS = (0.5, 0.7, 0.85, 1.0, 1.2, 1.45, 1.75, 2.1, 2.5, 3.0, 3.6)
 """How many times as broad the pen may be, to draw as boldly as the data set does."""
 WAIT_MS = 30
 """Between two looks at a drawing that goes on."""
