@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 
 from benchmarks.measure import percentile
 from benchmarks.projects import PROJECTS
-from playground.app.application import create
+from playground.app.application import create, spare_collector
 from playground.training.records import RunState
 
 WARM_UP = 1.5
@@ -159,6 +159,7 @@ def main(name: str, seconds: float, warm_up: float = WARM_UP) -> None:
     window.resize(1366, 768)
     window.show()
     wait(1000 * WARM_UP)
+    spare_collector()  # as the program does when it has settled
     window.actions_by_id["run.train"].trigger()
     wait(1000 * warm_up)
     memory_before = resident()
