@@ -62,8 +62,8 @@ class Binding(QObject):
         self.widget.setEnabled(info is not None)
         if info is None:
             return
-        self.widget.setToolTip(info.help)
-        self.widget.setAccessibleName(info.title)
+        self.widget.setToolTip(translated(info.help))
+        self.widget.setAccessibleName(translated(info.title))
         with QSignalBlocker(self.widget):
             self._show(paths.plain(self.document.project, self.path))
 
@@ -263,7 +263,7 @@ class SliderRow(QWidget):
         self.slider = bind_slider(document, path, self, values=values)
         self._value = QLabel(self)
         self._value.setProperty("role", "value")
-        name = QLabel(title or paths.info(document.project, path).title, self)
+        name = QLabel(title or translated(paths.info(document.project, path).title), self)
         name.setBuddy(self.slider)
         name.setToolTip(self.slider.toolTip())
         grid = QGridLayout(self)

@@ -270,11 +270,11 @@ class MoreSettings(QFrame):
 
     def _add(self, path: str, info: SettingInfo) -> None:
         if info.kind == "bool":
-            self._form.addRow(bind_check(self._document, path, info.title, self))
+            self._form.addRow(bind_check(self._document, path, translated(info.title), self))
             return
         field: QWidget = bind_spin(self._document, path, self)
         field.setMinimumWidth(96)
-        label = QLabel(info.title, self)
+        label = QLabel(translated(info.title), self)
         label.setBuddy(field)
-        label.setToolTip(info.help)
+        label.setToolTip(translated(info.help))
         self._form.addRow(label, field)

@@ -93,7 +93,7 @@ class LayerPage(QWidget):
         widget = fields.make(document, places, self)
         if widget is None:
             return
-        name = QLabel(info.title, self)
+        name = QLabel(translated(info.title), self)
         name.setBuddy(widget)
         name.setIndent(14 * depth)
         row = self._grid.rowCount()
@@ -116,7 +116,7 @@ class LayerPage(QWidget):
         button.setIcon(self._arrow)
         shown = self.tr("none") if info.default is None else str(info.default)
         button.setToolTip(self.tr("Back to %s, the usual value") % shown)
-        button.setAccessibleName(self.tr("Reset %s") % info.title)
+        button.setAccessibleName(self.tr("Reset %s") % translated(info.title))
         button.setObjectName(f"{places[0]}.reset")
         policy = button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
