@@ -27,6 +27,7 @@ class Dataset:
     labels: int64 (n,) class of each example, None for regression.
     input_kind: "plane" or "image".
     train, test: int64 row numbers, ascending; together every row exactly once.
+    drawn: whether images are ink (1) on nothing (0), as scans of writing are, and not brightnesses.
     flipped: int64 row numbers, ascending, of the training examples that were given a wrong label on purpose.
     """
 
@@ -41,6 +42,7 @@ class Dataset:
     train: NDArray[np.int64]
     test: NDArray[np.int64]
     flipped: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    drawn: bool = True
 
     @property
     def n(self) -> int:

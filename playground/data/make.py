@@ -66,6 +66,7 @@ def make(
         train=train,
         test=test,
         flipped=wrong,
+        drawn=source.drawn,
     )
 
 

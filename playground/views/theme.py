@@ -127,6 +127,12 @@ class Theme(QObject):
         shapes = tuple(Marker)
         return shapes[index % len(shapes)]
 
+    def picture_colors(self, drawn: bool) -> tuple[QColor, QColor]:
+        """What 1 and 0 of a grey picture look like: ink on paper where it is drawn, else white and black."""
+        if drawn:
+            return self.color(Token.TEXT), self.color(Token.CARD)
+        return QColor("white"), QColor("black")
+
     def diverging_lut(self) -> NDArray[np.uint8]:
         """Colours of a centred scale: orange, card, blue.
 

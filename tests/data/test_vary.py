@@ -101,3 +101,13 @@ def test_merging_joins_classes_by_name_and_leaves_out_doubles():
     assert doubles == 1
     assert len(found) == 5
     assert labels.tolist() == [0, 1, 0, 2, 0]
+
+
+def test_drawings_and_photos_are_told_apart():
+    drawing = np.zeros((4, 12, 12, 1), np.uint8)
+    drawing[:, 4:8, 4:8] = 255
+    labels = np.arange(4) % 2
+    assert Pictures(Block({"images": drawing, "labels": labels})).drawn
+    assert not Pictures(Block({"images": 255 - drawing, "labels": labels})).drawn
+    assert not data.make(Pictures(Block({"images": 255 - drawing, "labels": labels})), 4, 0.0, 0.5, 0).drawn
+    assert data.make(data.SOURCES["digits"](), 10, 0.0, 0.5, 0).drawn

@@ -60,6 +60,11 @@ class Source(msgspec.Struct, frozen=True, tag_field="kind"):
         return ("class 0", "class 1")
 
     @property
+    def drawn(self) -> bool:
+        """Whether images are ink (1) on nothing (0), as scans of writing are, and not brightnesses."""
+        return True
+
+    @property
     def scaling(self) -> str:
         """How the columns of a table are brought to one size, one of ``scaling.SCALINGS``."""
         return "none"

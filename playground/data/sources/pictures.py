@@ -1,5 +1,6 @@
 """Pictures that the user imported or drew."""
 
+from functools import lru_cache
 from typing import Annotated, Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from playground.data.sources.base import OWN_SOURCES, Source
 from playground.data.vary import varied
 from playground.engine.settings import flag, number
 
+FAINT = 32
+"""Pixels below it count as nothing."""
 GOLDEN = 0.618033988749895
 """Multiples of it fill 0..1 evenly, however many they are."""
 MOST_NUMBERS = 128 * 1024 * 1024
@@ -79,6 +82,10 @@ class Pictures(Source, frozen=True, tag="own_pictures"):
         return ()
 
     @property
+    def drawn(self) -> bool:
+        return _is_ink(self.block)
+
+    @property
     def most(self) -> int | None:
         return len(self.block["images"])
 
@@ -109,6 +116,14 @@ class Pictures(Source, frozen=True, tag="own_pictures"):
         if copies < 1 or not len(examples):
             return None
         return np.concatenate([varied(examples, self.shift, self.turn, self.grain, rng) for _ in range(copies)])
+
+
+@lru_cache(maxsize=8)
+def _is_ink(block: Block) -> bool:
+    """Whether grey pictures have (nearly) nothing at their upper and lower edge."""
+    images = block["images"]
+    some = images[:: max(1, len(images) // 200), [0, -1]]
+    return bool(images.shape[3] == 1 and (not some.size or np.median(some) < FAINT))
 
 
 def are_pictures(block: Block, classes: int) -> bool:

@@ -23,7 +23,7 @@ from playground.views.colormap import example_image
 from playground.views.forms import percent
 from playground.views.messages import fill
 from playground.views.panels.card import Connections
-from playground.views.theme import Theme, Token
+from playground.views.theme import Theme
 
 EPOCHS = 150
 """So long one press of Train trains."""
@@ -160,8 +160,8 @@ class Booth(QDialog):
 
     @Slot(object)
     def _show_seen(self, picture: Any) -> None:
-        color = self._theme.color
-        self.parts.show_seen(None if picture is None else example_image(picture, color(Token.TEXT), color(Token.CARD)))
+        colors = self._theme.picture_colors(self._session.document.project.data.source.drawn)
+        self.parts.show_seen(None if picture is None else example_image(picture, *colors))
 
     @Slot(object)
     def _show_said(self, values: Any) -> None:

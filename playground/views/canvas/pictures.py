@@ -28,7 +28,7 @@ from playground.views.canvas.contents import (
 from playground.views.canvas.stages import Kind, Stage, first_weighted
 from playground.views.canvas.units import FrameStamps, MapStrip, Span
 from playground.views.colormap import example_image
-from playground.views.theme import Theme, Token
+from playground.views.theme import Theme
 
 
 class Reader:
@@ -112,8 +112,8 @@ class Reader:
         found: dict[int, Content] = {}
         if self._stages[0].kind is Kind.IMAGE:
             pixels = np.asarray(picture.input)
-            color = self._theme.color
-            found[0] = Picture(example_image(pixels, color(Token.TEXT), color(Token.CARD)), self._stamps)
+            colors = self._theme.picture_colors(self._project.data.source.drawn)
+            found[0] = Picture(example_image(pixels, *colors), self._stamps)
         for layer, values in enumerate(picture.layers):
             column = layer + 1
             if column >= len(self._stages) or values is None:

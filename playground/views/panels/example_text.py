@@ -10,7 +10,7 @@ from playground.views import colormap
 from playground.views.forms import percent
 from playground.views.rich_text import inline_image
 from playground.views.scales import number
-from playground.views.theme import Theme, Token
+from playground.views.theme import Theme
 
 _IMAGE = 56
 MOST_VALUES = 8
@@ -32,7 +32,7 @@ class ExampleText:
         lines = []
         if self.dataset.input_kind == "image":
             pixels = self.dataset.inputs[row]
-            shown = colormap.example_image(pixels, self.theme.color(Token.TEXT), self.theme.color(Token.CARD))
+            shown = colormap.example_image(pixels, *self.theme.picture_colors(self.dataset.drawn))
             lines.append(inline_image(shown.scaled(_IMAGE, _IMAGE)))
         else:
             lines.append(self._inputs(row))

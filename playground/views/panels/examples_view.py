@@ -148,7 +148,7 @@ class ExamplesView(QWidget):
         assert self._dataset is not None
         if row not in self._images:
             pixels = self._dataset.inputs[self._dataset.test[row]]
-            small = colormap.example_image(pixels, self._theme.color(Token.TEXT), self._theme.color(Token.CARD))
+            small = colormap.example_image(pixels, *self._theme.picture_colors(self._dataset.drawn))
             side = round(_IMAGE * self.devicePixelRatioF())
             self._images[row] = QPixmap.fromImage(small.scaled(side, side))
         return self._images[row]

@@ -9,7 +9,7 @@ from playground.data.dataset import DOMAIN, Dataset, Task
 from playground.data.make import make
 from playground.data.sources import Source
 from playground.views import colormap
-from playground.views.theme import Theme, Token
+from playground.views.theme import Theme
 
 MOST = 130
 """Examples in a picture of points."""
@@ -87,12 +87,12 @@ def _paint_images(painter: QPainter, sample: Dataset, theme: Theme, side: int) -
     half = side // 2
     for place, row in enumerate(_one_of_each_class(sample, 4)):
         corner = QPoint((place % 2) * half, (place // 2) * half)
-        painter.drawImage(QRect(corner, QSize(half - 1, half - 1)), _tile(sample.inputs[row], theme))
+        painter.drawImage(QRect(corner, QSize(half - 1, half - 1)), _tile(sample.inputs[row], theme, sample.drawn))
 
 
-def _tile(pixels: NDArray[np.float32], theme: Theme) -> QImage:
-    """A picture (height, width, channels) in 0..1: grey in the theme's ink, three channels in their own colours."""
-    return colormap.example_image(pixels, theme.color(Token.TEXT), theme.color(Token.CARD))
+def _tile(pixels: NDArray[np.float32], theme: Theme, drawn: bool) -> QImage:
+    """A picture (height, width, channels) in 0..1: ink in the theme's colours, photos in their own."""
+    return colormap.example_image(pixels, *theme.picture_colors(drawn))
 
 
 def _one_of_each_class(sample: Dataset, count: int) -> list[int]:

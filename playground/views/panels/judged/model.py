@@ -148,7 +148,7 @@ class JudgedModel(QAbstractTableModel):
 
 def image_of(dataset: Dataset, row: int, theme: Theme) -> QPixmap:
     """A small picture of an image."""
-    shown = colormap.example_image(dataset.inputs[row], theme.color(Token.TEXT), theme.color(Token.CARD))
+    shown = colormap.example_image(dataset.inputs[row], *theme.picture_colors(dataset.drawn))
     return QPixmap.fromImage(shown.scaled(PICTURE, PICTURE))
 
 
