@@ -8,6 +8,7 @@ from playground.data.dataset import Task
 from playground.engine import BuildError
 from playground.engine.layers import Dense
 from playground.engine.losses import Loss
+from playground.project import memory
 from playground.project.adapt import input_shape
 from playground.project.arrangement import misfit
 from playground.project.declarations import tag
@@ -46,7 +47,7 @@ def problems(project: Project) -> tuple[Problem, ...]:
     few = _examples(project)
     if few is not None:
         return (few,)
-    found = [_size(project), _outputs(project), _softmax(project)]
+    found = [_size(project), _outputs(project), _softmax(project), _memory(project)]
     named = tuple(problem for problem in found if problem)
     if named:
         return named
@@ -90,6 +91,19 @@ def _size(project: Project) -> Problem | None:
             )
     most = f"{MAX_PARAMETERS:,}"
     return Problem(Text("The network has %1 parameters; the most is %2. %3", f"{total:,}", most, remedy), path)
+
+
+def _memory(project: Project) -> Problem | None:
+    """Whether a mini-batch would take more memory than is sensible."""
+    needed = memory.of_batch(project)
+    if needed <= memory.MOST_BYTES:
+        return None
+    fitting = memory.MOST_BYTES // memory.of_example(project)
+    remedy, path = Text("Make the layers smaller."), "network.layers.0"
+    if fitting:
+        remedy, path = Text("Set the batch size to at most %1.", fitting), "training.batch_size"
+    gigabytes = f"{needed / 1024**3:.1f}"
+    return Problem(Text("A mini-batch would take %1 GB of memory, which is too much. %2", gigabytes, remedy), path)
 
 
 def _outputs(project: Project) -> Problem | None:
