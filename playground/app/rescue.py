@@ -1,5 +1,7 @@
 """Work that a crash left, or that had no file when its window was closed, comes back."""
 
+import logging
+
 from PySide6.QtCore import QDateTime, QLocale, QObject
 from PySide6.QtWidgets import QMainWindow
 
@@ -14,6 +16,8 @@ from playground.views.messages import Remedy, Severity
 
 FOLDER = "recovery"
 
+log = logging.getLogger(__name__)
+
 
 def left_off(lock: Lock) -> Opened | None:
     """The unnamed work that was left last; None when there is none that can be read."""
@@ -21,6 +25,9 @@ def left_off(lock: Lock) -> Opened | None:
         try:
             opened = journal.take(trace, lock.name)
         except FileError:
+            continue
+        except Exception:
+            log.exception("Unnamed work could not be opened: %s", trace.journal)  # the program must start all the same
             continue
         if opened is not None:
             return opened

@@ -1,4 +1,7 @@
-"""The one current document: its Project, its undo history and its file."""
+"""The one current document: its Project, its undo history and its file.
+
+Longer than most modules: whatever replaces the Project goes through here, and nowhere else.
+"""
 
 from dataclasses import replace
 from pathlib import Path

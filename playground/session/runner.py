@@ -1,4 +1,7 @@
-"""The worker of the present run: started, ended, looked at by a timer, and told about by signals."""
+"""The worker of the present run: started, ended, looked at by a timer, and told about by signals.
+
+Longer than most modules: what views read and ask for stands beside the worker that answers.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace

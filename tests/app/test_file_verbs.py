@@ -298,6 +298,22 @@ def test_a_crash_is_followed_by_an_offer(
     assert another().session.document.project.data.noise == 0.22
 
 
+def test_unnamed_work_that_cannot_be_opened_does_not_keep_the_program_from_starting(
+    driver: Any, another: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    change(driver.window)
+    driver.window.close()
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("a screw is loose")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "take", fail)
+        assert not another().session.document.modified
+    assert "a screw is loose" in caplog.text
+    assert another().session.document.project.data.noise == 0.33  # it is still there
+
+
 def test_what_is_discarded_is_gone(driver: Any, another: Callable[..., MainWindow]) -> None:
     keeper = driver.window.verbs.files.keeper
     for name in ("1-a", "1-b"):
