@@ -22,7 +22,7 @@ LEAST_EACH = 3
 """Drawings of a class without which nothing is learned."""
 WANTED = 400
 """So many training examples are made of few drawings by varied copies."""
-MOST_DRAWINGS = 10_000
+MOST_DRAWINGS = 5_000
 MOST_NAME = 24
 _NAME = "My drawings"
 
