@@ -41,6 +41,19 @@ def _report(path: Path, project: Project, state: State | None, title: str) -> No
     report.write(path, project, state, title)
 
 
+def _numpy(path: Path, project: Project, state: State | None, title: str) -> None:
+    from playground.export import numpy_script
+
+    numpy_script.write(path, project, state, title)
+
+
+add(
+    "numpy",
+    Text("NumPy script"),
+    ".py",
+    Text("The network, its training and its data as a script that needs nothing but NumPy."),
+    _numpy,
+)
 add(
     "report",
     Text("Report"),

@@ -1,0 +1,197 @@
+"""The network as a script that needs nothing but NumPy: data, forward, backward, loss, optimizer, training loop.
+
+Written to be read: one class per kind of layer, batch first, in float64. Only what the project uses stands in it.
+"""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from playground import resources
+from playground.engine.layers import Layer
+from playground.engine.layers.windows import windows_on
+from playground.export import files, weights
+from playground.export.errors import ExportError
+from playground.export.numpy_parts import ACTIVATIONS, LOSSES, OPTIMIZERS, SOFTMAX
+from playground.project import build
+from playground.project.declarations import tag
+from playground.project.model import Project
+from playground.project.preprocessing import input_titles
+from playground.texts import Text
+from playground.training.records import State
+
+EPOCHS = 200
+"""How long a script trains that begins with random weights."""
+
+KINDS = (
+    "dense",
+    "activation",
+    "flatten",
+    "dropout",
+    "conv2d",
+    "max_pooling2d",
+    "average_pooling2d",
+    "global_average_pooling2d",
+)
+RULES = ("kernel_regularizer", "activity_regularizer", "kernel_constraint")
+EXTRAS = ("weight_decay", "clipvalue", "clipnorm", "global_clipnorm")
+FUSED = {"binary_crossentropy": "sigmoid", "categorical_crossentropy": "softmax"}
+
+
+def write(path: Path, project: Project, state: State | None, title: str) -> None:
+    """Write the script, its data beside it, and the weights where there are learned ones.
+
+    Raises:
+        ExportError: when the project has something that the script has no words for, or a file cannot be written.
+    """
+    samples, trained = build.samples(project), state is not None and state.step > 0
+    content = io.BytesIO()
+    np.savez_compressed(
+        content, x_train=samples.x_train, y_train=samples.y_train, x_test=samples.x_test, y_test=samples.y_test
+    )
+    source = text(project, state, title, path.stem)
+    files.write(path.with_name(f"{path.stem}_data.npz"), content.getvalue())
+    if trained:
+        weights.write_npz(path.with_name(f"{path.stem}_weights.npz"), project, state)
+    files.write(path, source.encode())
+
+
+def text(project: Project, state: State | None, title: str, stem: str = "network") -> str:
+    """The script; ``stem`` is the name of its file, without the ending.
+
+    Raises:
+        ExportError: when the project has something that the script has no words for.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    _check(project)
+    environment = Environment(loader=FileSystemLoader(resources.path("export")), undefined=StrictUndefined)
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.keep_trailing_newline = True
+    training, source = project.training, project.data.source
+    layers = [layer for layer in project.network.layers if not layer.bypassed]
+    used = [name for name in ACTIVATIONS if any(getattr(layer, "activation", "") == name for layer in layers)]
+    softmax = any(getattr(layer, "activation", "") == "softmax" for layer in layers)
+    titles = ", ".join(input_titles(project))
+    optimizer = {**msgspec.structs.asdict(training.optimizer)}
+    facts: dict[str, Any] = {
+        "title": title,
+        "script": f"{stem}.py",
+        "data_file": f"{stem}_data.npz",
+        "weights_file": f"{stem}_weights.npz",
+        "trained": state is not None and state.step > 0,
+        "inputs_note": f": {titles}" if 0 < len(titles) <= 80 else "",
+        "epochs": training.stop.max_epochs or EPOCHS,
+        "batch_size": training.batch_size,
+        "learning_rate": training.optimizer.learning_rate,
+        "seed": project.network.seed,
+        "activations": [*used, *(["softmax"] if softmax else [])],
+        "activation_code": {**{name: _function(name) for name in used}, "softmax": f"{SOFTMAX}\n\n"},
+        "kinds": {tag(layer) for layer in layers},
+        "layers": _layers(project),
+        "input_shape": "(n, " + ", ".join(map(str, build.input_shape(project))) + ")",
+        "loss_code": _loss(project),
+        "optimizer_code": _update(environment, tag(training.optimizer), optimizer),
+        "fused": FUSED.get(tag(training.loss), ""),
+        "l1": training.l1,
+        "l2": training.l2,
+        "metric": "accuracy" if source.class_names else "R²",
+        "outputs": source.outputs,
+        "threshold": training.loss.threshold,
+    }
+    return environment.get_template("numpy.py.j2").render(facts)
+
+
+def _check(project: Project) -> None:
+    """Refuse what the script has no words for."""
+    training = project.training
+    for number, layer in enumerate(project.network.layers, start=1):
+        if layer.bypassed:
+            continue
+        activation = getattr(layer, "activation", "linear")
+        last = number == len(project.network.layers)
+        if tag(layer) not in KINDS:
+            raise _refused(Text("layer %1 (%2)", number, layer.title))
+        if activation not in ACTIVATIONS and not (activation == "softmax" and last):
+            raise _refused(Text("the activation %1 of layer %2", activation, number))
+        if layer.muted or not layer.trainable:
+            raise _refused(Text("muted units and frozen layers, as in layer %1", number))
+        if any(getattr(layer, rule, None) is not None for rule in RULES):
+            raise _refused(Text("the regularizers and constraints of layer %1", number))
+    fused = FUSED.get(tag(training.loss))
+    final = getattr(project.network.layers[-1], "activation", "linear")
+    if tag(training.loss) not in LOSSES or (fused is not None and final != fused):
+        raise _refused(Text("the loss %1 after %2", training.loss.title, final))
+    if fused is None and final == "softmax":
+        raise _refused(Text("the loss %1 after %2", training.loss.title, final))
+    kind, optimizer = tag(training.optimizer), training.optimizer
+    extras = any(getattr(optimizer, name) is not None for name in EXTRAS)
+    rms_momentum = kind == "rmsprop" and getattr(optimizer, "momentum", 0) != 0
+    if kind not in OPTIMIZERS or extras or rms_momentum or getattr(optimizer, "amsgrad", False):
+        raise _refused(Text("the optimizer %1 with these settings", optimizer.title))
+    if training.bug is not None or training.class_weight != "none":
+        raise _refused(Text("class weights and planted bugs"))
+
+
+def _refused(what: Text) -> ExportError:
+    return ExportError(Text("The NumPy script has no words for %1. Change that, or export the weights.", what))
+
+
+def _function(name: str) -> str:
+    value, slope = ACTIVATIONS[name]
+    return f"{name} = (lambda z: {value}, lambda z: {slope})"
+
+
+def _layers(project: Project) -> list[str]:
+    """One line of source code for each layer."""
+    shape, lines = build.input_shape(project), []
+    for layer in project.network.layers:
+        if not layer.bypassed:
+            lines.append(_line(layer, shape))
+            shape = layer.output_shape(shape)
+    return lines
+
+
+def _line(layer: Layer, shape: tuple[int, ...]) -> str:
+    kind, given = tag(layer), msgspec.structs.asdict(layer)
+    activation = "(softmax, None)" if given.get("activation") == "softmax" else given.get("activation", "")
+    if kind == "dense":
+        return f"Dense({shape[0]}, {given['units']}, {activation})"
+    if kind == "activation":
+        return f"Activation({activation})"
+    if kind == "dropout":
+        return f"Dropout({given['rate']})"
+    if kind in ("flatten", "global_average_pooling2d"):
+        return f"{layer.title if kind == 'flatten' else 'GlobalAveragePooling2D'}()"
+    size = given["kernel_size"] if kind == "conv2d" else given["pool_size"]
+    places = windows_on(layer, shape, size, given["strides"] or size, given["padding"])
+    before, after = places.before, places.after
+    if kind == "conv2d":
+        facts = (shape[2], given["filters"], places.kernel, places.strides, before, after, activation)
+        return f"Conv2D({', '.join(map(str, facts))})"
+    if kind == "max_pooling2d":
+        return f"MaxPooling2D({places.kernel}, {places.strides}, {before}, {after})"
+    if any((*before, *after)):
+        raise _refused(Text("mean pooling with padding"))
+    return f"AveragePooling2D({places.kernel}, {places.strides})"
+
+
+def _loss(project: Project) -> str:
+    loss = project.training.loss
+    value, gradient = LOSSES[tag(loss)]
+    fused = FUSED.get(tag(loss))
+    by = f"the sums z before {fused}" if fused else "the predictions"
+    return (
+        f'def loss(p, t):\n    """{loss.title}."""\n    return {value}\n\n\n'
+        f'def loss_gradient(p, t):\n    """How the loss changes with {by}."""\n    return {gradient}\n'
+    )
+
+
+def _update(environment: Any, kind: str, settings: dict[str, Any]) -> str:
+    body = environment.from_string(OPTIMIZERS[kind]).render(settings)
+    lines = "\n".join(f"    {line}" for line in body.splitlines())
+    name = f'"""One step of {kind} for the weights w with the gradient g; t is the number of the step."""'
+    return f"def update(w, g, memory, t):\n    {name}\n{lines}\n"

@@ -1,0 +1,154 @@
+"""The NumPy script is run: it predicts what the program predicts, its gradients are right, and it learns."""
+
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from playground.engine import activations, losses, optimizers
+from playground.engine.layers import (
+    Activation,
+    AveragePooling2D,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalAveragePooling2D,
+    MaxPooling2D,
+)
+from playground.export import numpy_script
+from playground.export.errors import ExportError
+from playground.export.numpy_parts import ACTIVATIONS, LOSSES, OPTIMIZERS
+from playground.project import build, edits, presets
+from playground.project.model import NetworkSettings, Project
+from playground.training import run
+
+IMAGES = (
+    (Conv2D(4, 3, activation="relu"), MaxPooling2D(2), Flatten(), Dense(10, "softmax")),
+    (Conv2D(3, (3, 2), strides=2, padding="same", activation="tanh"), Flatten(), Dropout(0.2), Dense(10, "softmax")),
+    (AveragePooling2D(2), Conv2D(5, 2, activation="elu"), GlobalAveragePooling2D(), Dense(10, "softmax")),
+    (MaxPooling2D(3, padding="same"), Activation("silu"), Flatten(), Dense(10, "softmax")),
+)
+
+
+def with_layers(project: Project, layers: tuple[Any, ...]) -> Project:
+    return msgspec.structs.replace(project, network=NetworkSettings(layers=layers))
+
+
+def with_training(project: Project, **settings: Any) -> Project:
+    return msgspec.structs.replace(project, training=msgspec.structs.replace(project.training, **settings))
+
+
+def script(tmp_path: Path, project: Project, epochs: int = 2) -> tuple[dict[str, Any], run.Result]:
+    """Train, export, and load the script as a module."""
+    result = run.train(project, epochs=epochs)
+    numpy_script.write(tmp_path / "net.py", result.project, result.state, "Test")
+    return runpy.run_path(str(tmp_path / "net.py")), result
+
+
+@pytest.mark.parametrize("name", presets.names())
+def test_it_predicts_what_the_program_predicts(tmp_path: Path, name: str) -> None:
+    module, result = script(tmp_path, presets.load(name))
+    x = result.loop.samples.x_test[:100]
+    assert module["predict"](x) == pytest.approx(result.loop.network.forward(x), abs=1e-6)
+    loss, metric = module["score"](x.astype(float), result.loop.samples.y_test[:100].astype(float))
+    assert np.isfinite(loss)
+    assert -1 <= metric <= 1
+
+
+@pytest.mark.parametrize("layers", IMAGES, ids=range(len(IMAGES)))
+def test_layers_for_images_agree(tmp_path: Path, layers: tuple[Any, ...]) -> None:
+    module, result = script(tmp_path, with_layers(presets.load("digits"), layers), epochs=1)
+    x = result.loop.samples.x_test[:50]
+    assert module["predict"](x) == pytest.approx(result.loop.network.forward(x), abs=2e-6)
+
+
+@pytest.mark.parametrize("layers", [*IMAGES[:1], *IMAGES[2:]], ids=range(3))
+def test_gradients_agree_with_those_of_the_engine(tmp_path: Path, layers: tuple[Any, ...]) -> None:
+    project = with_layers(presets.load("digits"), layers)
+    module, result = script(tmp_path, project, epochs=1)
+    samples, network = result.loop.samples, build.network(project, "float64")
+    network.set_parameters(result.loop.network.parameters())
+    x, t = samples.x_train[:20].astype(float), samples.y_train[:20].astype(float)
+    _, wanted = network.loss_and_gradients(x, t, project.training.loss)
+    module["update"].__globals__["update"] = lambda *_: None  # look at the gradients only
+    module["step"](x, t, {})
+    for number, layer in enumerate(module["layers"]):
+        for name, gradient in getattr(layer, "gradients", {}).items():
+            assert gradient == pytest.approx(wanted[f"{number}.{name}"], rel=1e-4, abs=1e-8)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_every_activation_and_its_slope(tmp_path: Path, name: str) -> None:
+    project = with_layers(presets.load("circle"), (Dense(5, name), Dense(1, "sigmoid")))
+    module, result = script(tmp_path, project, epochs=1)
+    x = result.loop.samples.x_test
+    assert module["predict"](x) == pytest.approx(result.loop.network.forward(x), abs=1e-6)
+    value, slope = module[name]
+    z = np.linspace(-2.9, 2.9, 50) + 0.013
+    assert slope(z) == pytest.approx((value(z + 1e-6) - value(z - 1e-6)) / 2e-6, abs=1e-5)
+    assert activations.get(name).linear == (name == "linear")
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_every_loss(tmp_path: Path, name: str) -> None:
+    suits = {"categorical_crossentropy": "blobs", "binary_crossentropy": "circle", "hinge": "circle"}
+    project = presets.load(suits.get(name.removeprefix("squared_"), "plane"))
+    if name.endswith("hinge"):
+        project = edits.set_activation(project, len(project.network.layers) - 1, "tanh").project
+    module, result = script(tmp_path, with_training(project, loss=losses.get(name)), epochs=1)
+    samples = result.loop.samples
+    loss, _ = module["score"](samples.x_test.astype(float), samples.y_test.astype(float))
+    assert loss == pytest.approx(result.counters.test_loss, rel=1e-4)
+
+
+@pytest.mark.parametrize("name", [*OPTIMIZERS, "sgd momentum", "sgd nesterov"])
+def test_every_optimizer_makes_the_same_step(tmp_path: Path, name: str) -> None:
+    kind, _, extra = name.partition(" ")
+    settings = {"momentum": 0.9, "nesterov": extra == "nesterov"} if extra else {}
+    project = with_training(presets.load("circle"), optimizer=optimizers.get(kind, learning_rate=0.01, **settings))
+    numpy_script.write(tmp_path / "net.py", project, None, "Test")
+    module = runpy.run_path(str(tmp_path / "net.py"))
+    network, samples = build.network(project, "float64"), build.samples(project)
+    for number, layer in enumerate(module["layers"]):
+        layer.kernel[:], layer.bias[:] = (network.parameters()[f"{number}.{part}"] for part in ("kernel", "bias"))
+    x, t = samples.x_train[:30].astype(float), samples.y_train[:30].astype(float)
+    memory: dict[Any, Any] = {}
+    for _ in range(5):
+        module["step"](x, t, memory)
+    network.fit(
+        x, t, loss=project.training.loss, optimizer=project.training.optimizer, batch_size=30, epochs=5, shuffle=False
+    )
+    for number, layer in enumerate(module["layers"]):
+        assert layer.kernel == pytest.approx(network.parameters()[f"{number}.kernel"], abs=1e-8)
+
+
+def test_run_as_a_script_it_learns(tmp_path: Path) -> None:
+    project = edits.set_value(presets.load("circle"), "training.stop.max_epochs", 40).project
+    numpy_script.write(tmp_path / "net.py", project, None, "Circle")
+    done = subprocess.run([sys.executable, "net.py"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert float(done.stdout.splitlines()[-1].rsplit(" ", 1)[1]) > 0.9
+    assert "playground" not in (tmp_path / "net.py").read_text().replace("Deep Learning Playground", "")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda p: with_layers(p, (Dense(3), BatchNormalization(), Dense(1, "sigmoid"))), "layer 2"),
+        (lambda p: with_training(p, optimizer=optimizers.get("adam", amsgrad=True)), "optimizer Adam"),
+        (lambda p: edits.set_trainable(p, 0, on=False).project, "frozen"),
+        (lambda p: with_training(p, class_weight="balanced"), "class weights"),
+        (lambda p: with_training(p, loss=losses.get("poisson")), "loss"),
+    ],
+)
+def test_what_the_script_has_no_words_for_is_named(tmp_path: Path, change: Any, sentence: str) -> None:
+    with pytest.raises(ExportError, match=sentence):
+        numpy_script.write(tmp_path / "net.py", change(presets.load("circle")), None, "Test")
+    assert list(tmp_path.iterdir()) == []
