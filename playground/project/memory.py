@@ -34,6 +34,7 @@ def _numbers(layers: Sequence[Layer], shape: tuple[int, ...]) -> int:
         total += math.prod(after) + _numbers(getattr(layer, "inner", ()), shape)
         window = getattr(layer, "kernel_size", 0)
         if window and len(after) == 3:
-            total += window**2 * shape[-1] * math.prod(after[:-1])
+            high, wide = window if isinstance(window, tuple) else (window, window)
+            total += high * wide * shape[-1] * math.prod(after[:-1])
         shape = after
     return total

@@ -53,3 +53,8 @@ def test_layers_of_which_one_example_is_too_much_are_told(monkeypatch: pytest.Mo
     [problem] = build.problems(digits())
     assert problem.path == "network.layers.0"
     assert problem.sentence.endswith("Make the layers smaller.")
+
+
+def test_windows_that_are_not_square_count_by_both_sides() -> None:
+    assert memory.of_example(digits(Conv2D(2, (3, 3)))) == memory.of_example(digits(Conv2D(2, 3)))
+    assert memory.of_example(digits(Conv2D(2, (3, 1)))) < memory.of_example(digits(Conv2D(2, 3)))
