@@ -155,6 +155,16 @@ def test_check_says_what_can_be_opened(capsys: Any, tmp_path: Path) -> None:
     assert "trained for 3 epochs" in out
 
 
+def test_check_names_every_file_that_cannot_be_trained(capsys: Any, tmp_path: Path) -> None:
+    path = tmp_path / "odd.playground"
+    checkpoint.save(path, edits.set_loss(presets.default(), "categorical_crossentropy").project, None)
+    code, out, err = run(capsys, "check", str(path), "circle")
+    assert code == 2
+    assert "odd.playground cannot be trained: Categorical cross-entropy needs" in err
+    assert len(err.splitlines()) == 1
+    assert out.startswith("Circle: fine")
+
+
 def test_check_names_every_file_that_cannot_be_opened(capsys: Any, tmp_path: Path) -> None:
     broken = tmp_path / "broken.playground"
     broken.write_bytes(b"PK not a zip")

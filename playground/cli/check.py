@@ -26,8 +26,12 @@ def run(words: list[str]) -> int:
             print(error, file=sys.stderr)
             code = BAD_INPUT
             continue
-        for sentence in (*opened.warnings, *(problem.sentence for problem in problems(opened.project))):
+        for sentence in opened.warnings:
             print(f"{opened.name}: {sentence}")
+        if found := problems(opened.project):
+            print(f"{opened.name} cannot be trained: {found[0].sentence}", file=sys.stderr)
+            code = BAD_INPUT
+            continue
         trained = f"trained for {opened.state.epoch} epochs" if opened.state else "not trained"
         print(f"{opened.name}: fine, {len(opened.project.network.layers)} layers, {trained}.")
     return code
