@@ -17,10 +17,10 @@ from playground import cli
 from playground.app import application, commands, file_verbs, platform_check, rescue
 from playground.app.application import settings_folder
 from playground.app.main_window import MainWindow
-from playground.project import edits, fileformat
+from playground.project import edits, fileformat, presets
 from playground.project.archive import pack
 from playground.session import AppSettings, journal
-from playground.training import checkpoint
+from playground.training import checkpoint, run
 from playground.training.records import RunState
 from playground.views.messages import Severity
 
@@ -425,3 +425,23 @@ def test_dialogs_begin_in_the_folder_used_last(driver: Any, tmp_path: Path) -> N
     dialog.close()
     assert checkpoint.open_file(tmp_path / "b.playground").project.data.source.title == "XOR"
     driver.wait(lambda: window.findChild(QFileDialog) is None)
+
+
+@pytest.mark.parametrize("preset", ["circle", "spiral", "digits"])
+def test_a_run_that_is_saved_and_opened_in_another_window_goes_on_bit_for_bit(
+    driver: Any, another: Callable[..., MainWindow], tmp_path: Path, preset: str
+) -> None:
+    window, path = driver.window, tmp_path / "a.playground"
+    window.verbs.files.open_named(preset)
+    train(driver, 3)
+    window.verbs.files.save_to(path)
+    again = another(str(path))
+    trainer = again.session.trainer
+    trainer.train(until_epoch=6)
+    driver.wait(lambda: trainer.latest and trainer.latest.counters.epoch == 6 and trainer.state is RunState.PAUSED)
+    whole = run.train(presets.load(preset), epochs=6).state
+    state = trainer.capture()
+    assert state.parameters.tobytes() == whole.parameters.tobytes()
+    assert state.rng == whole.rng
+    assert all(state.program[name].tobytes() == whole.program[name].tobytes() for name in whole.program)
+    np.testing.assert_array_equal(state.curves["train_loss"], whole.curves["train_loss"])
