@@ -205,12 +205,12 @@ class FileVerbs(QObject):
     def _not_opened(self, error: Exception) -> None:
         if not isinstance(error, FileError):
             raise error
-        self.tell(Severity.ERROR, str(error))
+        self.tell(Severity.ERROR, error.args[0])
 
     def _not_saved(self, error: Exception) -> None:
         if not isinstance(error, FileError):
             raise error
-        self.tell(Severity.ERROR, str(error), self._another_name())
+        self.tell(Severity.ERROR, error.args[0], self._another_name())
 
     def _another_name(self) -> Remedy:
         return Remedy(self.tr("Save as…"), self.tr("Save the project under another name"), self.save_as)

@@ -64,7 +64,7 @@ class Rescue(QObject):
         try:
             opened = journal.take(self._traces[0], self._lock.name)
         except FileError as error:
-            self._files.tell(Severity.ERROR, str(error))
+            self._files.tell(Severity.ERROR, error.args[0])
             return
         if opened is not None:
             self._files.show(opened)

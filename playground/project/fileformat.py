@@ -28,6 +28,7 @@ from playground.project.archive import (
 from playground.project.declarations import blocks
 from playground.project.decode import DecodeError, decode, document
 from playground.project.model import Project
+from playground.texts import Text
 
 PROJECT, THUMB = "project.json", "thumb.png"
 DATA, DATA_PART = "data", "data.npz"
@@ -38,7 +39,7 @@ Arrays = Mapping[str, Mapping[str, NDArray[Any]]]
 
 
 class FileError(ValueError):
-    """A file that cannot be read or written; the message is a sentence for the user."""
+    """A file that cannot be read or written; its first argument is a sentence for the user, most often a Text."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,14 @@ def save(
         len(part) if isinstance(part, bytes) else sum(a.nbytes for a in part.values()) for part in parts.values()
     )
     if size > MAX_BYTES:
-        raise FileError(
-            f"“{file.name}” would have {size:,} bytes; a project file has at most {MAX_BYTES:,}. Use fewer "
-            "examples of your own or a smaller network."
+        sentence = Text(
+            "“%1” would have %2 bytes; a project file has at most %3. Use fewer examples of your own or a smaller "
+            "network.",
+            file.name,
+            f"{size:,}",
+            f"{MAX_BYTES:,}",
         )
+        raise FileError(sentence)
     try:
         durable.write(file, lambda stream: archive.write(stream, parts))
     except OSError as error:
@@ -106,7 +111,8 @@ def _parts(
 
 def _not_written(file: Path, error: OSError | ValueError) -> FileError:
     reason = _reason(error)
-    return FileError(f"“{file}” cannot be written: {reason}. Choose another folder or name, or make room on the disk.")
+    remedy = Text("Choose another folder or name, or make room on the disk.")
+    return FileError(Text("“%1” cannot be written: %2. %3", str(file), reason, remedy))
 
 
 def load(path: str | os.PathLike[str]) -> LoadedProject:
@@ -133,7 +139,7 @@ def parse(content: bytes, name: str) -> LoadedProject:
         project, raw, warnings = decode(content)
         return LoadedProject(project, warnings=warnings, about=raw)
     except (ArchiveError, DecodeError) as error:
-        raise FileError(f"“{name}” {error}.") from error
+        raise FileError(Text("“%1” %2.", name, error.args[0])) from error
 
 
 def part(path: str | os.PathLike[str], name: str) -> bytes | None:
@@ -165,11 +171,14 @@ def _from_archive(content: bytes) -> LoadedProject:
             extra[entry] = _json(data, name)
         else:
             unread.append(name)
-    warnings += tuple(f"The part {name[:60]!r} is unknown to this version and was left out." for name in unread[:5])
+    warnings += tuple(
+        Text("The part %1 is unknown to this version and was left out.", repr(name[:60])) for name in unread[:5]
+    )
     if not _finite(arrays.get("weights", {})):
         del arrays["weights"]
         arrays.pop("state", None)
-        warnings += ("The saved weights hold values that are not numbers; the network starts from fresh weights.",)
+        lost = Text("The saved weights hold values that are not numbers; the network starts from fresh weights.")
+        warnings += (lost,)
     return LoadedProject(project, arrays, extra, thumb, warnings, raw)
 
 
@@ -190,19 +199,20 @@ def _content(file: Path) -> bytes:
     """Read the whole file, within the size limit."""
     try:
         if not file.exists():
-            raise FileError(f"There is no file “{file}”.")
+            raise FileError(Text("There is no file “%1”.", str(file)))
         if not file.is_file():
-            raise FileError(f"“{file}” is not a file.")
+            raise FileError(Text("“%1” is not a file.", str(file)))
         with open(file, "rb") as stream:
             size, start = os.fstat(stream.fileno()).st_size, stream.read(2)
             most = MAX_BYTES if start == b"PK" else MAX_JSON
             if size > most:
-                raise FileError(f"“{file.name}” has {size:,} bytes; a project file has at most {most:,}.")
+                sizes = f"{size:,}", f"{most:,}"
+                raise FileError(Text("“%1” has %2 bytes; a project file has at most %3.", file.name, *sizes))
             return start + stream.read(most)
     except (OSError, ValueError) as error:
         if isinstance(error, FileError):
             raise
-        raise FileError(f"“{file.name}” cannot be read: {_reason(error)}.") from error
+        raise FileError(Text("“%1” cannot be read: %2.", file.name, _reason(error))) from error
 
 
 def _reason(error: OSError | ValueError) -> str:

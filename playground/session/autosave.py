@@ -11,6 +11,7 @@ from playground.project.model import Project
 from playground.session import journal
 from playground.session.claims import Lock
 from playground.session.job import Job
+from playground.session.language import translated
 from playground.session.session import Session
 from playground.training import checkpoint
 
@@ -123,4 +124,4 @@ class Autosave(QObject):
         log.warning("The work in progress was not kept: %s", error)
         if not self._failing:
             self._failing = True
-            self.failed.emit(self.tr("Work in progress cannot be kept for emergencies: %s") % error)
+            self.failed.emit(self.tr("Work in progress cannot be kept for emergencies: %s") % translated(error.args[0]))

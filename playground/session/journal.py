@@ -15,6 +15,7 @@ from playground.project import fileformat
 from playground.project.fileformat import FileError
 from playground.project.model import Project
 from playground.session.claims import claims
+from playground.texts import Text
 from playground.training import checkpoint
 from playground.training.checkpoint import Opened
 from playground.training.records import State
@@ -54,7 +55,7 @@ def write(path: Path, project: Project, state: State | None, name: str, file: Pa
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileError(f"“{path.parent}” cannot be made: {error.strerror}.") from error
+        raise FileError(Text("“%1” cannot be made: %2.", str(path.parent), error.strerror or "")) from error
     fileformat.save(path, project, arrays, extra)
 
 

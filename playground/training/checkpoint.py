@@ -11,6 +11,7 @@ from playground.data.tables.table import SUFFIXES
 from playground.project import fileformat, presets, share
 from playground.project.fileformat import FileError
 from playground.project.model import Project
+from playground.texts import Text
 from playground.training import restore
 from playground.training.records import State
 
@@ -76,7 +77,7 @@ def open_named(name: str, choices: Mapping[str, Any] | None = None) -> Opened:
     if share.looks_like_code(name):
         return _shared(name)
     known = ", ".join(presets.names())
-    raise FileError(f"There is no file and no preset named “{name}”. The presets are: {known}.")
+    raise FileError(Text("There is no file and no preset named “%1”. The presets are: %2.", name, known))
 
 
 def _table(path: Path, choices: Mapping[str, Any]) -> Opened:
@@ -85,7 +86,7 @@ def _table(path: Path, choices: Mapping[str, Any]) -> Opened:
     try:
         source, notes = tables.load(path, **choices)
     except ValueError as error:
-        raise FileError(str(error)) from error
+        raise FileError(error.args[0]) from error
     return Opened(tables.project_for(source), path.stem, warnings=notes)
 
 
@@ -109,7 +110,7 @@ def _shared(code: str) -> Opened:
     try:
         project, warnings = share.read(code)
     except share.ShareError as error:
-        raise FileError(str(error)) from error
+        raise FileError(error.args[0]) from error
     return Opened(project, "share code", warnings=warnings)
 
 

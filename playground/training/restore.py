@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from playground.project import build
 from playground.project.model import Project
+from playground.texts import Text
 from playground.training.curves import Curves
 from playground.training.records import Mark, State, frozen
 
@@ -35,18 +36,18 @@ def state(project: Project, arrays: Entries, extra: Mapping[str, Any]) -> Restor
         return None, ()
     found = _weights(arrays, extra)
     if found is None or not _fits(project, found):
-        return None, ("The saved weights do not fit the network; it starts from its initial weights.",)
+        return None, (Text("The saved weights do not fit the network; it starts from its initial weights."),)
     lost: list[str] = []
     program, rng = arrays.get("state", {}), extra.get("random")
     if program and not _sound(program, project):
-        lost.append("The saved state of the optimizer is damaged; it starts afresh from the saved weights.")
+        lost.append(Text("The saved state of the optimizer is damaged; it starts afresh from the saved weights."))
         program = {}
     if not _drawable(rng):
-        lost.append("The saved random state is damaged; the order of the examples will be another one.")
+        lost.append(Text("The saved random state is damaged; the order of the examples will be another one."))
         rng = {}
     curves, marks = _curves(arrays.get("curves", {})), _marks(extra.get("marks", []))
     if curves is None or marks is None:
-        lost.append("The saved curves are damaged; they begin anew.")
+        lost.append(Text("The saved curves are damaged; they begin anew."))
         curves, marks = {}, ()
     assert isinstance(rng, dict)
     kept = {name: frozen(array) for name, array in program.items()}
