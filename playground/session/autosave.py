@@ -124,4 +124,5 @@ class Autosave(QObject):
         log.warning("The work in progress was not kept: %s", error)
         if not self._failing:
             self._failing = True
-            self.failed.emit(self.tr("Work in progress cannot be kept for emergencies: %s") % translated(error.args[0]))
+            reason = translated(error.args[0]) if isinstance(error, FileError) else repr(error)
+            self.failed.emit(self.tr("Work in progress cannot be kept for emergencies: %s") % reason)

@@ -151,6 +151,22 @@ def test_a_disk_that_cannot_be_written_is_told_once(session: Session, keeper: Au
     assert saved(keeper, qtbot).project.data.seed == 5
 
 
+def test_any_other_failure_is_told_too(
+    session: Session, keeper: Autosave, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    keeper.failed.connect(told.append)
+
+    def fail(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(journal, "write", fail)
+    change(session)
+    keeper.save()
+    qtbot.waitUntil(lambda: bool(told))
+    assert "MemoryError" in told[0]
+
+
 def test_old_leftovers_are_tidied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, "MOST_KEPT", 2)
     left_by_a_crash(tmp_path)
