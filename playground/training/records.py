@@ -105,7 +105,8 @@ class State:
         """The same moment for another network: every weight that still has a place, and what belongs to it.
 
         joining: what the optimizer takes for a weight without a past, from the name of the slot and what it remembers
-        of the weights that are kept. A new epoch begins. Where no weight is kept, the optimizer begins anew too: it corrects its means by the number of steps that it has seen.
+        of the weights that are kept. A new epoch begins. Where no weight is kept, the optimizer begins anew too: it
+        corrects its means by the number of steps that it has seen.
         """
         begun = self.without_order()
         program = dict(begun.program) if (transfer.index >= 0).any() else {}
