@@ -5,10 +5,12 @@ A new kind is one file with a ``write`` function, and one entry here.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from playground.engine.registry import Registry
-from playground.export import history, weights
+from playground.export import history, notebook, weights
 from playground.project.model import Project
 from playground.texts import Text
 from playground.training.records import State
@@ -35,16 +37,13 @@ def add(name: str, title: Text, suffix: str, help: Text, write: Write) -> None:
     EXPORTERS.register(name)(Exporter(name, title, suffix, help, write))
 
 
-def _report(path: Path, project: Project, state: State | None, title: str) -> None:
-    from playground.export import report  # jinja2 and the pictures are wanted here only
+def _script(module: str) -> Write:
+    """The ``write`` of a module, which is loaded when it is wanted."""
 
-    report.write(path, project, state, title)
+    def write(path: Path, project: Project, state: State | None, title: str) -> None:
+        import_module(f"playground.export.{module}").write(path, project, state, title)
 
-
-def _numpy(path: Path, project: Project, state: State | None, title: str) -> None:
-    from playground.export import numpy_script
-
-    numpy_script.write(path, project, state, title)
+    return write
 
 
 add(
@@ -52,14 +51,36 @@ add(
     Text("NumPy script"),
     ".py",
     Text("The network, its training and its data as a script that needs nothing but NumPy."),
-    _numpy,
+    _script("numpy_script"),
 )
+add(
+    "keras",
+    Text("Keras script"),
+    ".py",
+    Text("The network, its training and its data for Keras 3."),
+    _script("keras_script"),
+)
+add(
+    "pytorch",
+    Text("PyTorch script"),
+    ".py",
+    Text("The network, its training and its data for PyTorch."),
+    _script("torch_script"),
+)
+for _name, _title in (("numpy", "NumPy"), ("keras", "Keras"), ("pytorch", "PyTorch")):
+    add(
+        f"notebook_{_name}",
+        Text("Jupyter notebook (%1)", _title),
+        ".ipynb",
+        Text("The script for %1 in cells, to be run one by one.", _title),
+        partial(notebook.write, _name),
+    )
 add(
     "report",
     Text("Report"),
     ".html",
     Text("One page with settings, curves, map, confusion matrix and share code."),
-    _report,
+    _script("report"),
 )
 add(
     "weights",

@@ -3,17 +3,15 @@
 Written to be read: one class per kind of layer, batch first, in float64. Only what the project uses stands in it.
 """
 
-import io
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from playground import resources
 from playground.engine.layers import Layer
 from playground.engine.layers.windows import windows_on
-from playground.export import files, weights
+from playground.export import beside
 from playground.export.errors import ExportError
 from playground.export.numpy_parts import ACTIVATIONS, LOSSES, OPTIMIZERS, SOFTMAX
 from playground.project import build
@@ -47,16 +45,7 @@ def write(path: Path, project: Project, state: State | None, title: str) -> None
     Raises:
         ExportError: when the project has something that the script has no words for, or a file cannot be written.
     """
-    samples, trained = build.samples(project), state is not None and state.step > 0
-    content = io.BytesIO()
-    np.savez_compressed(
-        content, x_train=samples.x_train, y_train=samples.y_train, x_test=samples.x_test, y_test=samples.y_test
-    )
-    source = text(project, state, title, path.stem)
-    files.write(path.with_name(f"{path.stem}_data.npz"), content.getvalue())
-    if trained:
-        weights.write_npz(path.with_name(f"{path.stem}_weights.npz"), project, state)
-    files.write(path, source.encode())
+    beside.write(path, text(project, state, title, path.stem), project, state)
 
 
 def text(project: Project, state: State | None, title: str, stem: str = "network") -> str:
@@ -80,9 +69,9 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
     facts: dict[str, Any] = {
         "title": title,
         "script": f"{stem}.py",
-        "data_file": f"{stem}_data.npz",
-        "weights_file": f"{stem}_weights.npz",
-        "trained": state is not None and state.step > 0,
+        "data_file": beside.data_file(stem),
+        "weights_file": beside.weights_file(stem),
+        "trained": beside.trained(state),
         "inputs_note": f": {titles}" if 0 < len(titles) <= 80 else "",
         "epochs": training.stop.max_epochs or EPOCHS,
         "batch_size": training.batch_size,

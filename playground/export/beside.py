@@ -1,0 +1,42 @@
+"""What stands beside a script: its data, and the weights where there are learned ones."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+
+from playground.export import files, weights
+from playground.project import build
+from playground.project.model import Project
+from playground.training.records import State
+
+
+def trained(state: State | None) -> bool:
+    """Whether there are learned weights."""
+    return state is not None and state.step > 0
+
+
+def data_file(stem: str) -> str:
+    """The name of the data of a script."""
+    return f"{stem}_data.npz"
+
+
+def weights_file(stem: str) -> str:
+    """The name of the weights of a script."""
+    return f"{stem}_weights.npz"
+
+
+def write(path: Path, source: str, project: Project, state: State | None) -> None:
+    """Write a script with its data: x_train, y_train, x_test, y_test as the network receives them.
+
+    Raises:
+        ExportError: when a file cannot be written.
+    """
+    samples, content = build.samples(project), io.BytesIO()
+    np.savez_compressed(
+        content, x_train=samples.x_train, y_train=samples.y_train, x_test=samples.x_test, y_test=samples.y_test
+    )
+    files.write(path.with_name(data_file(path.stem)), content.getvalue())
+    if trained(state):
+        weights.write_npz(path.with_name(weights_file(path.stem)), project, state)
+    files.write(path, source.encode())

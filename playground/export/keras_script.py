@@ -1,0 +1,187 @@
+"""The network as a Keras 3 script: the names of this program are Keras' own, so little has to be translated."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from playground import resources
+from playground.engine.layers import Layer
+from playground.export import beside
+from playground.export.errors import ExportError
+from playground.project import build
+from playground.project.balance import class_weights
+from playground.project.declarations import tag
+from playground.project.model import Project
+from playground.project.preprocessing import input_titles
+from playground.texts import Text
+from playground.training.records import State
+
+EPOCHS = 200
+Names = tuple[str, ...]
+OWN = ("trainable", "bypassed", "muted")
+"""Settings of layers that Keras does not know, or knows elsewhere."""
+
+NAMES = {
+    "dense": "Dense",
+    "activation": "Activation",
+    "dropout": "Dropout",
+    "gaussian_noise": "GaussianNoise",
+    "batch_normalization": "BatchNormalization",
+    "layer_normalization": "LayerNormalization",
+    "conv2d": "Conv2D",
+    "depthwise_conv2d": "DepthwiseConv2D",
+    "max_pooling2d": "MaxPooling2D",
+    "average_pooling2d": "AveragePooling2D",
+    "global_average_pooling2d": "GlobalAveragePooling2D",
+    "flatten": "Flatten",
+    "reshape": "Reshape",
+}
+LOSSES = {
+    "mean_squared_error": "MeanSquaredError",
+    "mean_absolute_error": "MeanAbsoluteError",
+    "huber": "Huber",
+    "log_cosh": "LogCosh",
+    "binary_crossentropy": "BinaryCrossentropy",
+    "categorical_crossentropy": "CategoricalCrossentropy",
+    "hinge": "Hinge",
+    "squared_hinge": "SquaredHinge",
+    "kl_divergence": "KLDivergence",
+    "poisson": "Poisson",
+}
+OPTIMIZERS = {
+    "sgd": "SGD",
+    "adagrad": "Adagrad",
+    "adadelta": "Adadelta",
+    "rmsprop": "RMSprop",
+    "adam": "Adam",
+    "adamw": "AdamW",
+    "adamax": "Adamax",
+    "nadam": "Nadam",
+    "lion": "Lion",
+}
+ACTIVATIONS = {"sine": "keras.ops.sin"}
+"""Activations that Keras has under another name."""
+
+PARTS = ("kernel", "depthwise_kernel", "gamma", "beta", "bias", "moving_mean", "moving_variance")
+"""The order in which Keras takes the weights of a layer."""
+
+
+def write(path: Path, project: Project, state: State | None, title: str) -> None:
+    """Write the script, its data beside it, and the weights where there are learned ones.
+
+    Raises:
+        ExportError: when the project has something that the script has no words for, or a file cannot be written.
+    """
+    beside.write(path, text(project, state, title, path.stem), project, state)
+
+
+def text(project: Project, state: State | None, title: str, stem: str = "network") -> str:
+    """The script; ``stem`` is the name of its file, without the ending.
+
+    Raises:
+        ExportError: when the project has something that the script has no words for.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(loader=FileSystemLoader(resources.path("export")), undefined=StrictUndefined)
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.keep_trailing_newline = True
+    training, titles = project.training, ", ".join(input_titles(project))
+    layers = [layer for layer in project.network.layers if not layer.bypassed]
+    if training.bug is not None or training.l1 or training.l2:
+        raise _refused(Text("L1 and L2 for all layers at once, and planted bugs"))
+    facts: dict[str, Any] = {
+        "title": title,
+        "script": f"{stem}.py",
+        "data_file": beside.data_file(stem),
+        "weights_file": beside.weights_file(stem),
+        "trained": beside.trained(state),
+        "inputs_note": f": {titles}" if 0 < len(titles) <= 80 else "",
+        "epochs": 0 if beside.trained(state) else training.stop.max_epochs or EPOCHS,
+        "batch_size": training.batch_size,
+        "seed": project.network.seed,
+        "input_shape": repr(build.input_shape(project)),
+        "layers": [_layer(layer, number) for number, layer in enumerate(layers, start=1)],
+        "weights": _weights(project),
+        "loss": _call("losses", LOSSES[tag(training.loss)], training.loss),
+        "optimizer": _optimizer(project),
+        "metric": '"accuracy"' if project.data.source.class_names else "keras.metrics.R2Score()",
+        "class_weight": _class_weight(project),
+    }
+    return environment.get_template("keras.py.j2").render(facts)
+
+
+def _refused(what: Text) -> ExportError:
+    return ExportError(Text("The Keras script has no words for %1. Change that, or export the weights.", what))
+
+
+def _layer(layer: Layer, number: int) -> str:
+    if tag(layer) not in NAMES:
+        raise _refused(Text("layer %1 (%2)", number, layer.title))
+    if layer.muted:
+        raise _refused(Text("the muted units of layer %1", number))
+    settings = _changed(layer, always=("kernel_size",), leave_out=OWN)
+    if tag(layer) == "flatten" or tag(layer) == "global_average_pooling2d":
+        settings = {}
+    words = [f"{name}={_value(name, value)}" for name, value in settings.items()]
+    if not layer.trainable:
+        words.append("trainable=False")
+    return f"layers.{NAMES[tag(layer)]}({', '.join(words)})"
+
+
+def _optimizer(project: Project) -> str:
+    optimizer = project.training.optimizer
+    return _call("optimizers", OPTIMIZERS[tag(optimizer)], optimizer, always=("learning_rate",))
+
+
+def _call(module: str, name: str, settings: msgspec.Struct, always: tuple[str, ...] = ()) -> str:
+    words = [f"{key}={value!r}" for key, value in _changed(settings, always=always).items()]
+    return f"{module}.{name}({', '.join(words)})"
+
+
+def _changed(
+    settings: msgspec.Struct, *, always: tuple[str, ...] = (), leave_out: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """The settings that are not at their defaults, which are Keras' own; ``units`` and the like are always told."""
+    wanted: dict[str, Any] = {}
+    first = settings.__struct_fields__[:1]
+    for field in msgspec.structs.fields(settings):
+        value = getattr(settings, field.name)
+        if field.name in leave_out or (value == field.default and field.name not in (*always, *first, "activation")):
+            continue
+        if value is not None and value != "linear":
+            wanted[field.name] = value
+    return wanted
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "activation" and value in ACTIVATIONS:
+        return ACTIVATIONS[value]
+    if isinstance(value, msgspec.Struct):
+        place = "constraints" if name.endswith("constraint") else "regularizers"
+        kind = "".join(part.capitalize() for part in tag(value).split("_")).replace("L1l2", "L1L2")
+        words = ", ".join(f"{field}={getattr(value, field)!r}" for field in value.__struct_fields__)
+        return f"keras.{place}.{kind}({words})"
+    return json.dumps(value) if isinstance(value, str) else repr(value)
+
+
+def _weights(project: Project) -> dict[int, list[str]]:
+    """For each layer of the Keras model the names of its weights in the file, in Keras' order."""
+    names = build.network(project).parameters()
+    found: dict[int, list[str]] = {}
+    place = 0
+    for number, layer in enumerate(project.network.layers):
+        if layer.bypassed:
+            continue
+        own = [f"{number}.{part}" for part in PARTS if f"{number}.{part}" in names]
+        if own:
+            found[place] = own
+        place += 1
+    return found
+
+
+def _class_weight(project: Project) -> str:
+    found = class_weights(project.training, build.samples(project))
+    return f", class_weight={found}" if found else ""

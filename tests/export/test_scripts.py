@@ -1,0 +1,162 @@
+"""Scripts for Keras and PyTorch compile and say what the project is; with both installed they are run, too."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from playground.engine import losses, optimizers
+from playground.engine.layers import (
+    AveragePooling2D,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalAveragePooling2D,
+    MaxPooling2D,
+    Residual,
+)
+from playground.export import keras_script, notebook, torch_script
+from playground.export.errors import ExportError
+from playground.project import edits, presets
+from playground.project.model import NetworkSettings, Project
+from playground.training import run
+
+SCRIPTS = (keras_script, torch_script)
+PEERS = os.environ.get("PEERS_PYTHON", sys.executable)
+"""The interpreter in which Keras and PyTorch are installed."""
+
+
+def images(*layers: Any) -> Project:
+    return msgspec.structs.replace(presets.load("digits"), network=NetworkSettings(layers=layers))
+
+
+def with_training(project: Project, **settings: Any) -> Project:
+    return msgspec.structs.replace(project, training=msgspec.structs.replace(project.training, **settings))
+
+
+PROJECTS = {
+    **{name: presets.load(name) for name in ("circle", "blobs", "plane", "spiral", "digits_cnn")},
+    "padded": images(
+        Conv2D(3, (3, 2), strides=2, padding="same", activation="tanh"),
+        MaxPooling2D(3, padding="same"),
+        BatchNormalization(),
+        Flatten(),
+        Dense(8, "gelu"),
+        BatchNormalization(),
+        Dropout(0.2),
+        Dense(10, "softmax"),
+    ),
+    "pooled": images(
+        AveragePooling2D(2), Conv2D(5, 2, activation="elu"), GlobalAveragePooling2D(), Dense(10, "softmax")
+    ),
+    "rmsprop": with_training(presets.load("circle"), optimizer=optimizers.get("rmsprop", learning_rate=0.01)),
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=["keras", "torch"])
+@pytest.mark.parametrize("name", PROJECTS)
+def test_scripts_compile_and_stand_with_data_and_weights(tmp_path: Path, script: ModuleType, name: str) -> None:
+    result = run.train(PROJECTS[name], epochs=1)
+    script.write(tmp_path / "net.py", result.project, result.state, "Our network")
+    source = (tmp_path / "net.py").read_text(encoding="utf-8")
+    compile(source, "net.py", "exec")
+    assert source.startswith('"""Our network:')
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["net.py", "net_data.npz", "net_weights.npz"]
+    assert f"{result.project.training.optimizer.learning_rate}" in source
+    assert "playground" not in source.replace("Deep Learning Playground", "")
+
+
+def test_keras_is_told_in_its_own_words() -> None:
+    source = keras_script.text(presets.load("digits_cnn"), None, "Digits")
+    assert 'layers.Conv2D(filters=8, kernel_size=3, padding="same", activation="relu"),' in source
+    assert "losses.CategoricalCrossentropy()" in source
+    balanced = keras_script.text(with_training(presets.load("blobs"), class_weight="balanced"), None, "Blobs")
+    assert "class_weight={0: " in balanced
+
+
+def test_pytorch_gets_logits_and_channels_first() -> None:
+    source = torch_script.text(presets.load("digits_cnn"), None, "Digits")
+    assert "nn.CrossEntropyLoss()" in source
+    assert "x.permute(0, 3, 1, 2)" in source
+    assert source.count("Softmax") == 1  # after the model, not in it
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=["keras", "torch"])
+@pytest.mark.parametrize(
+    ("project", "sentence"),
+    [
+        (images(Flatten(), Residual((Dense(64),)), Dense(10, "softmax")), "layer 2"),
+        (edits.mute_unit(presets.load("circle"), 0, 1, on=True).project, "muted"),
+        (with_training(presets.load("circle"), l2=0.1), "L2"),
+    ],
+)
+def test_what_a_script_has_no_words_for_is_named(script: ModuleType, project: Project, sentence: str) -> None:
+    with pytest.raises(ExportError, match=sentence):
+        script.text(project, None, "Test")
+
+
+def test_pytorch_refuses_losses_that_it_does_not_have() -> None:
+    with pytest.raises(ExportError, match="the loss"):
+        torch_script.text(with_training(presets.load("plane"), loss=losses.get("log_cosh")), None, "Test")
+
+
+@pytest.mark.parametrize("kind", notebook.SCRIPTS)
+def test_notebooks_hold_the_script_in_cells(tmp_path: Path, kind: str) -> None:
+    result = run.train(presets.load("circle"), epochs=2)
+    notebook.write(kind, tmp_path / "net.ipynb", result.project, result.state, "Circle")
+    found = json.loads((tmp_path / "net.ipynb").read_text(encoding="utf-8"))
+    assert (found["nbformat"], found["nbformat_minor"]) == (4, 5)
+    assert found["cells"][0]["cell_type"] == "markdown"
+    assert found["cells"][0]["source"][0].startswith("# Circle")
+    code = ["".join(cell["source"]) for cell in found["cells"] if cell["cell_type"] == "code"]
+    assert len(code) >= 3
+    assert len({cell["id"] for cell in found["cells"]}) == len(found["cells"])
+    for cell in code:
+        compile(cell, "cell", "exec")
+
+
+def test_the_numpy_notebook_runs_cell_by_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = run.train(presets.load("circle"), epochs=2)
+    notebook.write("numpy", tmp_path / "net.ipynb", result.project, result.state, "Circle")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    for cell in json.loads((tmp_path / "net.ipynb").read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)
+    assert f"{result.counters.test_metric:.3f}" in capsys.readouterr().out
+
+
+RUN = """
+import runpy, sys
+import numpy as np
+module = runpy.run_path(sys.argv[1])
+x = np.load(sys.argv[2])["x_test"]
+found = module["predict"](x) if "predict" in module else module["model"].predict(x, verbose=0)
+np.save(sys.argv[3], found)
+"""
+
+
+@pytest.mark.optional
+@pytest.mark.parametrize("script", SCRIPTS, ids=["keras", "torch"])
+@pytest.mark.parametrize("name", PROJECTS)
+def test_scripts_predict_what_the_program_predicts(tmp_path: Path, script: ModuleType, name: str) -> None:
+    result = run.train(PROJECTS[name], epochs=2)
+    script.write(tmp_path / "net.py", result.project, result.state, "Test")
+    words = [PEERS, "-c", RUN, "net.py", "net_data.npz", "found.npy"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"Keras and PyTorch are needed; PEERS_PYTHON names their interpreter.\n{done.stderr}"
+    wanted = result.loop.network.forward(result.loop.samples.x_test)
+    assert np.load(tmp_path / "found.npy") == pytest.approx(wanted, abs=2e-6)
+    trained = subprocess.run([PEERS, "net.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert trained.returncode == 0, trained.stderr
