@@ -3,6 +3,7 @@
 #   make run          open the window (without a screen: train the default project and write playground.png)
 #   make test         the whole test suite with coverage      make check   style, types, imports
 #   make test-full    also the tests of optional libraries    make bench   speed, as ratios
+#                     (PEERS_PYTHON=… names an interpreter that has Keras and PyTorch: exported scripts are run there)
 #   make package      the program as one file, in dist/         make package-test   try these out
 #   make screenshot   the picture in the README               make clean   remove what was made, but for .venv
 

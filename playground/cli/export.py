@@ -1,28 +1,40 @@
 """``playground export FILE|PRESET|CODE --to KIND -o PATH``"""
 
+import argparse
 import sys
 from pathlib import Path
 
-from playground.cli.words import BadInputError, Parser, count
+from playground.cli import shot
+from playground.cli.words import FILMS, PICTURES, BadInputError, Parser, count
 from playground.export.errors import ExportError
 from playground.export.kinds import EXPORTERS
 from playground.training import checkpoint
 from playground.training import run as training_run
 
+PICTURED = tuple(ending[1:] for ending in (*PICTURES, *FILMS))
+"""Kinds that are pictures or films of the window; ``playground shot`` has more options for these."""
+
 
 def run(words: list[str]) -> int:
     """Take a project elsewhere."""
-    kinds = "".join(f"\n  {name:12} {kind.suffix:13} {kind.help}" for name, kind in EXPORTERS.items())
+    kinds = "".join(f"\n  {name:17} {kind.help}" for name, kind in EXPORTERS.items())
     parser = Parser(
         prog="playground export",
-        description="Take a project elsewhere, as one of these:\n" + kinds,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=f"Take a project elsewhere, as one of these kinds:\n{kinds}\n  {', '.join(PICTURED)}\n"
+        f"{'':20}A picture of the window, or a film of the training.",
         epilog="Example: playground export circle --epochs 200 --to report -o circle.html",
     )
     parser.add_argument("project", metavar="FILE|PRESET|CODE")
-    parser.add_argument("--to", required=True, choices=EXPORTERS.names(), metavar="KIND", help="what to write")
+    parser.add_argument(
+        "--to", required=True, choices=(*EXPORTERS.names(), *PICTURED), metavar="KIND", help="what to write"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="PATH", help="where to write it")
     parser.add_argument("--epochs", type=count, default=0, help="train so long before (default: 0)")
     given = parser.parse_args(words)
+    if given.to in PICTURED:
+        place = given.output.with_suffix(f".{given.to}")
+        return shot.run([given.project, "-o", str(place), "--epochs", str(given.epochs)])
     opened = checkpoint.open_named(given.project)
     for warning in opened.warnings:
         print(warning, file=sys.stderr)

@@ -8,7 +8,8 @@ import numpy as np
 
 from playground import resources
 from playground.data.dataset import Task
-from playground.export import files, pictures
+from playground.export import files, numpy_script, pictures
+from playground.export.errors import ExportError
 from playground.insight.pictures import BOUNDARY, CONFUSION, PURITY, compute
 from playground.insight.report import stage_names
 from playground.project import share
@@ -63,7 +64,16 @@ def _facts(loop: TrainingLoop, state: State | None) -> dict[str, Any]:
         "confusion": None if confusion is None else (confusion.names, confusion.matrix.tolist()),
         "purity": list(zip(stage_names(len(loop.network.layers)), found[PURITY].stages, strict=True)),
         "code": _code(project),
+        "script": _script(project, state),
     }
+
+
+def _script(project: Project, state: State | None) -> str:
+    """The network in plain NumPy; empty where that has no words for it."""
+    try:
+        return numpy_script.text(project, state, project.data.source.title)
+    except ExportError:
+        return ""
 
 
 def _layers(loop: TrainingLoop) -> list[dict[str, Any]]:

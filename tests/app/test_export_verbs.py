@@ -74,3 +74,9 @@ def test_a_wrong_wish_is_one_sentence(
     monkeypatch.chdir(tmp_path)
     assert cli.main(["export", "xor", *words]) == 2
     assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_pictures_can_be_exported_by_their_endings(kind: str, tmp_path: Path, capsys: Any) -> None:
+    assert cli.main(["export", "xor", "--to", kind, "-o", str(tmp_path / "window")]) == 0
+    assert (tmp_path / f"window.{kind}").stat().st_size > 1000

@@ -28,6 +28,7 @@ def test_it_tells_the_numbers_of_the_run(tmp_path: Path, name: str) -> None:
     assert ("data:image/png" in page) == (name != "digits_cnn")
     assert ('class="matrix"' in page) == (name != "plane")
     assert not re.search(r'(src|href)="(?!data:)', page)  # nothing is loaded from elsewhere
+    assert "class Dense:" in page
     assert "{{" not in page
 
 
