@@ -76,6 +76,13 @@ for _name, _title in (("numpy", "NumPy"), ("keras", "Keras"), ("pytorch", "PyTor
         partial(notebook.write, _name),
     )
 add(
+    "onnx",
+    Text("ONNX model"),
+    ".onnx",
+    Text("The trained network for programs that run networks; needs the package onnx."),
+    _script("onnx_model"),
+)
+add(
     "report",
     Text("Report"),
     ".html",
