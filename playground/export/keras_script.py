@@ -6,9 +6,8 @@ from typing import Any
 
 import msgspec
 
-from playground import resources
 from playground.engine.layers import Layer
-from playground.export import beside
+from playground.export import beside, templates
 from playground.export.errors import ExportError
 from playground.project import build
 from playground.project.balance import class_weights
@@ -83,11 +82,6 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
     Raises:
         ExportError: when the project has something that the script has no words for.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(loader=FileSystemLoader(resources.path("export")), undefined=StrictUndefined)
-    environment.trim_blocks = environment.lstrip_blocks = True
-    environment.keep_trailing_newline = True
     training, titles = project.training, ", ".join(input_titles(project))
     layers = [layer for layer in project.network.layers if not layer.bypassed]
     if training.bug is not None or training.l1 or training.l2:
@@ -110,7 +104,7 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
         "metric": '"accuracy"' if project.data.source.class_names else "keras.metrics.R2Score()",
         "class_weight": _class_weight(project),
     }
-    return environment.get_template("keras.py.j2").render(facts)
+    return templates.filled("keras.py.j2", facts)
 
 
 def _refused(what: Text) -> ExportError:

@@ -8,10 +8,9 @@ from typing import Any
 
 import msgspec
 
-from playground import resources
 from playground.engine.layers import Layer
 from playground.engine.layers.windows import windows_on
-from playground.export import beside
+from playground.export import beside, templates
 from playground.export.errors import ExportError
 from playground.export.numpy_parts import ACTIVATIONS, LOSSES, OPTIMIZERS, SOFTMAX
 from playground.project import build
@@ -54,12 +53,7 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
     Raises:
         ExportError: when the project has something that the script has no words for.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     _check(project)
-    environment = Environment(loader=FileSystemLoader(resources.path("export")), undefined=StrictUndefined)
-    environment.trim_blocks = environment.lstrip_blocks = True
-    environment.keep_trailing_newline = True
     training, source = project.training, project.data.source
     layers = [layer for layer in project.network.layers if not layer.bypassed]
     used = [name for name in ACTIVATIONS if any(getattr(layer, "activation", "") == name for layer in layers)]
@@ -83,7 +77,7 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
         "layers": _layers(project),
         "input_shape": "(n, " + ", ".join(map(str, build.input_shape(project))) + ")",
         "loss_code": _loss(project),
-        "optimizer_code": _update(environment, tag(training.optimizer), optimizer),
+        "optimizer_code": _update(tag(training.optimizer), optimizer),
         "fused": FUSED.get(tag(training.loss), ""),
         "l1": training.l1,
         "l2": training.l2,
@@ -91,7 +85,7 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
         "outputs": source.outputs,
         "threshold": training.loss.threshold,
     }
-    return environment.get_template("numpy.py.j2").render(facts)
+    return templates.filled("numpy.py.j2", facts)
 
 
 def _check(project: Project) -> None:
@@ -179,8 +173,8 @@ def _loss(project: Project) -> str:
     )
 
 
-def _update(environment: Any, kind: str, settings: dict[str, Any]) -> str:
-    body = environment.from_string(OPTIMIZERS[kind]).render(settings)
+def _update(kind: str, settings: dict[str, Any]) -> str:
+    body = templates.environment().from_string(OPTIMIZERS[kind]).render(settings)
     lines = "\n".join(f"    {line}" for line in body.splitlines())
     name = f'"""One step of {kind} for the weights w with the gradient g; t is the number of the step."""'
     return f"def update(w, g, memory, t):\n    {name}\n{lines}\n"

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from playground import resources
 from playground.data.dataset import Task
-from playground.export import files, numpy_script, pictures
+from playground.export import files, numpy_script, pictures, templates
 from playground.export.errors import ExportError
 from playground.insight.pictures import BOUNDARY, CONFUSION, PURITY, compute
 from playground.insight.report import stage_names
@@ -32,17 +31,8 @@ def write(path: Path, project: Project, state: State | None, title: str) -> None
 
 def html(project: Project, state: State | None, title: str) -> str:
     """The page as text; ``title`` is its heading."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     loop = run.ready(project, state, 0)
-    environment = Environment(
-        loader=FileSystemLoader(resources.path("export")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html.j2").render(title=title, **_facts(loop, state))
+    return templates.filled("report.html.j2", {"title": title, **_facts(loop, state)}, html=True)
 
 
 def _facts(loop: TrainingLoop, state: State | None) -> dict[str, Any]:

@@ -5,10 +5,9 @@ from typing import Any
 
 import msgspec
 
-from playground import resources
 from playground.engine.layers import Layer
 from playground.engine.layers.windows import windows_on
-from playground.export import beside
+from playground.export import beside, templates
 from playground.export.errors import ExportError
 from playground.project import build
 from playground.project.declarations import tag
@@ -72,11 +71,6 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
     Raises:
         ExportError: when the project has something that the script has no words for.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(loader=FileSystemLoader(resources.path("export")), undefined=StrictUndefined)
-    environment.trim_blocks = environment.lstrip_blocks = True
-    environment.keep_trailing_newline = True
     training, source = project.training, project.data.source
     fused = FUSED.get(tag(training.loss), "")
     titles, shape = ", ".join(input_titles(project)), build.input_shape(project)
@@ -104,7 +98,7 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
         "outputs": source.outputs,
         "threshold": 0.0 if fused else training.loss.threshold,
     }
-    return environment.get_template("torch.py.j2").render(facts)
+    return templates.filled("torch.py.j2", facts)
 
 
 def _refused(what: Text) -> ExportError:
