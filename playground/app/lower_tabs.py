@@ -14,7 +14,7 @@ from playground.views.canvas import NetworkCanvas
 from playground.views.panels.output_panel import OutputPanel
 from playground.views.panels.tab_card import TabCard
 from playground.views.theme import Theme
-from playground.views.view import ChoosesExamples, UsesCanvas, View
+from playground.views.view import ChoosesExamples, Tells, UsesCanvas, View
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ TABS: tuple[TabSpec, ...] = (
     TabSpec("examples", QT_TRANSLATE_NOOP("tabs", "Examples"), "judged:JudgedPanel"),
     TabSpec("step", QT_TRANSLATE_NOOP("tabs", "Step through"), "step:StepPanel"),
     TabSpec("health", QT_TRANSLATE_NOOP("tabs", "Weights && gradients"), "health:HealthPanel"),
+    TabSpec("code", QT_TRANSLATE_NOOP("tabs", "Code"), "code:CodePanel"),
 )
 
 
@@ -44,12 +45,14 @@ def build(session: Session, theme: Theme, parent: QWidget) -> TabCard:
     return tabs
 
 
-def link(panel: View, canvas: NetworkCanvas, output: OutputPanel) -> None:
-    """Let a panel show something on the canvas and on the map, if it wants to."""
+def link(panel: View, canvas: NetworkCanvas, output: OutputPanel, tell: Callable[[str], None]) -> None:
+    """Let a panel show something on the canvas and on the map, and tell something, if it wants to."""
     if isinstance(panel, UsesCanvas):
         panel.use_canvas(canvas)
     if isinstance(panel, ChoosesExamples):
         panel.chosen.connect(output.show_only)
+    if isinstance(panel, Tells):
+        panel.told.connect(tell)
 
 
 def _maker(spec: TabSpec, session: Session, theme: Theme) -> Callable[[], QWidget]:

@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
     def _take_panel(self, name: str, panel: View) -> None:
         """Care for a panel that was made when it was first wanted."""
         self.panels[name] = panel
-        lower_tabs.link(panel, self.canvas, self.output_panel)
+        lower_tabs.link(panel, self.canvas, self.output_panel, self.messages.tell)
         keyboard.leave_focus_on_click(self)
 
     # -- verbs of the window ---------------------------------------------------------------------------------------

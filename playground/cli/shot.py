@@ -3,7 +3,7 @@
 from playground.cli.platform import check_platform
 from playground.cli.words import Parser, count, picture_file, scale, size
 
-TABS = ("loss", "distillation", "examples", "health")
+TABS = ("loss", "distillation", "examples", "health", "code")
 PANELS = ("run", "data", "network", "output", *TABS)
 
 

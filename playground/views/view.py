@@ -30,6 +30,13 @@ class ChoosesExamples(Protocol):
 
 
 @runtime_checkable
+class Tells(Protocol):
+    """A panel with sentences for the message line. ``told``: a signal with each."""
+
+    told: SignalInstance
+
+
+@runtime_checkable
 class UsesCanvas(Protocol):
     """A panel that shows something on the network canvas as well."""
 

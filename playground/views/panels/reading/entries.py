@@ -29,6 +29,7 @@ def entries(panel: str, dataset: Dataset) -> tuple[Entry, ...]:
         "examples": _examples,
         "step": _step,
         "health": _health,
+        "code": _code,
     }
     return makers[panel](dataset) if panel in makers else ()
 
@@ -122,6 +123,15 @@ def _examples(dataset: Dataset) -> tuple[Entry, ...]:
         Entry("%", _tr("behind a prediction: its probability, or the network's output")),
         Entry("ℓ", _tr("loss: how far this one prediction is from its target, by the loss function")),
         Entry("✎", _tr("training examples are learned from, test examples are only looked at")),
+    )
+
+
+def _code(dataset: Dataset) -> tuple[Entry, ...]:
+    return (
+        Entry("py", _tr("the present network, its data, loss, optimizer and training as a script that runs by itself")),
+        Entry("▌", _tr("violet lines hang on the control that is under the pointer"), Token.SELECTION),
+        Entry("▌", _tr("green lines have just changed, because a setting did"), Token.GOOD),
+        Entry("⎘", _tr("Copy takes the script, Save writes it with its data and weights")),
     )
 
 

@@ -24,6 +24,7 @@ def reading(panel: str, session: Session) -> str:
         "output": _output,
         "loss": _loss,
         "distillation": _distillation,
+        "code": _code,
         "examples": _examples,
         "step": _step,
         "health": lambda _, seen: health_words.reading(seen.pictures.get(HEALTH)),
@@ -119,6 +120,12 @@ def _examples(session: Session, seen: Snapshot) -> str:
     share = float(losses[:tenth].sum() / max(losses.sum(), 1e-12))
     text = _tr("The largest loss of a single example is %1; the hardest tenth makes %2 of the whole loss.")
     return fill(text, amount(float(losses[0])), percent(share))
+
+
+def _code(session: Session, seen: Snapshot) -> str:
+    network = session.document.project.network
+    text = _tr("%1 layers with %2 parameters, trained for %3 updates, as a script that needs no other program.")
+    return fill(text, count_text(len(network.layers)), count_text(seen.parameters.size), count_text(seen.counters.step))
 
 
 def _rise(stages: tuple[float, ...]) -> str:

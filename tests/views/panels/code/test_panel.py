@@ -1,0 +1,90 @@
+"""The tab Code on the real window."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from playground.app.main_window import MainWindow
+from playground.engine.layers import Residual
+from playground.project import edits
+from playground.views.panels.code import CodePanel
+from playground.views.panels.code.panel import LANGUAGES, _setting
+
+
+@pytest.fixture
+def panel(window: MainWindow, qtbot: Any) -> CodePanel:
+    window.show()
+    qtbot.waitExposed(window)
+    window.tabs.open("code")
+    made: CodePanel = window.panels["code"]  # type: ignore[assignment]
+    qtbot.waitUntil(lambda: bool(made.view.toPlainText()))
+    return made
+
+
+def choose(panel: CodePanel, place: int) -> None:
+    panel._languages.button(place).click()
+
+
+@pytest.mark.parametrize("place", range(len(LANGUAGES)))
+def test_every_script_is_shown_and_compiles(panel: CodePanel, place: int) -> None:
+    choose(panel, place)
+    source = panel.view.toPlainText()
+    compile(source, "net.py", "exec")
+    assert LANGUAGES[place][1].split()[0].lower() in source.lower()
+
+
+def test_it_follows_the_project_and_marks_what_changed(window: MainWindow, panel: CodePanel, qtbot: Any) -> None:
+    document = window.session.document
+    document.apply(edits.set_value(document.project, "training.batch_size", 25))
+    qtbot.waitUntil(lambda: "BATCH_SIZE = 25" in panel.view.toPlainText())
+    marked = [mark.cursor.block().text() for mark in panel.view.extraSelections()]
+    assert marked == ["BATCH_SIZE = 25"]
+    qtbot.waitUntil(lambda: not panel.view.extraSelections())
+    document.undo()
+    qtbot.waitUntil(lambda: "BATCH_SIZE = 10" in panel.view.toPlainText())
+
+
+def test_a_control_lights_its_lines(window: MainWindow, panel: CodePanel, qtbot: Any) -> None:
+    field = window.findChild(object, "training.optimizer.learning_rate")
+    assert _setting(field) == "training.optimizer.learning_rate"
+    panel.point_at(_setting(field))
+    lines = panel.view.toPlainText().splitlines()
+    assert any("LEARNING_RATE = " in lines[line] for line in panel.lit)
+    panel.point_at("")
+    assert not panel.lit
+    assert _setting(None) == _setting(panel) == ""
+
+
+def test_what_it_has_no_words_for_is_said_and_comes_back(window: MainWindow, panel: CodePanel, qtbot: Any) -> None:
+    document = window.session.document
+    document.apply(edits.add_layer(document.project, 1, Residual()))
+    qtbot.waitUntil(lambda: "no words for layer 2" in panel._words.text())
+    assert panel.view.toPlainText() == ""
+    assert not panel.copy_button.isEnabled()
+    document.undo()
+    qtbot.waitUntil(panel.copy_button.isEnabled)
+    assert panel._words.text() == ""
+
+
+def test_the_script_is_copied_and_saved(window: MainWindow, panel: CodePanel, tmp_path: Path) -> None:
+    panel.copy_button.click()
+    assert QGuiApplication.clipboard().text() == panel.view.toPlainText()
+    assert "clipboard" in window.messages.message.text
+    panel.save_to(tmp_path / "net.py")
+    assert (tmp_path / "net.py").read_text(encoding="utf-8").startswith('"""')
+    assert (tmp_path / "net_data.npz").is_file()
+    panel.save_to(Path("/no/such/folder/net.py"))
+    assert "Choose another folder" in window.messages.message.text
+
+
+def test_hidden_it_rests(window: MainWindow, panel: CodePanel) -> None:
+    assert panel._look.isActive()
+    window.tabs.open("loss")
+    assert not panel._look.isActive()
+    before = panel.view.toPlainText()
+    document = window.session.document
+    document.apply(edits.set_value(document.project, "training.batch_size", 25))
+    assert not panel._later.isActive()
+    assert panel.view.toPlainText() == before
