@@ -84,6 +84,8 @@ class Assembly(QObject):
         """Show other stages; headers of layers that stay are kept, so that focus and open menus stay."""
         if stages != self.stages:
             self._kernels = ()
+        if self.stages and (stages[0].kind, stages[0].names) != (self.stages[0].kind, self.stages[0].names):
+            self.surface.set_content(0, None)
         self.stages = stages
         self._sync_headers()
         self.features.refresh()

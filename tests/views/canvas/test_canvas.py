@@ -435,6 +435,16 @@ def test_images_show_picture_weights_and_class_bars(canvas: NetworkCanvas, sessi
     assert find(canvas, FeatureButton, "data.features.x1").isVisible()
 
 
+def test_names_of_a_table_leave_with_it(canvas: NetworkCanvas, session: Session, qtbot: Any) -> None:
+    session.document.apply(edits.set_source(session.document.project, "iris"))
+    surface = sheet(canvas)
+    qtbot.waitUntil(lambda: type(surface.content(0)).__name__ == "NamedMaps")
+    session.document.undo()
+    assert surface.content(0) is None, "the features have buttons of their own"
+    session.document.redo()
+    qtbot.waitUntil(lambda: type(surface.content(0)).__name__ == "NamedMaps")
+
+
 def test_a_place_where_only_other_kinds_can_stand_can_be_chosen(canvas: NetworkCanvas, session: Session) -> None:
     digits = edits.set_source(session.document.project, "digits").project
     session.document.apply(edits.add_layer(digits, 0, Conv2D(filters=4, kernel_size=3)))
