@@ -39,7 +39,12 @@ class ConfusionView(QWidget):
 
     def show_matrix(self, matrix: NDArray[np.integer] | None, names: tuple[str, ...]) -> None:
         """Show other counts; matrix (true, predicted)."""
-        if matrix is not None and self._matrix is not None and np.array_equal(matrix, self._matrix):
+        if (
+            matrix is not None
+            and self._matrix is not None
+            and np.array_equal(matrix, self._matrix)
+            and names == self._names
+        ):
             return
         self._matrix, self._names = matrix, names
         self.update()
@@ -110,10 +115,13 @@ class ConfusionView(QWidget):
         painter.rotate(-90)
         painter.drawText(QRect(-50, -7, 100, 14), flag.AlignCenter, self.tr("true"))
         painter.restore()
+        legible = size.height() > self._metrics.capHeight()
         for index, name in enumerate(self._names):
             above = QRect(area.left() + index * size.width(), 15, size.width(), 15)
             beside = QRect(area.left() - names - 6, area.top() + index * size.height(), names, size.height())
             for place, flags in ((above, flag.AlignCenter), (beside, flag.AlignRight | flag.AlignVCenter)):
+                if place is beside and not legible:
+                    continue
                 painter.drawText(place, flags, self._metrics.elidedText(name, _ELIDED, place.width()))
 
     def _draw_cell(self, painter: QPainter, cell: QRect, value: int, most: int, *, right: bool) -> None:
@@ -121,6 +129,6 @@ class ConfusionView(QWidget):
         tint = self._theme.color(Token.GOOD if right else Token.WARNING)
         share = 0.0 if value == 0 else 0.12 + (0.4 if right else 0.5) * (value / most if right else min(1, value / 8))
         painter.fillRect(cell, mix(card, tint, share) if value else self._theme.color(Token.HOVER))
-        if value:
+        if value and cell.height() >= self._metrics.capHeight():  # below, the shade alone tells
             painter.setPen(self._theme.color(Token.TEXT))
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(value))

@@ -83,7 +83,7 @@ class Folds(QWidget):
                 told.append(self.tr("label noise %s") % percent(data.label_noise))
             if data.balance != 0.5:
                 told.append(self.tr("balance %s") % percent(data.balance))
-        return ", ".join(told) or (self.tr("More") if self._has_own else self.tr("Balance, label noise, seed"))
+        return ", ".join(told) or (self.tr("More") if self._has_own else self.tr("Balance, label noise …"))
 
     def _dress(self, button: QToolButton, text: str, *, back: bool) -> None:
         metrics = QFontMetrics(sized_font(CAPTION_SIZE))
