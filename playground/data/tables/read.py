@@ -116,6 +116,10 @@ def _head(name: str, rows: Rows, dialect: Dialect) -> tuple[tuple[str, ...], int
     width = len(first) if dialect.header else usual
     if dialect.header and usual == width + 1:  # as R writes it: the names of the rows have no name themselves
         first, width = ["row", *first], usual
+    if often and usual == width and often * 2 < lengths.total():
+        raise TableError(
+            Text("The rows of “%1” have different numbers of cells. Choose another delimiter, or mend the file.", name)
+        )
     if often and lengths[width] * 2 < lengths.total():
         raise TableError(
             Text(

@@ -133,6 +133,7 @@ def test_a_late_letter_of_another_encoding_does_not_stop_the_reading(tmp_path):
         (b"\n \n", "is empty"),
         (b"a,b\n", "no rows"),
         (b"a\n1\n2\n", "only one column"),
+        (b"a,b\n1,2\n3\n4,5,6\n", "different numbers of cells"),
         (b"PK\x03\x04" + bytes(100), "Excel"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "picture"),
         (bytes(range(256)) * 4, "not a text file"),
