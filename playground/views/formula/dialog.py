@@ -154,8 +154,8 @@ class FormulaDialog(QDialog):
 
     def _known(self) -> str:
         functions = " ".join(FUNCTIONS)
-        distance = self.tr("r (distance from the middle), angle")
-        return f"x1 x2 · {distance} · + − * / ^ ( ) · {functions} · {' '.join(CONSTANTS)} · < <= > >= = and or not"
+        places = self.tr("x1 x2 (or x y) · r (distance from the middle), angle")
+        return f"{places} · + − * / ^ ( ) · {functions} · {' '.join(CONSTANTS)} · < <= > >= = and or not"
 
 
 class _Picture(QWidget):

@@ -158,14 +158,20 @@ def values_text(dataset: Dataset, row: int) -> str:
         return f"{row + 1:,}"
     values = dataset.inputs[row].tolist()
     if dataset.input_kind == "plane":
-        return f"x₁ {number(values[0])}  x₂ {number(values[1])}"
-    return "  ".join(f"{name} {number(value)}" for name, value in zip(dataset.input_names, values, strict=True))
+        return f"x₁ {signed(values[0])}  x₂ {signed(values[1])}"
+    return "  ".join(f"{name} {signed(value)}" for name, value in zip(dataset.input_names, values, strict=True))
+
+
+def signed(value: float) -> str:
+    """A number with a true minus sign, as on the axes of the map."""
+    text = number(value)
+    return f"−{text[1:]}" if text.startswith("-") else text
 
 
 def target_text(dataset: Dataset, row: int) -> str:
     """What is true of an example."""
     if dataset.labels is None:
-        return number(float(dataset.targets[row, 0]))
+        return signed(float(dataset.targets[row, 0]))
     return dataset.class_names[int(dataset.labels[row])]
 
 
@@ -173,7 +179,7 @@ def prediction_text(dataset: Dataset, judged: Judged, place: int) -> str:
     """What the network makes of it, and how sure it is."""
     outputs = judged.outputs[place]
     if dataset.task is Task.REGRESSION or not 0 <= judged.decided[place] < len(dataset.class_names):
-        return number(float(outputs[0]))
+        return signed(float(outputs[0]))
     name = dataset.class_names[int(judged.decided[place])]
-    sure = percent(float(outputs.max())) if len(outputs) > 1 else number(float(outputs[0]))
+    sure = percent(float(outputs.max())) if len(outputs) > 1 else signed(float(outputs[0]))
     return f"{name} ({sure})"
