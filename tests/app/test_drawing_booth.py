@@ -54,6 +54,20 @@ def test_two_classes_are_drawn_and_trained_to_recognition(booth, driver):
     driver.wait(lambda: driver.window.canvas._assembly.surface._lights.seen is None)
 
 
+def test_one_press_turns_from_other_data_that_train_to_the_drawings(booth, driver):
+    trainer = driver.window.session.trainer
+    trainer.train()
+    driver.wait(lambda: trainer.state is RunState.RUNNING)
+    assert booth.parts.train.text() == "Pause", "no drawings yet"
+    draw_both(booth, driver)
+    assert "Train" in booth.parts.train.text()
+    booth.parts.train.click()
+    assert driver.window.session.document.project.data.source.input_kind == "image"
+    driver.wait(lambda: booth.parts.train.text() == "Pause")
+    driver.wait(lambda: trainer.state is RunState.PAUSED and driver.epoch >= 150)
+    assert "Train" in booth.parts.train.text()
+
+
 def test_what_is_drawn_next_is_learned_while_it_trains(booth, driver):
     rng = draw_both(booth, driver, 4)
     booth.parts.train.click()

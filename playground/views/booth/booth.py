@@ -186,10 +186,16 @@ class Booth(QDialog):
 
     @Slot()
     def _show_state(self, *_news: object) -> None:
-        running = self._session.trainer.state is RunState.RUNNING
-        self.parts.train.setText(self.tr("Pause") if running else self.tr("&Train on the drawings"))
+        self.parts.train.setText(self.tr("Pause") if self._pauses else self.tr("&Train on the drawings"))
         if latest := self._session.trainer.latest:
             self._count(latest)
+
+    @property
+    def _pauses(self) -> bool:
+        """Whether the button pauses: other data that are being learned give way to the drawings, if there are any."""
+        project = self._session.document.project
+        mine = drawing_edits.is_drawn(project) or not sum(drawing_edits.drawings(project).counts)
+        return mine and self._session.trainer.state is RunState.RUNNING
 
     @Slot(object)
     def _count(self, snapshot: Snapshot) -> None:
@@ -242,7 +248,7 @@ class Booth(QDialog):
     def train(self) -> None:
         """Make the drawings the data set and train for a while; pause when it runs."""
         trainer = self._session.trainer
-        if trainer.state is RunState.RUNNING:
+        if self._pauses:
             trainer.pause()
             return
         if not self._apply(drawing_edits.learn):
