@@ -2,13 +2,21 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from playground.export import files, weights
 from playground.project import build
 from playground.project.model import Project
+from playground.project.preprocessing import input_titles
 from playground.training.records import State
+
+EPOCHS = 200
+"""How long a script trains that begins with random weights."""
+
+LONGEST = 80
+"""Letters that the names of the inputs may have, to be told."""
 
 
 def trained(state: State | None) -> bool:
@@ -24,6 +32,22 @@ def data_file(stem: str) -> str:
 def weights_file(stem: str) -> str:
     """The name of the weights of a script."""
     return f"{stem}_weights.npz"
+
+
+def facts(project: Project, state: State | None, title: str, stem: str) -> dict[str, Any]:
+    """What the templates of all scripts name: the title, the files, and how it is trained."""
+    titles, training = ", ".join(input_titles(project)), project.training
+    return {
+        "title": title,
+        "script": f"{stem}.py",
+        "data_file": data_file(stem),
+        "weights_file": weights_file(stem),
+        "trained": trained(state),
+        "inputs_note": f": {titles}" if 0 < len(titles) <= LONGEST else "",
+        "epochs": 0 if trained(state) else training.stop.max_epochs or EPOCHS,
+        "batch_size": training.batch_size,
+        "seed": project.network.seed,
+    }
 
 
 def write(path: Path, source: str, project: Project, state: State | None) -> None:

@@ -13,11 +13,9 @@ from playground.project import build
 from playground.project.balance import class_weights
 from playground.project.declarations import tag
 from playground.project.model import Project
-from playground.project.preprocessing import input_titles
 from playground.texts import Text
 from playground.training.records import State
 
-EPOCHS = 200
 Names = tuple[str, ...]
 OWN = ("trainable", "bypassed", "muted")
 """Settings of layers that Keras does not know, or knows elsewhere."""
@@ -82,20 +80,12 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
     Raises:
         ExportError: when the project has something that the script has no words for.
     """
-    training, titles = project.training, ", ".join(input_titles(project))
+    training = project.training
     layers = [layer for layer in project.network.layers if not layer.bypassed]
     if training.bug is not None or training.l1 or training.l2:
         raise _refused(Text("L1 and L2 for all layers at once, and planted bugs"))
     facts: dict[str, Any] = {
-        "title": title,
-        "script": f"{stem}.py",
-        "data_file": beside.data_file(stem),
-        "weights_file": beside.weights_file(stem),
-        "trained": beside.trained(state),
-        "inputs_note": f": {titles}" if 0 < len(titles) <= 80 else "",
-        "epochs": 0 if beside.trained(state) else training.stop.max_epochs or EPOCHS,
-        "batch_size": training.batch_size,
-        "seed": project.network.seed,
+        **beside.facts(project, state, title, stem),
         "input_shape": repr(build.input_shape(project)),
         "layers": [_layer(layer, number) for number, layer in enumerate(layers, start=1)],
         "weights": _weights(project),

@@ -16,12 +16,8 @@ from playground.export.numpy_parts import ACTIVATIONS, LOSSES, OPTIMIZERS, SOFTM
 from playground.project import build
 from playground.project.declarations import tag
 from playground.project.model import Project
-from playground.project.preprocessing import input_titles
 from playground.texts import Text
 from playground.training.records import State
-
-EPOCHS = 200
-"""How long a script trains that begins with random weights."""
 
 KINDS = (
     "dense",
@@ -58,19 +54,10 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
     layers = [layer for layer in project.network.layers if not layer.bypassed]
     used = [name for name in ACTIVATIONS if any(getattr(layer, "activation", "") == name for layer in layers)]
     softmax = any(getattr(layer, "activation", "") == "softmax" for layer in layers)
-    titles = ", ".join(input_titles(project))
     optimizer = {**msgspec.structs.asdict(training.optimizer)}
     facts: dict[str, Any] = {
-        "title": title,
-        "script": f"{stem}.py",
-        "data_file": beside.data_file(stem),
-        "weights_file": beside.weights_file(stem),
-        "trained": beside.trained(state),
-        "inputs_note": f": {titles}" if 0 < len(titles) <= 80 else "",
-        "epochs": training.stop.max_epochs or EPOCHS,
-        "batch_size": training.batch_size,
+        **beside.facts(project, state, title, stem),
         "learning_rate": training.optimizer.learning_rate,
-        "seed": project.network.seed,
         "activations": [*used, *(["softmax"] if softmax else [])],
         "activation_code": {**{name: _function(name) for name in used}, "softmax": f"{SOFTMAX}\n\n"},
         "kinds": {tag(layer) for layer in layers},

@@ -12,11 +12,9 @@ from playground.export.errors import ExportError
 from playground.project import build
 from playground.project.declarations import tag
 from playground.project.model import Project
-from playground.project.preprocessing import input_titles
 from playground.texts import Text
 from playground.training.records import State
 
-EPOCHS = 200
 ACTIVATIONS = {
     "relu": "nn.ReLU()",
     "leaky_relu": "nn.LeakyReLU(0.2)",
@@ -73,18 +71,10 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
     """
     training, source = project.training, project.data.source
     fused = FUSED.get(tag(training.loss), "")
-    titles, shape = ", ".join(input_titles(project)), build.input_shape(project)
+    shape = build.input_shape(project)
     lines, weights = _modules(project, fused)
     facts: dict[str, Any] = {
-        "title": title,
-        "script": f"{stem}.py",
-        "data_file": beside.data_file(stem),
-        "weights_file": beside.weights_file(stem),
-        "trained": beside.trained(state),
-        "inputs_note": f": {titles}" if 0 < len(titles) <= 80 else "",
-        "epochs": 0 if beside.trained(state) else training.stop.max_epochs or EPOCHS,
-        "batch_size": training.batch_size,
-        "seed": project.network.seed,
+        **beside.facts(project, state, title, stem),
         "image": len(shape) == 3,
         "input_shape": "(n, " + ", ".join(map(str, shape)) + ")",
         "activations": {getattr(layer, "activation", "") for layer in project.network.layers},
