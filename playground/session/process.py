@@ -39,8 +39,22 @@ def _started_on_linux(pid: int) -> str:
 def _started_by_ps(pid: int) -> str:
     import subprocess  # here only, for it takes time to load
 
-    done = subprocess.run(["ps", "-p", str(pid), "-o", "lstart="], capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(["ps", "-p", str(pid), "-o", "lstart="], capture_output=True, text=True, check=False)
+    except OSError:
+        return _running(pid)
     return done.stdout.strip()
+
+
+def _running(pid: int) -> str:
+    """Where nothing tells when a process began (no /proc, no ps): the same word for all that run."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return ""
+    except PermissionError:
+        pass  # it runs, for somebody else
+    return "running"
 
 
 if sys.platform == "win32":
