@@ -49,6 +49,11 @@ class ConfusionView(QWidget):
         self._matrix, self._names = matrix, names
         self.update()
 
+    def begin(self, names: tuple[str, ...]) -> None:
+        """Forget the counts of classes that had other names; () when there are no examples at all."""
+        if names != self._names:
+            self.show_matrix(None, names)
+
     def mark(self, cell: tuple[int, int] | None) -> None:
         """Frame a cell, or none."""
         self._marked = cell

@@ -136,6 +136,7 @@ class JudgedPanel(QWidget):
         self._judged, self.cell = None, None
         self.confusion.mark(None)
         self.confusion.setVisible(dataset.labels is not None)
+        self.confusion.begin(dataset.class_names if dataset.n else ())
         self.model.show_data(dataset)
         self.table.verticalHeader().setDefaultSectionSize(PICTURE + 4 if dataset.input_kind == "image" else LINE)
         self._words.clear()

@@ -108,3 +108,13 @@ def test_the_example_under_the_pointer_is_told_with_its_loss(window: MainWindow,
     assert f"loss: {panel.model.data(panel.model.index(panel.model.place_of(found) or 0, 4))}" in text
     assert tip.text(QPoint(0, 0)) == ""
     assert np.isfinite(judged.losses).all()
+
+
+def test_counts_of_other_classes_are_forgotten(window: MainWindow, qtbot: Any) -> None:
+    panel = open_tab(window, qtbot, "iris")
+    assert panel.confusion._matrix is not None
+    document = window.session.document
+    document.apply(edits.set_source(document.project, "digits"))
+    qtbot.waitUntil(lambda: panel.confusion._matrix is not None and panel.confusion._matrix.shape == (10, 10))
+    panel.confusion.begin(())
+    assert panel.confusion._matrix is None
