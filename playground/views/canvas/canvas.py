@@ -221,6 +221,8 @@ class NetworkCanvas(QFrame):
         if self._session.trainer.latest is not None:
             self._show_snapshot(self._session.trainer.latest)
             self._show_loss(self._session.trainer.latest)
+        else:
+            self._assembly.loss.show_loss(None)
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         """Show weights, maps, purity and loss of a moment."""
