@@ -26,7 +26,7 @@ class Driver:
         return found
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)  # for pytest-qt, None would be fine, too
 
     @property
     def counters(self) -> Any:
