@@ -125,6 +125,13 @@ def _is_progress_bar(thread: threading.Thread) -> bool:
 
 
 @pytest.fixture(autouse=True)
+def collecting_garbage() -> Iterator[None]:
+    """Let the garbage collector go on: a test of the command line may have ended before its window settled."""
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
 def no_qt_left(request: pytest.FixtureRequest, no_threads_left: None) -> Iterator[None]:
     """Fail a test of the window that leaves an active timer or a top-level widget; start it with fresh settings."""
     if request.node.get_closest_marker("gui") is None:
