@@ -1,6 +1,5 @@
 """Sentences for what can go wrong."""
 
-
 import pytest
 
 from playground.training.records import Divergence, DivergenceReason, TrainingError
