@@ -35,6 +35,8 @@ def run(words: list[str]) -> int:
     if given.to in PICTURED:
         place = given.output.with_suffix(f".{given.to}")
         return shot.run([given.project, "-o", str(place), "--epochs", str(given.epochs)])
+    if given.output.is_dir():
+        raise BadInputError(f"“{given.output}” is a folder. Name the file to write in it: -o NAME.")
     opened = checkpoint.open_named(given.project)
     for warning in opened.warnings:
         print(warning, file=sys.stderr)

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from playground.engine.initializers import Constant
 from playground.engine.layers import Layer
 from playground.export import beside, templates
 from playground.export.errors import ExportError
@@ -61,6 +62,9 @@ OPTIMIZERS = {
 ACTIVATIONS = {"sine": "keras.ops.sin"}
 """Activations that Keras has under another name."""
 
+KERAS_THRESHOLD = 0.5
+"""Above this output Keras' "accuracy" counts the second class."""
+
 PARTS = ("kernel", "depthwise_kernel", "gamma", "beta", "bias", "moving_mean", "moving_variance")
 """The order in which Keras takes the weights of a layer."""
 
@@ -91,7 +95,7 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
         "weights": _weights(project),
         "loss": _call("losses", LOSSES[tag(training.loss)], training.loss),
         "optimizer": _optimizer(project),
-        "metric": '"accuracy"' if project.data.source.class_names else "keras.metrics.R2Score()",
+        "metric": _metric(project),
         "class_weight": _class_weight(project),
     }
     return templates.filled("keras.py.j2", facts)
@@ -106,6 +110,8 @@ def _layer(layer: Layer, number: int) -> str:
         raise _refused(Text("layer %1 (%2)", number, layer.title))
     if layer.muted:
         raise _refused(Text("the muted units of layer %1", number))
+    if getattr(layer, "activation", "linear") == "step":
+        raise _refused(Text("the activation %1 of layer %2", "step", number))
     settings = _changed(layer, always=("kernel_size",), leave_out=OWN)
     if tag(layer) == "flatten" or tag(layer) == "global_average_pooling2d":
         settings = {}
@@ -113,6 +119,15 @@ def _layer(layer: Layer, number: int) -> str:
     if not layer.trainable:
         words.append("trainable=False")
     return f"layers.{NAMES[tag(layer)]}({', '.join(words)})"
+
+
+def _metric(project: Project) -> str:
+    source, threshold = project.data.source, project.training.loss.threshold
+    if not source.class_names:
+        return "keras.metrics.R2Score()"
+    if source.outputs == 1 and threshold != KERAS_THRESHOLD:
+        return f'keras.metrics.BinaryAccuracy("accuracy", threshold={threshold})'
+    return '"accuracy"'
 
 
 def _optimizer(project: Project) -> str:
@@ -143,6 +158,8 @@ def _changed(
 def _value(name: str, value: Any) -> str:
     if name == "activation" and value in ACTIVATIONS:
         return ACTIVATIONS[value]
+    if name.endswith("initializer") and value == "constant":
+        return f"keras.initializers.Constant({Constant().value})"
     if isinstance(value, msgspec.Struct):
         place = "constraints" if name.endswith("constraint") else "regularizers"
         kind = "".join(part.capitalize() for part in tag(value).split("_")).replace("L1l2", "L1L2")

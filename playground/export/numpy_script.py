@@ -62,6 +62,7 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
         "activation_code": {**{name: _function(name) for name in used}, "softmax": f"{SOFTMAX}\n\n"},
         "kinds": {tag(layer) for layer in layers},
         "layers": _layers(project),
+        "numbers": _numbers(project),
         "input_shape": "(n, " + ", ".join(map(str, build.input_shape(project))) + ")",
         "loss_code": _loss(project),
         "optimizer_code": _update(tag(training.optimizer), optimizer),
@@ -123,6 +124,13 @@ def _layers(project: Project) -> list[str]:
             lines.append(_line(layer, shape))
             shape = layer.output_shape(shape)
     return lines
+
+
+def _numbers(project: Project) -> list[int]:
+    """The numbers that the layers have in the file of the weights; empty where these are simply 0, 1, 2 …"""
+    layers = project.network.layers
+    found = [number for number, layer in enumerate(layers) if not layer.bypassed]
+    return found if len(found) < len(layers) else []
 
 
 def _line(layer: Layer, shape: tuple[int, ...]) -> str:

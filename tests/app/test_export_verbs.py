@@ -66,6 +66,7 @@ def test_every_kind_is_written_from_the_command_line(tmp_path: Path, name: str, 
         (["--to", "history", "-o", "h.csv"], "Train it first"),
         (["--to", "poem", "-o", "h.txt"], "poem"),
         (["--to", "weights", "-o", "no/such/w.npz"], "Choose another folder"),
+        (["--to", "numpy", "-o", "."], "is a folder"),
     ],
 )
 def test_a_wrong_wish_is_one_sentence(

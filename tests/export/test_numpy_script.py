@@ -129,6 +129,24 @@ def test_every_optimizer_makes_the_same_step(tmp_path: Path, name: str) -> None:
         assert layer.kernel == pytest.approx(network.parameters()[f"{number}.kernel"], abs=1e-8)
 
 
+def test_weights_of_bypassed_layers_are_passed_over(tmp_path: Path) -> None:
+    layers = (Dense(4, "tanh"), Dropout(0.2, bypassed=True), Dense(4, "tanh", bypassed=True), Dense(1, "sigmoid"))
+    module, result = script(tmp_path, with_layers(presets.load("circle"), layers))
+    x = result.loop.samples.x_test
+    assert module["predict"](x) == pytest.approx(result.loop.network.forward(x), abs=1e-6)
+
+
+def test_an_activation_of_its_own_may_be_the_last_layer(tmp_path: Path) -> None:
+    layers = (Dense(4, "tanh"), Dense(1), Activation("sigmoid"))
+    module, result = script(tmp_path, with_layers(presets.load("circle"), layers))
+    samples = result.loop.samples
+    x, t = samples.x_train.astype(float), samples.y_train.astype(float)
+    before, memory = module["score"](x, t)[0], {}
+    for _ in range(100):
+        module["step"](x, t, memory)
+    assert module["score"](x, t)[0] < before
+
+
 def test_run_as_a_script_it_learns(tmp_path: Path) -> None:
     project = edits.set_value(presets.load("circle"), "training.stop.max_epochs", 40).project
     numpy_script.write(tmp_path / "net.py", project, None, "Circle")

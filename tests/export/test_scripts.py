@@ -1,5 +1,6 @@
 """Scripts for Keras and PyTorch compile and say what the project is; with both installed they are run, too."""
 
+import ast
 import json
 import os
 import subprocess
@@ -24,7 +25,7 @@ from playground.engine.layers import (
     MaxPooling2D,
     Residual,
 )
-from playground.export import keras_script, notebook, torch_script
+from playground.export import beside, keras_script, notebook, numpy_script, torch_script
 from playground.export.errors import ExportError
 from playground.project import edits, presets
 from playground.project.model import NetworkSettings, Project
@@ -107,6 +108,31 @@ def test_what_a_script_has_no_words_for_is_named(script: ModuleType, project: Pr
 def test_pytorch_refuses_losses_that_it_does_not_have() -> None:
     with pytest.raises(ExportError, match="the loss"):
         torch_script.text(with_training(presets.load("plane"), loss=losses.get("log_cosh")), None, "Test")
+
+
+@pytest.mark.parametrize("name", ['""";print("ran");"""', "C:\\Users", "\\N", '"""\nimport os\n"""', 'ends"'])
+@pytest.mark.parametrize("script", [numpy_script, *SCRIPTS], ids=["numpy", "keras", "torch"])
+def test_names_that_people_chose_never_become_code(
+    script: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "input_titles", lambda _: (name, "b"))
+    plain = ast.parse(script.text(presets.load("circle"), None, "Title"))
+    found = ast.parse(script.text(presets.load("circle"), None, name, name))
+    assert [type(part) for part in found.body] == [type(part) for part in plain.body]
+
+
+def test_keras_gets_what_it_calls_otherwise() -> None:
+    circle = presets.load("circle")
+    layers = (Dense(4, "tanh", kernel_initializer="constant"), Dense(1, "tanh"))
+    hinged = with_training(
+        msgspec.structs.replace(circle, network=NetworkSettings(layers=layers)), loss=losses.get("hinge")
+    )
+    source = keras_script.text(hinged, None, "Test")
+    assert "kernel_initializer=keras.initializers.Constant(0.1)" in source
+    assert 'keras.metrics.BinaryAccuracy("accuracy", threshold=0.0)' in source
+    stepped = edits.set_activation(circle, 0, "step").project
+    with pytest.raises(ExportError, match="activation step of layer 1"):
+        keras_script.text(stepped, None, "Test")
 
 
 @pytest.mark.parametrize("kind", notebook.SCRIPTS)
