@@ -1,5 +1,6 @@
 """The gradient check of a running network."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -79,7 +80,8 @@ def test_it_can_be_planted_and_taken_back_in_a_running_loop() -> None:
     assert checked(loop.project).wrong == ()
 
 
-def test_it_costs_little_and_touches_nothing() -> None:
+def test_it_costs_little_and_touches_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.insight.gradcheck.time", SimpleNamespace(monotonic=lambda: 0.0))
     loop, maker = make_loop(), PictureMaker()
     flat = loop.network.flat.copy()
     first = maker(loop, frozenset({LAMP}))[LAMP]
