@@ -7,7 +7,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -44,13 +44,14 @@ class CrashReporter(QObject):
             self._before(kind, error, trace)
             return
         details = "".join(traceback.format_exception(kind, error, trace))
+        traceback.clear_frames(trace)  # Python keeps the last trace, and with it a painter that would go on painting
         log.error("Uncaught exception\n%s", details)
         if self.dialog is not None:
             self.dialog.count()
             return
         self.dialog = CrashDialog(self._window, details, self._logs)
         self.dialog.finished.connect(self._forget)
-        self.dialog.open()
+        QTimer.singleShot(0, self.dialog, self.dialog.open)  # not now: a window may be in the middle of its painting
 
     def _forget(self) -> None:
         if self.dialog is not None:

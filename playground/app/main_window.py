@@ -8,6 +8,7 @@ from playground.app import actions as action_table
 from playground.app import keyboard, layout, lower_tabs, menus
 from playground.app.canvas_links import CanvasLinks, link_output
 from playground.app.data_actions import DATA
+from playground.app.frame_hold import FrameHold
 from playground.app.state import WindowState
 from playground.app.verbs import Verbs
 from playground.session import Session
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
             **self.tabs.panels,
         }
         self._painted = self._closing = False
+        FrameHold(self, session.trainer.gate)
         self._assemble()
         self._connect()
         session.trainer.set_drawing(False)
@@ -136,17 +138,6 @@ class MainWindow(QMainWindow):
         """Train or pause on a space bar that no widget wanted; take the keyboard back after Return in a field."""
         if not (keyboard.leave_field(event) or keyboard.press_space(event, self.actions_by_id["run.train"])):
             super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Let training wait while the window paints, so that the two do not fight for Python's lock."""
-        if event.type() is not QEvent.Type.UpdateRequest:
-            return super().event(event)
-        gate = self.session.trainer.gate
-        gate.hold()
-        try:
-            return super().event(event)
-        finally:
-            gate.release()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Once the window can be seen, ask for pictures and load the plots: before, they would only keep it back."""

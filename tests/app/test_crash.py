@@ -49,7 +49,7 @@ def test_an_uncaught_exception_opens_a_dialog_whose_details_can_be_copied(
     fail()
     dialog = reporter.dialog
     assert dialog is not None
-    assert dialog.isVisible()
+    driver.wait(dialog.isVisible)
     shown = dialog.findChild(QPlainTextEdit)
     assert isinstance(shown, QPlainTextEdit)
     assert "RuntimeError: a screw is loose" in shown.toPlainText()
