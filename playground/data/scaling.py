@@ -15,6 +15,8 @@ SCALINGS = ("standard", "min-max", "none")
 
 Floats = NDArray[np.floating[Any]]
 
+_LARGEST = float(np.finfo(np.float32).max)
+
 
 class Scaling(msgspec.Struct, frozen=True):
     """``(x − offset) / size``, column by column; offset, size: float64 (k,)."""
@@ -43,8 +45,9 @@ class Scaling(msgspec.Struct, frozen=True):
         return cls(offset, size)
 
     def apply(self, rows: Floats) -> NDArray[np.float32]:
-        """Scale rows (n, k)."""
-        return ((rows - self.offset) / self.size).astype(np.float32)
+        """Scale rows (n, k); what would leave the range of float32 gets its largest or smallest number."""
+        scaled = (rows - self.offset) / self.size
+        return np.clip(scaled, -_LARGEST, _LARGEST, out=scaled).astype(np.float32)
 
     def undo(self, scaled: Floats) -> NDArray[np.float64]:
         """The raw numbers of scaled rows (n, k)."""

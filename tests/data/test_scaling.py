@@ -28,6 +28,14 @@ def test_flags_and_constant_columns_stay(kind: str) -> None:
     assert np.array_equal(Scaling.fit(kind, ROWS).apply(ROWS)[:, 2:], ROWS[:, 2:])
 
 
+@pytest.mark.parametrize("value", [3e38, -3e38])
+def test_what_leaves_the_range_of_the_inputs_stays_finite(value: float) -> None:
+    rows = np.array([[1.0], [2.0], [value]], np.float32)
+    scaled = Scaling.fit("standard", rows[:2]).apply(rows)
+    assert np.isfinite(scaled).all()
+    assert np.sign(scaled[2, 0]) == np.sign(value)
+
+
 def test_without_scaling_all_stays() -> None:
     assert np.array_equal(Scaling.fit("none", ROWS).apply(ROWS), ROWS)
 

@@ -106,7 +106,9 @@ class DecisionMap(QWidget):
         return width - _LEFT + _BOTTOM
 
     def show_data(self, dataset: Dataset, scale: OutputScale, cut: Slice) -> None:
-        """Show other points, or another cut through them."""
+        """Show other points, or another cut through them; another number of points hides none."""
+        if self._hidden is not None and len(self._hidden) != dataset.n:
+            self._hidden = None
         self._dataset, self._scale, self._cut = dataset, scale, cut
         self._spots = cut.places(dataset.inputs)
         self.repaint_all()

@@ -134,6 +134,8 @@ class OutputPanel(Card):
         """Show the present data, options and network."""
         document = self._session.document
         self._dataset = document.samples.dataset
+        if self._hidden is not None and len(self._hidden) != self._dataset.n:
+            self._hidden = None  # which ones of the present data are right, the next predictions tell
         self._scale = OutputScale.of(self._dataset)
         images = self._dataset.input_kind == "image"
         self._caption.setVisible(not images)

@@ -30,7 +30,8 @@ def thumbnail(sample: Dataset, theme: Theme, side: int, ratio: float = 1.0) -> Q
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    (_paint_images if sample.input_kind == "image" else _paint_points)(painter, sample, theme, side)
+    if sample.n:  # points that somebody paints may all be gone for the moment
+        (_paint_images if sample.input_kind == "image" else _paint_points)(painter, sample, theme, side)
     painter.end()
     return picture
 

@@ -274,6 +274,14 @@ def test_thumbnails_are_painted_from_samples_in_both_themes(qapp, name):
     assert inked > 40
 
 
+@pytest.mark.parametrize("values", [np.int64, np.float32])
+def test_points_that_are_all_gone_make_an_empty_thumbnail(qapp, values):
+    block = Block({"x": np.zeros((0, 2), np.float32), "y": np.zeros(0, values), "lot": np.zeros(0, np.float32)})
+    names = ("a", "b") if values is np.int64 else ()
+    picture = thumbnail(sample_of(Points(block, class_names=names)), Theme("light"), 26)
+    assert picture.pixelColor(13, 13).alpha() == 0
+
+
 def test_another_theme_repaints_the_gallery(panel, theme):
     before = buttons(panel)["circle"].grab().toImage()
     theme.set_mode("dark")
