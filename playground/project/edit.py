@@ -22,7 +22,8 @@ class EditError(ValueError):
 class Edit:
     """One step of the user.
 
-    label: its name in the history ("Add Dense layer"). merge_key: edits in a row with the same key become one step.
+    label: its name in the history ("Add Dense layer"). merge_key: edits in a row with the same key become one step,
+    ``held`` ones however long they are apart (the button of the mouse is still down).
     origin: where the layers come from; None means that they stand where they stood. units: by new layer, where its
     units come from (old numbers, None for a new one); layers that are left out keep the first ones. identity: new
     layers that shall begin as ones that change nothing, as far as they can. note: a sentence for the user, "" for none.
@@ -31,6 +32,7 @@ class Edit:
     label: str
     project: Project
     merge_key: str | None = None
+    held: bool = False
     origin: Origin | None = None
     units: Mapping[int, Origin] = field(default_factory=dict)
     identity: frozenset[int] = frozenset()

@@ -96,11 +96,14 @@ class Canvas:
 
 
 def paint(project: Project, canvas: Canvas, label: str, stroke: int) -> Edit:
-    """Put painted points into the project; edits of one stroke merge. Noise, which would move them, is switched off."""
+    """Put painted points into the project; edits of one stroke merge, however long it rests.
+
+    Noise, which would move the points, is switched off.
+    """
     edit = set_source(project, canvas.source())
     data = msgspec.structs.replace(edit.project.data, noise=0.0, label_noise=0.0, balance=0.5, fault="none")
     changed = msgspec.structs.replace(edit.project, data=data)
-    return replace(edit, label=label, project=changed, merge_key=f"paint {stroke}")
+    return replace(edit, label=label, project=changed, merge_key=f"paint {stroke}", held=True)
 
 
 def add_class(canvas: Canvas) -> Canvas:

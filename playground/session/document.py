@@ -138,7 +138,7 @@ class Document(QObject):
         if edit.project == self._project:
             return
         change = compare(self._project, edit.project)
-        merged = self._follows_soon() and self._past.continues(edit.merge_key, change)
+        merged = (self._follows_soon() or edit.held) and self._past.continues(edit.merge_key, change)
         trained, running = bool(change & ~UNTRAINED), self._running
         splits = trained or not running  # what has nothing to do with training does not part it while it runs
         counts = self._past.counts and splits

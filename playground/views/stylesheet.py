@@ -43,7 +43,8 @@ QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:checked { background: $line; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $selection; padding: 5px 10px; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
-QFileDialog QToolButton { padding: 3px; }
+QFileDialog QToolButton, QToolButton[chip="true"] { padding: 3px; }
+QToolButton[chip="true"]:focus { padding: 2px; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 QToolButton[popupMode="1"] { padding-right: 28px; }
 QToolButton[popupMode="1"]:focus { padding-right: 27px; }

@@ -36,7 +36,7 @@ class Points(Source, frozen=True, tag="own_points"):
     @property
     def description(self) -> str:
         what = f"{len(self.class_names)} classes" if self.class_names else "a number each"
-        return f"Points of your own: {len(self.block['x']):,} with {what}."
+        return f"{len(self.block['x']):,} points, {what}."
 
     @property
     def task(self) -> Task:

@@ -54,6 +54,7 @@ class PaintMode(QObject):
         """Look at the map again."""
         if not self.on:
             return
+        self.painter.finish()
         self._panel.map.tool = None
         self._panel.map.setCursor(Qt.CursorShape.CrossCursor)
         self._panel.put_below(None)
@@ -61,7 +62,8 @@ class PaintMode(QObject):
         self.toggled.emit(False)
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening; a stroke that is under way counts no more."""
+        self.painter.follow_data()
         self.strip.close()
         self._session.document.changed.disconnect(self._follow)
 
@@ -70,6 +72,7 @@ class PaintMode(QObject):
         """Other data may have other classes, or no map to paint on."""
         if not self.on or not change & Change.DATA:
             return
+        self.painter.follow_data()
         if self._session.document.samples.dataset.input_kind != "plane":
             self.end()
         else:

@@ -26,8 +26,8 @@ FOLLOW = 100
 SIZES = (0.1, 2.0)
 """Smallest and largest radius of the tools, in units of the plane."""
 
-SPACING = 0.45
-"""Units between two points of a brush, at least."""
+SPACING = 0.75
+"""Radii between two points of the brush."""
 
 SPRAYED = 6
 """Points that the spray adds at once."""
@@ -61,7 +61,7 @@ class Painter(QObject):
         self.tool, self.radius, self.label, self.value = Tool.BRUSH, 0.6, 1, 1.0
         self.color = QColor("black")
         self._canvas: Canvas | None = None
-        self._stroke, self._erasing, self._dirty = 0, False, False
+        self._stroke, self._erasing, self._dirty, self._applying = 0, False, False, False
         self._at: Place | None = None
         self._last: Place | None = None
         self._outline: list[Place] = []
@@ -79,7 +79,8 @@ class Painter(QObject):
 
     def choose(self, tool: Tool) -> None:
         """Take another tool."""
-        self.tool, self._caught, self._outline = tool, None, []
+        self.tool = tool
+        self._let_go()
         self.changed.emit()
         self._repaint()
 
@@ -128,8 +129,8 @@ class Painter(QObject):
         self._canvas, self._stroke = self._present(), self._stroke + 1
         self._erasing = event.button() == Qt.MouseButton.RightButton or self.tool is Tool.ERASER
         self._last = None
-        if self._caught is not None and len(self._caught) != len(self._canvas.x):
-            self._caught = None  # the points are other ones now
+        if self._erasing:
+            self._let_go()  # what is caught may be gone
         if self.tool is Tool.LASSO and not self._erasing:
             if self._caught is None or not self._hits(place):
                 self._caught, self._outline = None, [place]
@@ -155,11 +156,24 @@ class Painter(QObject):
         if self.tool is Tool.LASSO and not self._erasing and self._caught is None:
             self._caught = self._canvas.inside(np.array(self._outline)) if len(self._outline) > 2 else None
             if self._caught is None or not self._caught.any():
-                self._caught, self._outline = None, []
+                self._let_go()
+        self.finish()
+        self.changed.emit()
+        self._repaint()
+
+    def finish(self) -> None:
+        """End a stroke that is under way, if there is one, as if the button went up."""
         self._follow()
         self._timer.stop()
         self._canvas = None
-        self.changed.emit()
+
+    def follow_data(self) -> None:
+        """Other points came from elsewhere (Undo, another set): a stroke on the earlier ones is over."""
+        if self._applying:
+            return
+        self._timer.stop()
+        self._canvas, self._dirty = None, False
+        self._let_go()
         self._repaint()
 
     def leave(self) -> None:
@@ -230,9 +244,7 @@ class Painter(QObject):
             reach = self.radius * np.sqrt(self._rng.random(SPRAYED))
             turn = 2 * np.pi * self._rng.random(SPRAYED)
             spots = np.array(place) + np.column_stack([reach * np.cos(turn), reach * np.sin(turn)])
-        elif self._last is None or np.hypot(*(np.array(place) - np.array(self._last))) >= SPACING:
-            spots, self._last = np.array([place]), place
-        else:
+        elif not len(spots := self._along(place)):
             return
         value = float(self.label) if self._canvas.class_names else self.value
         count = len(self._canvas.x)
@@ -240,6 +252,18 @@ class Painter(QObject):
         if len(self._canvas.x) < count + len(spots) and len(self._canvas.x) >= paint_edits.MOST_POINTS:
             self._tell(self.tr("There are %s points; that is the most.") % f"{paint_edits.MOST_POINTS:,}")
         self._dirty = self._dirty or len(self._canvas.x) != count
+
+    def _along(self, place: Place) -> NDArray[np.float64]:
+        """The places (m, 2) of the brush's next points on the way here; a quick pointer leaves no gaps."""
+        if self._last is None:
+            self._last = place
+            return np.array([place])
+        start, way = np.array(self._last), np.array(place) - np.array(self._last)
+        step = SPACING * self.radius / max(float(np.hypot(*way)), 1e-9)
+        spots: NDArray[np.float64] = start + way * step * np.arange(1, int(1 / step) + 1)[:, np.newaxis]
+        if len(spots):
+            self._last = (float(spots[-1, 0]), float(spots[-1, 1]))
+        return spots
 
     def _drag(self, place: Place) -> None:
         """Lengthen the lasso, or move what it caught."""
@@ -268,14 +292,22 @@ class Painter(QObject):
             label = self.tr("Move points") if moving else self.tr("Erase") if self._erasing else self.tr("Paint")
             self._apply(self._canvas, label)
 
+    def _let_go(self) -> None:
+        """Nothing is in the lasso."""
+        self._caught, self._outline = None, []
+
     def _put(self, canvas: Canvas, label: str) -> None:
         self._stroke += 1
-        self._caught, self._outline = None, []
+        self._let_go()
         self._apply(canvas, label)
 
     def _apply(self, canvas: Canvas, label: str) -> None:
         document = self._session.document
         first = len(canvas.x) and not isinstance(document.project.data.source, Points)
-        document.apply(paint_edits.paint(document.project, canvas, label, self._stroke))
+        self._applying = True
+        try:
+            document.apply(paint_edits.paint(document.project, canvas, label, self._stroke))
+        finally:
+            self._applying = False
         if first:
             self._tell(self.tr("The points are yours now; undo brings back the data set as it was."))

@@ -22,8 +22,9 @@ from playground.views.panels.card import Connections, label
 from playground.views.panels.point_layer import point_colors, stamp_for_class
 from playground.views.theme import Theme
 
-ICON, CHIP = QSize(18, 18), QSize(31, 28)
-PER_ROW = 5
+ICON, CHIP = QSize(18, 18), QSize(28, 28)
+PER_ROW, MARKER = 5, 6.0
+"""Chips in a row, and the radius of their markers."""
 STEPS = 100
 
 
@@ -66,7 +67,7 @@ class PaintStrip(QWidget):
 
     def _tool_button(self, tool: Tool) -> QToolButton:
         names = {
-            Tool.BRUSH: (self.tr("Brush"), self.tr("One point after the other")),
+            Tool.BRUSH: (self.tr("Brush"), self.tr("One point after the other, the closer the smaller it is")),
             Tool.SPRAY: (self.tr("Spray"), self.tr("Many points at once")),
             Tool.ERASER: (
                 self.tr("Eraser"),
@@ -97,6 +98,7 @@ class PaintStrip(QWidget):
         self.done_button.clicked.connect(self.done)
         self.add_button.setText("+")
         self.add_button.setFixedSize(CHIP)
+        self.add_button.setProperty("chip", True)
         self.add_button.setAccessibleName(self.tr("Add a class"))
         self.add_button.setToolTip(self.tr("Add a class; the output layer follows"))
         self.add_button.clicked.connect(self._painter.add_class)
@@ -111,7 +113,7 @@ class PaintStrip(QWidget):
             top.addWidget(button)
         top.addWidget(self.reach, 1)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(4)
+        self._grid.setSpacing(3)
         numbers = QHBoxLayout(self._numbers)
         numbers.setContentsMargins(0, 0, 0, 0)
         numbers.addWidget(label(self.tr("number"), "caption", self))
@@ -159,6 +161,7 @@ class PaintStrip(QWidget):
             chip.setAutoExclusive(True)
             chip.setIconSize(ICON)
             chip.setFixedSize(CHIP)
+            chip.setProperty("chip", True)
             chip.clicked.connect(partial(self._painter.choose_class, len(self.classes)))
             self.classes.append(chip)
             place = len(self.classes) - 1
@@ -166,7 +169,7 @@ class PaintStrip(QWidget):
         for place, chip in enumerate(self.classes):
             chip.setVisible(place < len(names))
             if place < len(names):
-                chip.setIcon(QIcon(stamp_for_class(place, len(names), self._theme, 5.0, ratio, training=True)))
+                chip.setIcon(QIcon(stamp_for_class(place, len(names), self._theme, MARKER, ratio, training=True)))
                 chip.setAccessibleName(names[place])
                 chip.setToolTip(self.tr("Paint %s (key %s)") % (names[place], (place + 1) % 10))
                 chip.setChecked(place == self._painter.label)

@@ -1,16 +1,19 @@
 """Painting on the real window with real mouse events."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from playground.app.main_window import MainWindow
-from playground.data.sources import Points
+from playground.data.sources import SOURCES, Points
 from playground.project import edits
-from playground.views.painting.painter import Tool
+from playground.session import document as documents
+from playground.views.painting.painter import SPACING, Tool
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -44,6 +47,11 @@ class Artist:
             )
         )
 
+    def stroke_goes_on(self, *places: tuple[float, float]) -> None:
+        for place in places:
+            QTest.mouseMove(self.map, self.at(*place))
+        QTest.mouseRelease(self.map, LEFT, pos=self.at(*places[-1]))
+
     def stroke(self, *places: tuple[float, float], button: Qt.MouseButton = LEFT) -> None:
         QTest.mousePress(self.map, button, pos=self.at(*places[0]))
         for place in places[1:]:
@@ -61,14 +69,66 @@ def artist(window: MainWindow, qtbot: Any) -> Artist:
 def test_a_brush_stroke_adds_points_and_is_one_step_of_undo(artist: Artist) -> None:
     document, before = artist.window.session.document, artist.points.n
     artist.painter.choose_class(1)
-    artist.stroke((-5, 5), (-4, 5), (-3, 5), (-2, 5))
-    assert artist.points.n == before + 4
+    artist.stroke((-5, 5), (-4, 5), (-2, 5))
+    added = artist.points.inputs[before:]
     assert isinstance(document.project.data.source, Points)
-    assert artist.points.labels[-4:].tolist() == [1, 1, 1, 1]
-    assert artist.points.inputs[-1] == pytest.approx([-2, 5], abs=0.1)
+    assert artist.points.labels[before:].tolist() == [1] * len(added)
+    assert added[:, 1] == pytest.approx(5, abs=0.1)
+    assert np.diff(added[:, 0]) == pytest.approx(SPACING * artist.painter.radius, abs=0.01)  # no gaps on a quick way
+    assert added[[0, -1], 0] == pytest.approx([-5, -2.3], abs=0.1)
     document.undo()
     assert artist.points.n == before
     assert document.project.data.source == type(document.project.data.source)()
+
+
+def test_a_stroke_that_rests_is_still_one_step(artist: Artist, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MERGE_WITHIN_MS", 0)  # whatever is not held is a step of its own
+    document = artist.window.session.document
+    before = document.project
+    QTest.mousePress(artist.map, LEFT, pos=artist.at(-5, 5))
+    for x in (-4, -3):
+        seen = artist.points.n
+        QTest.mouseMove(artist.map, artist.at(x, 5))
+        artist.qtbot.waitUntil(lambda seen=seen: artist.points.n > seen)
+    QTest.mouseRelease(artist.map, LEFT, pos=artist.at(-3, 5))
+    document.undo()
+    assert document.project == before
+
+
+def test_leaving_in_the_middle_of_a_stroke_ends_it(artist: Artist) -> None:
+    before = artist.points.n
+    QTest.mousePress(artist.map, LEFT, pos=artist.at(-5, 5))
+    QTest.keyClick(artist.map, Qt.Key.Key_Escape)
+    assert artist.points.n == before + 1  # what was painted stays
+    QTest.mouseRelease(artist.map, LEFT, pos=artist.at(-4, 5))
+    artist.mode.begin()
+    QTest.mouseMove(artist.map, artist.at(4, 5))
+    artist.stroke((5, 5))
+    assert artist.points.n == before + 2
+
+
+def test_other_points_in_the_middle_of_a_stroke_end_it(artist: Artist) -> None:
+    document, before = artist.window.session.document, artist.points.n
+    QTest.mousePress(artist.map, LEFT, pos=artist.at(-5, 5))
+    artist.qtbot.waitUntil(lambda: artist.points.n == before + 1)
+    document.undo()
+    artist.stroke_goes_on((-3, 5))
+    assert artist.points.n == before  # the rest of the stroke brings nothing back
+    QTest.mousePress(artist.map, LEFT, pos=artist.at(-5, 5))
+    document.apply(edits.set_source(document.project, "moons"))
+    artist.stroke_goes_on((-3, 5))
+    assert document.project.data.source == SOURCES["moons"]()
+
+
+def test_the_lasso_lets_go_when_undo_puts_its_points_back(artist: Artist) -> None:
+    artist.painter.clear()
+    artist.stroke((0, 0))
+    artist.painter.choose(Tool.LASSO)
+    artist.stroke((-1, -1), (1, -1), (1, 1), (-1, 1))
+    artist.stroke((0, 0), (-3, 0))
+    artist.window.session.document.undo()
+    artist.stroke((-3, 0), (-3, 3))  # where the points were moved to, nothing is
+    assert artist.points.inputs.tolist() == [pytest.approx([0, 0], abs=0.1)]
 
 
 def test_the_network_keeps_its_weights_and_adapts(artist: Artist) -> None:
@@ -127,6 +187,47 @@ def test_a_class_more_by_the_strip(artist: Artist) -> None:
     assert artist.points.labels[-1] == 2
     assert artist.window.session.document.project.network.layers[-1].units == 3
     assert len([chip for chip in artist.strip.classes if chip.isVisible()]) == 3
+
+
+def test_all_chips_of_ten_classes_fit(artist: Artist) -> None:
+    for _ in range(8):
+        artist.painter.add_class()
+    assert [chip for chip in artist.strip.classes if chip.visibleRegion().boundingRect() != chip.rect()] == []
+
+
+class Step(NamedTuple):
+    """One thing that a user does: a stroke of a tool with a class, or a step through the history."""
+
+    what: Tool | str
+    label: int
+    places: list[tuple[float, float]]
+
+
+strokes = st.builds(
+    Step,
+    st.sampled_from([*Tool, "undo", "redo"]),
+    st.integers(0, 1),
+    st.lists(st.tuples(st.floats(-6.5, 6.5), st.floats(-6.5, 6.5)), min_size=1, max_size=4),
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(strokes, max_size=8))
+def test_whatever_is_painted_can_be_undone(artist: Artist, steps: list[Step]) -> None:
+    document = artist.window.session.document
+    before = document.project
+    for what, label, places in steps:
+        if isinstance(what, Tool):
+            artist.painter.choose(what)
+            artist.painter.choose_class(label)
+            artist.stroke(*places)
+            source = document.project.data.source
+            assert not isinstance(source, Points) or source.sound()
+        else:
+            document.undo() if what == "undo" and document.project != before else document.redo()
+        assert artist.points.n == document.project.data.points
+    while document.project != before:
+        document.undo()
 
 
 def test_without_points_a_sentence_says_what_to_do_and_two_classes_train_again(artist: Artist) -> None:
