@@ -42,7 +42,7 @@ test: setup
 
 test-full:
 	@$(SETUP) full
-	$(VENV)/python -m pytest -m "not package"
+	HYPOTHESIS_PROFILE=search $(VENV)/python -m pytest -m "not package"
 
 check: style types imports
 

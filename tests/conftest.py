@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 HERE = Path(__file__).parent
@@ -34,6 +35,12 @@ import playground  # noqa: E402, F401  as early as possible: it sets one BLAS th
 
 GUI_FOLDERS = tuple(HERE / name for name in ("session", "views", "app"))
 GUI_FIXTURES = {"qapp", "qtbot", "session", "window"}
+
+# The same examples in every run, so that a failure belongs to the change that brought it. `make test-full` searches on
+# with new ones, and so does HYPOTHESIS_PROFILE=search.
+hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
 # --- Marks, skips ----------------------------------------------------------------------------------------------------
