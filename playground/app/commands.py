@@ -200,6 +200,7 @@ def _settle(window: MainWindow) -> None:
         arrived.clear()
         _wait_until(lambda: bool(arrived))
         trainer.snapshot.disconnect(connection)
+    _wait_until(lambda: not window.data_panel.drawing)
     window.refresh()
 
 

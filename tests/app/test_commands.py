@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from playground.app import commands
 from playground.app.commands import Shot
+from playground.views.panels.data.source_button import SourceButton
 
 PICTURED = ("circle", "digits", "blobs", "plane")
 
@@ -35,6 +36,22 @@ def test_the_same_shot_twice_is_the_same_picture(qapp: Any, tmp_path: Path) -> N
         assert commands.shoot(Shot("circle", tmp_path / name, epochs=20, panel="network")) == 0
         pictures.append((tmp_path / name).read_bytes())
     assert pictures[0] == pictures[1]
+
+
+def test_a_shot_waits_for_the_pictures_of_the_data_sets(
+    qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty: list[list[str]] = []
+    write = commands._write
+
+    def look(window: Any, path: Path) -> bool:
+        buttons = window.findChildren(SourceButton)
+        empty.append([button.name for button in buttons if button.isVisible() and button.empty])
+        return write(window, path)
+
+    monkeypatch.setattr(commands, "_write", look)
+    assert commands.shoot(Shot("plane", tmp_path / "shot.png")) == 0
+    assert empty == [[]]
 
 
 @pytest.mark.parametrize("kind", [".svg", ".pdf"])

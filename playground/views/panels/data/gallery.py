@@ -128,6 +128,11 @@ class Gallery(QWidget):
         for button in self._buttons.values():
             button.repaint_picture()
 
+    @property
+    def drawing(self) -> bool:
+        """Whether pictures are still to be drawn."""
+        return self._settled.isActive() or self._next.isActive()
+
     def stop(self) -> None:
         """End what is still to be drawn."""
         self._settled.stop()

@@ -53,6 +53,11 @@ class DataPanel(Card):
         """Show a button for each of these actions among the user's own data."""
         self._yours.offer(actions)
 
+    @property
+    def drawing(self) -> bool:
+        """Whether pictures of data sets are still to be drawn."""
+        return self._gallery.drawing
+
     def refresh(self) -> None:
         """Mark the chosen data set and describe it."""
         source = self._session.document.project.data.source
