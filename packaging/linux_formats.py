@@ -68,6 +68,7 @@ def stage(program: Path, known: dict[str, str]) -> Path:
     fill(f"{NAME}.desktop", share / "applications" / f"{NAME}.desktop", known)
     fill(f"{NAME}.metainfo.xml", share / "metainfo" / "local.deep_learning_playground.Playground.metainfo.xml", known)
     fill(f"{NAME}.mime.xml", share / "mime" / "packages" / f"{NAME}.xml", known)
+    fill(f"{NAME}.thumbnailer", share / "thumbnailers" / f"{NAME}.thumbnailer", known)
     fill("playground.1", share / "man" / "man1" / "playground.1", known)
     page = share / "man" / "man1" / "playground.1"
     page.with_suffix(".1.gz").write_bytes(gzip.compress(page.read_bytes(), mtime=0))

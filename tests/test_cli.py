@@ -9,7 +9,8 @@ import pytest
 from tqdm import tqdm
 
 from playground import cli
-from playground.project import edits, presets
+from playground.project import edits, fileformat, presets
+from playground.project.model import Project
 from playground.training import checkpoint
 
 
@@ -172,6 +173,18 @@ def test_check_names_every_file_that_cannot_be_opened(capsys: Any, tmp_path: Pat
     assert code == 2
     assert len(err.splitlines()) == 2
     assert "fine" in out
+
+
+def test_a_file_without_a_sound_picture_has_no_thumbnail(capsys: Any, tmp_path: Path) -> None:
+    file, picture = tmp_path / "one.playground", tmp_path / "one.png"
+    fileformat.save(file, Project())
+    code, _, said = run(capsys, "thumbnail", str(file), str(picture))
+    assert (code, "holds no picture" in said) == (2, True)
+    fileformat.save(file, Project(), thumb=b"\x89PNG\r\n\x1a\nnonsense")
+    code, _, said = run(capsys, "thumbnail", str(file), str(picture))
+    assert (code, "damaged" in said) == (2, True)
+    assert run(capsys, "thumbnail", str(file), str(picture), "--size", "0")[0] == 2
+    assert not picture.exists()
 
 
 def test_a_share_code_trains_elsewhere_in_the_same_way(capsys: Any) -> None:

@@ -22,9 +22,9 @@ ln -sf "$target/playground" "$prefix/bin/playground"
     cp "share/$file" "$prefix/share/$file"
     echo "$prefix/share/$file"
 done >"$target/installed-files"
-entry=$prefix/share/applications/deep-learning-playground.desktop
-sed "s|^Exec=playground|Exec=\"$prefix/bin/playground\"|; /^TryExec=/d" \
-    share/applications/deep-learning-playground.desktop >"$entry"
+for entry in applications/deep-learning-playground.desktop thumbnailers/deep-learning-playground.thumbnailer; do
+    sed "s|^Exec=playground|Exec=\"$prefix/bin/playground\"|; /^TryExec=/d" "share/$entry" >"$prefix/share/$entry"
+done
 
 cat >"$target/uninstall.sh" <<END
 #!/bin/sh

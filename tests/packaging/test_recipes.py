@@ -2,6 +2,7 @@
 
 import configparser
 import importlib
+import io
 import re
 import struct
 import subprocess
@@ -12,8 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import playground
+from playground import cli
+from playground.project import fileformat
+from playground.project.model import Project
 from playground.training import checkpoint
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -150,6 +155,23 @@ def test_desktop_entry() -> None:
 def test_the_window_names_the_desktop_entry() -> None:
     code = "from playground.app.application import application; app = application(['x']); print(app.desktopFileName())"
     assert subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True).strip() == NAME
+
+
+def test_thumbnailer(tmp_path: Path) -> None:
+    """What it calls exists, and takes the words in that order."""
+    parser = configparser.ConfigParser(interpolation=None, delimiters=("=",))
+    parser.read_string(filled(f"{NAME}.thumbnailer"))
+    entry = parser["Thumbnailer Entry"]
+    assert MIME_TYPE in entry["MimeType"].split(";")
+    project, picture, drawn = tmp_path / "one.playground", tmp_path / "one.png", io.BytesIO()
+    Image.new("RGB", (300, 200)).save(drawn, "PNG")
+    fileformat.save(project, Project(), thumb=drawn.getvalue())
+    given = {"%s": "128", "%i": str(project), "%o": str(picture)}
+    program, *words = (given.get(word, word) for word in entry["Exec"].split())
+    assert program == "playground"
+    assert cli.main(words) == 0
+    with Image.open(picture) as seen:
+        assert seen.size == (128, 85)
 
 
 def test_metainfo() -> None:

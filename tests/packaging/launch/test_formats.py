@@ -111,6 +111,8 @@ def test_self_extracting_file(dist: Callable[[str], Path], tmp_path: Path) -> No
     assert call(home / ".local" / "bin" / "playground", "--version", env=environ) == VERSION
     entry = (home / ".local" / "share" / "applications" / "deep-learning-playground.desktop").read_text()
     assert f'Exec="{home}/.local/bin/playground" %f\n' in entry
+    entry = (home / ".local" / "share" / "thumbnailers" / "deep-learning-playground.thumbnailer").read_text()
+    assert f'Exec="{home}/.local/bin/playground" thumbnail' in entry
     call("sh", home / ".local" / "lib" / "deep-learning-playground" / "uninstall.sh", env=environ)
     assert [path for path in home.rglob("*") if path.is_file() and "mime" not in str(path)] == []  # but for caches
 
