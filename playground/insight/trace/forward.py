@@ -8,21 +8,20 @@ from playground.engine.layers import (
     BatchNormalization,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     GaussianNoise,
+    GlobalAveragePooling2D,
     LayerNormalization,
     MaxPooling2D,
+    Residual,
 )
-from playground.insight.trace import naming, normal, pixels
+from playground.insight.trace import around, naming, normal, pixels
 from playground.insight.trace.card import Asked, Card, Focus, Note, Question
 from playground.insight.trace.formulas.activations import bend
 from playground.insight.trace.formulas.expression import Formula, Symbol
 from playground.insight.trace.record import Trace
-
-MOST_TERMS = 4
-"""Of a sum; the strongest are written out, the others become one number."""
-
-Terms = list[tuple[Symbol, float, Symbol, float]]
+from playground.insight.trace.terms import weighted
 
 
 def card(trace: Trace, focus: Focus) -> Card:
@@ -44,7 +43,7 @@ def told(trace: Trace, focus: Focus) -> list[Formula]:
     layer = trace.layers[focus.layer].layer
     if isinstance(layer, Dense):
         return [_sum(trace, focus), *_bent(trace, focus)]
-    if isinstance(layer, Conv2D):
+    if isinstance(layer, Conv2D | DepthwiseConv2D):
         return [pixels.window_sum(trace, focus), *_bent(trace, focus)]
     if isinstance(layer, Activation):
         return _bent(trace, focus, naming.input_symbol(trace, focus.layer, focus.unit))
@@ -52,31 +51,11 @@ def told(trace: Trace, focus: Focus) -> list[Formula]:
         return normal.forward(trace, focus)
     if isinstance(layer, Dropout | GaussianNoise):
         return [_disturbed(trace, focus)]
-    if isinstance(layer, MaxPooling2D | AveragePooling2D):
+    if isinstance(layer, MaxPooling2D | AveragePooling2D | GlobalAveragePooling2D):
         return [pixels.pooled(trace, focus)]
+    if isinstance(layer, Residual) and (added := around.forward(trace, focus)) is not None:
+        return [added, *_bent(trace, focus)]
     return [Formula(naming.of_unit("a", focus.layer, focus.unit), "", pixels.output(trace, focus))]
-
-
-def weighted(left: Symbol, terms: Terms, bias: tuple[Symbol, float] | None, result: float, keep: int = -1) -> Formula:
-    """Left = Σ w · x (+ b); of many terms the strongest, and ``keep``, are written out."""
-    order = sorted(range(len(terms)), key=lambda at: -abs(terms[at][1] * terms[at][3]))
-    written = sorted(order[:MOST_TERMS] if len(terms) > MOST_TERMS + 1 else order)
-    if 0 <= keep < len(terms) and keep not in written:
-        written = sorted([*written[:-1], keep])
-    symbols, values, parts = dict[str, Symbol](), dict[str, float](), list[str]()
-    for at in written:
-        w, w_value, x, x_value = terms[at]
-        symbols |= {f"w{at}": w, f"x{at}": x}
-        values |= {f"w{at}": w_value, f"x{at}": x_value}
-        parts.append(f"w{at} * x{at}")
-    if len(written) < len(terms):
-        rest = sum(terms[at][1] * terms[at][3] for at in range(len(terms)) if at not in written)
-        symbols["rest"], values["rest"] = Symbol("…"), rest
-        parts.append("rest")
-    if bias is not None:
-        symbols["b"], values["b"] = bias
-        parts.append("b")
-    return Formula(left, " + ".join(parts), result, symbols, values)
 
 
 def _sum(trace: Trace, focus: Focus) -> Formula:

@@ -1,6 +1,7 @@
 """What is kept of a step while the engine makes it: copies of its arrays, taken at the marks of the recording."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,8 @@ class LayerTrace:
 
     input → sums z → outputs a = f(z); of the loss L: ``output_gradients`` ∂L/∂a, ``slopes`` f′(z), ``sum_gradients``
     ∂L/∂z. None where the engine computes none: before the first layer that learns, and ∂L/∂a of an output layer whose
-    activation is one with the loss. For layers without an activation, z and a are the same.
+    activation is one with the loss. For layers without an activation, z and a are the same. moving: what the layer has
+    gathered without a gradient, such as "moving_mean", after the step.
     """
 
     layer: Layer
@@ -33,6 +35,7 @@ class LayerTrace:
     output_gradients: Array | None = None
     slopes: Array | None = None
     sum_gradients: Array | None = None
+    moving: Mapping[str, Array] = field(default_factory=dict)
 
 
 class Kept:
@@ -85,6 +88,7 @@ class Kept:
                     self._output_gradients[index],
                     self._slopes[index],
                     self._sum_gradients[index],
+                    self._moving(index),
                 )
             )
             before = self.outputs[index]
@@ -100,6 +104,11 @@ class Kept:
             self._slopes[index] = frozen(tensor.natural(tensor.slope))
         if index > self.walk.first_trained:
             self._output_gradients[index - 1] = self._gradient(index - 1)
+
+    def _moving(self, index: int) -> dict[str, Array]:
+        mine = f"{index}."
+        named = self._network.unpack_moving()
+        return {name.removeprefix(mine): frozen(array) for name, array in named.items() if name.startswith(mine)}
 
     def _tensor(self, index: int) -> Tensor:
         return self.walk.program.tensors[index + 1]

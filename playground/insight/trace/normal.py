@@ -1,4 +1,4 @@
-"""Layers that normalise, number by number: mean and variance as the mini-batch has them, and what comes of them."""
+"""Layers that normalise, number by number: mean and variance as the layer takes them, and what comes of them."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ ALL_SCALED, ALONG_SCALED = Symbol(Text("mean(%1)", "γ · ∂L/∂z")), Symbol(T
 class Normal:
     """What a layer made of its input x: x̂ = (x − mean) / √(variance + ε); all shaped so that they go with x.
 
-    axes: over which mean and variance were taken.
+    axes: over which mean and variance were taken; none for those that were gathered before.
     """
 
     x: NDArray[np.float64]
@@ -34,12 +34,17 @@ class Normal:
 
 
 def seen(trace: Trace, index: int) -> Normal:
-    """The numbers of a normalising layer: over the mini-batch, or over the units of each example."""
-    layer = trace.layers[index].layer
+    """The numbers of a normalising layer: over the mini-batch, as gathered (frozen), or over an example's units."""
+    traced = trace.layers[index]
+    layer, x = traced.layer, traced.input.astype(np.float64)
     assert isinstance(layer, BatchNormalization | LayerNormalization)
-    x = trace.layers[index].input.astype(np.float64)
     axes = tuple(range(1, x.ndim)) if isinstance(layer, BatchNormalization) else (0,)
-    mean, variance = x.mean(axes, keepdims=True), x.var(axes, keepdims=True)
+    if isinstance(layer, BatchNormalization) and not layer.trainable:
+        gathered = (traced.moving[name].astype(np.float64) for name in ("moving_mean", "moving_variance"))
+        mean, variance = (one.reshape(-1, *(1,) * (x.ndim - 1)) for one in gathered)
+        axes = ()
+    else:
+        mean, variance = x.mean(axes, keepdims=True), x.var(axes, keepdims=True)
     return Normal(x, mean, variance, (x - mean) / np.sqrt(variance + layer.epsilon), axes)
 
 
@@ -79,8 +84,10 @@ def backward(trace: Trace, index: int, at: tuple[int, ...], left: Symbol, result
     traced = trace.layers[index]
     layer, gamma = traced.layer, trace.parameter(index, "gamma", trace.update.before)
     batch = isinstance(layer, BatchNormalization)
-    if traced.sum_gradients is None or gamma is None or (batch and not layer.trainable):
+    if traced.sum_gradients is None or gamma is None:
         return Formula(left, "", result)
+    if batch and not layer.trainable:
+        return _past_constants(trace, index, at, Formula(left, "", result))
     numbers, dz = seen(trace, index), traced.sum_gradients.astype(np.float64)
     scales = gamma.astype(np.float64).reshape(-1, *(1,) * (dz.ndim - 1))
     flowing = dz if batch else dz * scales
@@ -100,6 +107,26 @@ def backward(trace: Trace, index: int, at: tuple[int, ...], left: Symbol, result
         return Formula(left, f"gamma * {inner}", result, symbols, {**values, "gamma": float(gamma[at[0]])})
     symbols |= {"dz": SCALED, "all": ALL_SCALED, "along": ALONG_SCALED}
     return Formula(left, inner, result, symbols, values)
+
+
+def _past_constants(trace: Trace, index: int, at: tuple[int, ...], told: Formula) -> Formula:
+    """∂L/∂x of a frozen layer, whose mean and variance do not depend on x."""
+    traced, gamma = trace.layers[index], trace.parameter(index, "gamma", trace.update.before)
+    assert traced.sum_gradients is not None
+    assert gamma is not None
+    symbols = {
+        "gamma": GAMMA,
+        "dz": naming.of_unit("∂L/∂z", index, at[0]),
+        "variance": VARIANCE,
+        "epsilon": EPSILON,
+    }
+    values = {
+        "gamma": float(gamma[at[0]]),
+        "dz": float(traced.sum_gradients[at]),
+        "variance": _at(seen(trace, index).variance, at),
+        "epsilon": float(traced.layer.epsilon),  # type: ignore[attr-defined]
+    }
+    return Formula(told.left, "gamma * dz / sqrt(variance + epsilon)", told.result, symbols, values)
 
 
 def of_weight(trace: Trace, focus: Focus, left: Symbol, total: float) -> list[Formula]:

@@ -5,7 +5,13 @@ from itertools import product
 
 import numpy as np
 
-from playground.engine.layers import AveragePooling2D, Conv2D, MaxPooling2D
+from playground.engine.layers import (
+    AveragePooling2D,
+    Conv2D,
+    DepthwiseConv2D,
+    GlobalAveragePooling2D,
+    MaxPooling2D,
+)
 from playground.engine.layers.windows import Windows, windows_on
 from playground.insight.trace import naming
 from playground.insight.trace.card import Focus
@@ -41,17 +47,18 @@ def output(trace: Trace, focus: Focus) -> float:
 
 
 def window_sum(trace: Trace, focus: Focus) -> Formula:
-    """The weighted sum of a Conv2D channel at one pixel: kernel times window, and the bias."""
+    """The weighted sum of a channel at one pixel: kernel times window, of all channels or of its own, and the bias."""
     index = focus.layer
     layer = trace.layers[index].layer
-    assert isinstance(layer, Conv2D)
+    assert isinstance(layer, Conv2D | DepthwiseConv2D)
     kernel, bias = (trace.parameter(index, name, trace.update.before) for name in ("kernel", "bias"))
     assert kernel is not None
     assert bias is not None
     windows = windows_on(layer, image(trace, index), layer.kernel_size, layer.strides, layer.padding)
-    channels = range(kernel.shape[2])
+    alone = isinstance(layer, DepthwiseConv2D)
+    channels = (focus.unit // kernel.shape[3],) if alone else range(kernel.shape[2])
     seen = [one or 0.0 for one in _window(trace, focus, windows, channels)]
-    weights = kernel[..., focus.unit].ravel().tolist()
+    weights = kernel.reshape(-1, naming.units(trace, index))[:, focus.unit].tolist()
     order = sorted(range(len(seen)), key=lambda at: -abs(seen[at] * weights[at]))
     written = sorted(order[:MOST])
     if focus.source is not None and focus.source < len(seen) and focus.source not in written:
@@ -71,12 +78,16 @@ def window_sum(trace: Trace, focus: Focus) -> Formula:
 
 
 def pooled(trace: Trace, focus: Focus) -> Formula:
-    """The largest number, or the mean, of the window of a pooling layer."""
-    layer = trace.layers[focus.layer].layer
-    assert isinstance(layer, MaxPooling2D | AveragePooling2D)
-    strides = layer.pool_size if layer.strides is None else layer.strides
-    windows = windows_on(layer, image(trace, focus.layer), layer.pool_size, strides, layer.padding)
-    seen = [one for one in _window(trace, focus, windows, (focus.unit,)) if one is not None]
+    """The largest number, or the mean, of the window of a pooling layer; the mean of a whole channel."""
+    traced = trace.layers[focus.layer]
+    layer = traced.layer
+    assert isinstance(layer, MaxPooling2D | AveragePooling2D | GlobalAveragePooling2D)
+    if isinstance(layer, GlobalAveragePooling2D):
+        seen = traced.input[focus.unit, ..., focus.example].astype(float).ravel().tolist()
+    else:
+        strides = layer.pool_size if layer.strides is None else layer.strides
+        windows = windows_on(layer, image(trace, focus.layer), layer.pool_size, strides, layer.padding)
+        seen = [one for one in _window(trace, focus, windows, (focus.unit,)) if one is not None]
     largest = isinstance(layer, MaxPooling2D)
     shown = sorted(seen, key=lambda one: -abs(one))[:MOST] if len(seen) > MOST else seen
     values = {f"x{at}": one for at, one in enumerate(shown)}

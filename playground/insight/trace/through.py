@@ -10,6 +10,7 @@ from playground.engine.layers import (
     BatchNormalization,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Flatten,
     GaussianNoise,
@@ -20,13 +21,12 @@ from playground.engine.layers import (
     Residual,
 )
 from playground.engine.layers.windows import Windows, windows_on
-from playground.insight.trace import naming, normal, pixels
+from playground.insight.trace import around, naming, normal, pixels
 from playground.insight.trace.card import Focus, Note
 from playground.insight.trace.formulas.expression import Formula, Symbol
-from playground.insight.trace.forward import Terms, weighted
 from playground.insight.trace.kept import Array
 from playground.insight.trace.record import Trace
-from playground.texts import Text
+from playground.insight.trace.terms import Terms, weighted
 
 At = tuple[int, ...]
 """A place in a layer's output: (unit, example), or (channel, row, column, example)."""
@@ -42,12 +42,14 @@ def handed_back(trace: Trace, index: int, unit: int, example: int, result: float
         return Formula(left, "", result)
     if isinstance(layer, Dense):
         return _through_dense(trace, after, at, left, result, dz)
-    if isinstance(layer, Conv2D):
+    if isinstance(layer, Conv2D | DepthwiseConv2D):
         return _through_windows(trace, after, at, left, result, dz)
     if isinstance(layer, BatchNormalization | LayerNormalization):
         return normal.backward(trace, after, at, left, result)
     if isinstance(layer, MaxPooling2D | AveragePooling2D):
         return _through_pool(trace, after, at, left, result, dz)
+    if isinstance(layer, Residual):
+        return around.backward(trace, after, at, left, result)
     return _straight(trace, after, at, left, result, dz)
 
 
@@ -73,12 +75,14 @@ def note(trace: Trace, focus: Focus) -> Note | None:
     layer = trace.layers[reader(trace, focus.layer, pixels.place(trace, focus))[0]].layer
     if isinstance(layer, MaxPooling2D):
         return Note("Max pooling hands a gradient to the largest number of its window only: k is 1 for it, else 0.")
+    if isinstance(layer, BatchNormalization) and not layer.trainable:
+        return Note("This layer is frozen: μ and σ² are those that training gathered, and stay as they are.")
     if isinstance(layer, BatchNormalization):
         return Note("Each number also moves μ and σ² of the mini-batch: what moves all numbers alike is taken off.")
     if isinstance(layer, LayerNormalization):
         return Note("Each number also moves μ and σ² of its example: what moves all units alike is taken off.")
     if isinstance(layer, Residual):
-        return Note("The gradient comes back around the block, unchanged, and through its layers; both add up.")
+        return Note("The gradient comes back around the block and through its layers; both add up.")
     if isinstance(layer, Dropout):
         return Note("What was left out (k = 0) gets no gradient.")
     return None
@@ -102,22 +106,24 @@ def _through_dense(trace: Trace, after: int, at: At, left: Symbol, result: float
 
 
 def _through_windows(trace: Trace, after: int, at: At, left: Symbol, result: float, dz: Array) -> Formula:
-    """Σ w · ∂L/∂z over all channels and all windows that have seen the pixel."""
+    """Σ w · ∂L/∂z over all windows that have seen the pixel, and all channels that look at its own."""
     kernel, layer = trace.parameter(after, "kernel", trace.update.before), trace.layers[after].layer
-    assert isinstance(layer, Conv2D)
+    assert isinstance(layer, Conv2D | DepthwiseConv2D)
     if kernel is None:
         return Formula(left, "", result)
     windows = windows_on(layer, pixels.image(trace, after), layer.kernel_size, layer.strides, layer.padding)
-    channels = kernel.shape[2]
+    alone = isinstance(layer, DepthwiseConv2D)
+    channels, units = kernel.shape[2:]
     terms: Terms = [
         (
-            naming.weight_symbol(after, (down * windows.kernel[1] + right) * channels + at[0], other),
-            float(kernel[down, right, at[0], other]),
+            naming.weight_symbol(after, place if alone else place * channels + at[0], other),
+            float(kernel[down, right, at[0], unit]),
             naming.of_unit("∂L/∂z", after, other),
             float(dz[other, row, column, at[-1]]),
         )
         for (row, column), (down, right) in _windows(windows, at)
-        for other in range(kernel.shape[3])
+        for unit in range(units)
+        for place, other in [(down * windows.kernel[1] + right, at[0] * units + unit if alone else unit)]
     ]
     return weighted(left, terms, None, result) if terms else Formula(left, "", result)
 
@@ -146,7 +152,7 @@ def _through_pool(trace: Trace, after: int, at: At, left: Symbol, result: float,
 
 
 def _straight(trace: Trace, after: int, at: At, left: Symbol, result: float, dz: Array) -> Formula:
-    """Layers that work on each number by itself, the mean of a channel, and the two ways of a residual block."""
+    """Layers that work on each number by itself, and the mean of a channel."""
     traced = trace.layers[after]
     layer, symbol = traced.layer, naming.of_unit("∂L/∂z", after, at[0])
     if isinstance(layer, GlobalAveragePooling2D):
@@ -162,9 +168,6 @@ def _straight(trace: Trace, after: int, at: At, left: Symbol, result: float, dz:
         kept = float(bool(traced.outputs[at]) or bool(result))
         names = {"dz": symbol, "k": Symbol("k"), "rate": Symbol("rate")}
         return Formula(left, "dz * k / (1 - rate)", result, names, {"dz": value, "k": kept, "rate": layer.rate})
-    if isinstance(layer, Residual):
-        names = {"dz": symbol, "inner": Symbol(Text("through its layers"))}
-        return Formula(left, "dz + inner", result, names, {"dz": value, "inner": result - value})
     return Formula(left, "", result)
 
 

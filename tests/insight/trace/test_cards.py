@@ -151,6 +151,8 @@ def test_losses_say_the_engines_number(name):
 KINDS = {
     "normal": (Dense(4), layers.BatchNormalization(), layers.Activation("relu"), layers.LayerNormalization()),
     "chance": (Dense(6, activation="elu"), layers.Dropout(0.3), layers.GaussianNoise(0.2)),
+    "normal, frozen": (Dense(4), layers.BatchNormalization(trainable=False), layers.Activation("relu")),
+    "around, projected": (layers.Residual([Dense(5, activation="tanh")], activation="relu"), Dense(3)),
     "around": (layers.Residual([Dense(5, activation="tanh"), Dense(2)]), Dense(3, activation="softplus")),
     "frozen": (Dense(4, activation="tanh", trainable=False), Dense(3, activation="tanh", muted=(1,))),
     "bypassed": (Dense(4, activation="tanh"), Dense(4, activation="tanh", bypassed=True), Dense(2)),

@@ -8,7 +8,7 @@ import pytest
 
 from playground.engine import layers
 from playground.engine.layers import Dense
-from playground.insight.trace import TracePainter, backward, naming, through
+from playground.insight.trace import TracePainter, backward, forward, naming, through
 from playground.insight.trace.card import Focus
 from playground.insight.trace.formulas.expression import Formula
 from playground.insight.trace.record import Trace
@@ -22,6 +22,8 @@ LISTS = {
     "batch normalization": layers.BatchNormalization(),
     "layer normalization": layers.LayerNormalization(),
     "residual": layers.Residual([Dense(5, activation="tanh"), Dense(6)]),
+    "residual with projection": layers.Residual([Dense(5, activation="tanh")]),
+    "frozen batch normalization": layers.BatchNormalization(trainable=False),
     "activation": layers.Activation("tanh"),
     "dropout": layers.Dropout(0.4),
     "noise": layers.GaussianNoise(0.1),
@@ -34,8 +36,11 @@ IMAGES = {
     "average pooling with overlap": layers.AveragePooling2D(3, strides=1, padding="same"),
     "mean of all": layers.GlobalAveragePooling2D(),
     "convolution": layers.Conv2D(2, 3, strides=2, padding="same"),
+    "depthwise convolution": layers.DepthwiseConv2D(3, strides=2, padding="same", depth_multiplier=2),
     "batch normalization": layers.BatchNormalization(),
+    "frozen batch normalization": layers.BatchNormalization(trainable=False),
     "layer normalization": layers.LayerNormalization(),
+    "residual with projection": layers.Residual([layers.Conv2D(2, 3, strides=2, padding="same", activation="tanh")]),
     "residual": layers.Residual([layers.Conv2D(3, 3, padding="same", activation="tanh")]),
     "dropout": layers.Dropout(0.4),
     "flatten": layers.Flatten(),
@@ -90,6 +95,36 @@ def test_lists(kind: str) -> None:
 @pytest.mark.parametrize("kind", IMAGES)
 def test_images(kind: str) -> None:
     assert_told(with_images(IMAGES[kind]))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in IMAGES if kind != "flatten"])
+def test_images_forward(kind: str) -> None:
+    """Every channel's number where it answers most: a formula that comes to the engine's number."""
+    trace = with_images(IMAGES[kind])
+    for unit in range(naming.units(trace, 1)):
+        for example in range(0, trace.batch, 4):
+            for one in forward.told(trace, Focus(example, 1, unit)):
+                assert one.expression, one
+                assert one.agrees, one
+
+
+def test_what_goes_around_a_block_is_what_the_projection_gives() -> None:
+    trace = with_list(LISTS["residual with projection"])
+    kernel, bias, inner, offset = (
+        trace.parameter(1, name, trace.update.before).astype(float)
+        for name in ("projection.kernel", "projection.bias", "inner.0.kernel", "inner.0.bias")
+    )
+    x, dz = trace.layers[1].input.astype(float), trace.layers[1].sum_gradients.astype(float)
+    through_layers = np.tanh(inner.T @ x + offset[:, None])
+    for unit in range(5):
+        told = forward.told(trace, Focus(1, 1, unit))[0]
+        assert told.values["inner"] == pytest.approx(through_layers[unit, 1], rel=1e-4, abs=1e-6)
+        assert told.values["b"] == bias[unit]
+    back = kernel @ dz + inner @ ((1 - through_layers**2) * dz)
+    for unit in range(6):
+        told = backward.unit_steps(trace, 0, unit, Focus(2, 0, unit))[0]
+        assert told.evaluate() == pytest.approx(back[unit, 2], rel=1e-4, abs=1e-7)
+        assert told.values["inner"] == pytest.approx((back - kernel @ dz)[unit, 2], rel=1e-3, abs=1e-6)
 
 
 def test_a_number_that_no_window_keeps_gets_nothing() -> None:
