@@ -23,7 +23,7 @@ from playground.app import application
 from playground.app.main_window import MainWindow
 from playground.session import AppSettings
 from playground.training import checkpoint
-from playground.training.records import RunState
+from playground.training.records import RunState, Snapshot
 from playground.views.theme import Mode
 
 log = logging.getLogger(__name__)
@@ -194,11 +194,11 @@ def _settle(window: MainWindow) -> None:
     """Wait until what stands on the screen is current."""
     trainer = window.session.trainer
     if not trainer.problems:
-        arrived: list[object] = []
+        arrived: list[Snapshot] = []
         connection = trainer.snapshot.connect(arrived.append)
         trainer.refresh()
         arrived.clear()
-        _wait_until(lambda: bool(arrived))
+        _wait_until(lambda: bool(arrived) and arrived[-1].complete)
         trainer.snapshot.disconnect(connection)
     _wait_until(lambda: not window.data_panel.drawing)
     window.refresh()

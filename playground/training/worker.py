@@ -280,6 +280,7 @@ class Worker:
             frozen(self._loop.network.flat),
             self._gallery.pictures(),
             self._loop.step_loss() if stepping else None,
+            complete=not self._gallery.stale(self._loop.version),
         )
         self._mailbox.leave(
             self._state, self._loop.take_records(), snapshot=snapshot, divergence=self._loop.take_divergence()

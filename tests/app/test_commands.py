@@ -42,16 +42,28 @@ def test_a_shot_waits_for_the_pictures_of_the_data_sets(
     qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     empty: list[list[str]] = []
-    write = commands._write
 
-    def look(window: Any, path: Path) -> bool:
+    def look(window: Any, _path: Path) -> bool:
         buttons = window.findChildren(SourceButton)
         empty.append([button.name for button in buttons if button.isVisible() and button.empty])
-        return write(window, path)
+        return True
 
     monkeypatch.setattr(commands, "_write", look)
     assert commands.shoot(Shot("plane", tmp_path / "shot.png")) == 0
     assert empty == [[]]
+
+
+@pytest.mark.parametrize("tab", ["distillation", "health"])
+def test_a_shot_waits_for_slow_pictures(qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tab: str) -> None:
+    seen: list[bool] = []
+
+    def look(window: Any, _path: Path) -> bool:
+        seen.append(tab in window.session.trainer.latest.pictures and window.session.trainer.latest.complete)
+        return True
+
+    monkeypatch.setattr(commands, "_write", look)
+    assert commands.shoot(Shot("digits_cnn", tmp_path / "shot.png", epochs=1, tab=tab)) == 0
+    assert seen == [True]
 
 
 @pytest.mark.parametrize("kind", [".svg", ".pdf"])

@@ -542,7 +542,9 @@ def test_slow_pictures_are_brought_up_to_date_after_pausing(start: Callable[...,
     run.until_state(RunState.PAUSED)
     step = run.loop.step
     if run.snapshots[-1].pictures["landscape"] != step:
+        assert not run.snapshots[-1].complete
         run.until(lambda batch: batch.snapshot and batch.snapshot.pictures["landscape"] == step)
+    assert run.snapshots[-1].complete
 
 
 def test_a_held_gate_slows_training_down_but_does_not_stop_it(start: Callable[..., Run]) -> None:
