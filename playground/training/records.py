@@ -125,8 +125,8 @@ class Snapshot:
     """A moment of a run for the screen.
 
     parameters: read-only copy of the flat vector; pictures: name (insight.pictures) → picture; ``step_loss``: the
-    last mini-batch's loss, only while stepping or at slow speed; ``complete``: all requested pictures are there and show
-    these very weights (slow ones may follow later).
+    last mini-batch's loss, only while stepping or at slow speed; ``complete``: all requested pictures are there and
+    show these very weights (slow ones may follow later).
     """
 
     run_id: int
