@@ -98,6 +98,15 @@ class Health:
         self._keep(loss)
         return None
 
+    def rest(self, loss: float | None) -> None:
+        """Keep the present weights when a stretch of training has ended with them, if they are good.
+
+        loss: the training loss of these very weights; None where unknown. Short stretches end long before a copy is
+        due, and what the user tries next may be what breaks the run.
+        """
+        if loss is not None and self._is_good(loss) and not self._is_stuck():
+            self._good, self._candidate = self._export(), None
+
     def report(self, reason: DivergenceReason, epoch: int, step: int, loss: float, optimizer: Optimizer) -> Divergence:
         """Put together what the user needs to know, and to go on."""
         rate = optimizer.learning_rate
@@ -116,8 +125,7 @@ class Health:
     def _keep(self, loss: float) -> None:
         """Copy the state now and then; a copy counts as good when the epoch that followed it was healthy too."""
         self._best = min(self._best, loss)
-        near = max(NEAR_BEST * self._best, self._best + NEAR_INITIAL * self.initial_loss)
-        good = loss <= near and not self._above and self._stuck_since is None
+        good = self._is_good(loss)
         if self._candidate is not None:
             if good:
                 self._good = self._candidate
@@ -126,6 +134,11 @@ class Health:
         if good and now >= self._due:
             self._due = now + KEEP_EVERY
             self._candidate = None if self._is_stuck() else self._export()
+
+    def _is_good(self, loss: float) -> bool:
+        """Whether a loss belongs to weights that are worth keeping."""
+        near = max(NEAR_BEST * self._best, self._best + NEAR_INITIAL * self.initial_loss)
+        return loss <= near and not self._above and self._stuck_since is None
 
 
 def finite(loss: float, flat: NDArray[np.floating]) -> bool:

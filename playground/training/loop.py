@@ -137,22 +137,15 @@ class TrainingLoop:
         finished = self._stop.met(self.epoch, loss)
         counted = self._until is not None  # such runs are compared: their curves must not depend on the clock
         measured = self.evaluate() if counted or finished or self._scores.due() else None
-        self._records.append(
-            EpochRecord(
-                self.epoch,
-                self.step,
-                loss,
-                measured.test_loss if measured else None,
-                measured.train_metric if measured else None,
-                measured.test_metric if measured else None,
-                self.project.training.optimizer.learning_rate,
-            )
-        )
+        scores = (measured.test_loss, measured.train_metric, measured.test_metric) if measured else (None, None, None)
+        rate = self.project.training.optimizer.learning_rate
+        self._records.append(EpochRecord(self.epoch, self.step, loss, *scores, rate))
         reason = self._health.check(self.epoch, loss, self.network.flat)
         if reason is not None:
             self._diverge(reason, loss)
-        elif finished:
+        elif finished and measured:
             self.outcome = RunState.FINISHED
+            self._health.rest(measured.train_loss)
 
     def _diverge(self, reason: DivergenceReason, loss: float) -> None:
         self.outcome = RunState.DIVERGED

@@ -145,6 +145,27 @@ def test_stuck_weights_are_not_kept() -> None:
     assert run.health.last_good.epoch in (4, 5)
 
 
+def test_where_a_stretch_of_training_ends_good_weights_are_kept() -> None:
+    run = Run(tick=0.0)  # no copy becomes due
+    for _ in range(5):
+        run.check(0.5)
+    assert run.health.last_good.epoch == 0
+    run.health.rest(0.5)
+    assert run.health.last_good.epoch == 5
+    run.check(0.7)
+    run.health.rest(None)
+    run.health.rest(0.7)
+    run.health.rest(math.nan)
+    assert run.health.last_good.epoch == 5
+
+
+def test_stuck_weights_are_not_kept_at_the_end_of_a_stretch() -> None:
+    run = Run(tick=0.0, stuck=True)
+    run.check(0.5)
+    run.health.rest(0.5)
+    assert run.health.last_good.epoch == 0
+
+
 def test_beginning_anew() -> None:
     run = Run()
     for _ in range(5):
