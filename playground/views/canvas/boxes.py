@@ -126,6 +126,10 @@ class Column(msgspec.Struct, frozen=True):
         last = self.units[-1]
         return last.bottom if self.shape is Shape.BAR else last.center_y
 
+    def place_of(self, unit: int) -> Rect | None:
+        """Where a unit stands; "+n more" for one that there is no room for, None for one that there is not."""
+        return self.units[unit] if unit < len(self.units) else self.bundle
+
     def ports(self, count: int, *, right: bool) -> tuple[tuple[float, float], ...]:
         """Where the lines of the first ``count`` values leave (``right``) or enter the column."""
         if self.shape in (Shape.PICTURE, Shape.BAR):

@@ -26,7 +26,7 @@ from playground.views.canvas.pointer import PointerTool
 from playground.views.canvas.purity_tip import PurityLog, purity_tip
 from playground.views.canvas.reorder import ReorderTool
 from playground.views.canvas.selection import Selection
-from playground.views.canvas.stages import stages_of
+from playground.views.canvas.stages import Kind, stages_of
 from playground.views.canvas.tools import Tool
 from playground.views.canvas.touch import Touch
 from playground.views.theme import Theme
@@ -283,8 +283,12 @@ class NetworkCanvas(QFrame):
         content = self._assembly.surface.content(column)
         box = self._assembly.layout.columns[column].bundle
         strip = strip_of(content)
-        if strip is not None and box is not None:
-            corner = self._assembly.surface.mapToGlobal(QPoint(round(box.x), round(box.bottom)))
+        if box is None:
+            return
+        corner = self._assembly.surface.mapToGlobal(QPoint(round(box.x), round(box.bottom)))
+        if self._assembly.stages[column].kind is Kind.FEATURES:
+            self._assembly.features.open_menu(corner)
+        elif strip is not None:
             self._popup.open(column, self._assembly.stages[column], strip, corner)
 
     # -- Qt --------------------------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """The input column of data on the plane: features as thumbnails that can be clicked on and off, and a menu of all."""
 
 import html
+from itertools import zip_longest
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QToolButton, QWidget
 
@@ -157,6 +158,7 @@ class FeatureColumn(QWidget):
         self._menu.setToolTipsVisible(True)
         self.menu_button.setMenu(self._menu)
         self.buttons = {name: self._button(name) for name in FEATURES}
+        self._wanted: tuple[str, ...] = ()
         self.actions_by_name = {name: self._action(name) for name in FEATURES}
         self._menu.addSeparator()
         self.add_action = self._menu.addAction(self.tr("Add a formula…"))
@@ -253,7 +255,10 @@ class FeatureColumn(QWidget):
         self.menu_button.setIconSize(QSize(12, 12))
 
     def place(self, column: Column, right: float) -> None:
-        """Stand at the top of the column, the thumbnails on its units; nothing is seen from ``right`` on."""
+        """Stand at the top of the column, the thumbnails on its units; nothing is seen from ``right`` on.
+
+        What there is no room for is among the "+n more", which open the menu of all.
+        """
         frame, title = column.frame, int(TITLE_HEIGHT)
         width = int(frame.width)
         self.setGeometry(round(frame.x), round(frame.y), width, title + int(CONTROL_HEIGHT) + 2)
@@ -261,17 +266,23 @@ class FeatureColumn(QWidget):
         given = min(width - 8, 74)
         self.menu_button.setGeometry((width - given) // 2, title + 1, given, int(CONTROL_HEIGHT) - 1)
         clip_right(self, right)
-        for name, box in zip(self.shown(), column.units, strict=False):
-            self.buttons[name].setGeometry(_with_label(box, frame))
-            clip_right(self.buttons[name], right)
+        for name, box in zip_longest(self._wanted, column.units[: len(self._wanted)]):
+            self.buttons[name].setVisible(box is not None)
+            if box is not None:
+                self.buttons[name].setGeometry(_with_label(box, frame))
+                clip_right(self.buttons[name], right)
+
+    def open_menu(self, corner: QPoint) -> None:
+        """Show the menu of all features at a place of the screen."""
+        self._menu.popup(corner)
 
     def show_for(self, plane: bool) -> None:
         """Show the head and the wanted thumbnails, or nothing for other data."""
-        wanted = set(self.shown()) if plane else set()
+        self._wanted = self.shown() if plane else ()
         self.menu_button.setVisible(plane)
         self.title.setText(self.tr("Features") if plane else self.tr("Input"))
         for name, button in self.buttons.items():
-            button.setVisible(name in wanted)
+            button.setVisible(name in self._wanted)
 
 
 def _with_label(box: Rect, frame: Rect) -> QRect:

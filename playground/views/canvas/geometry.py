@@ -127,8 +127,7 @@ class Layout(msgspec.Struct, frozen=True):
         """Where a unit of a layer stands; "+n more" for one that is not shown."""
         if layer is None or unit is None or layer + 1 >= len(self.columns):
             return None
-        column = self.columns[layer + 1]
-        return column.units[unit] if unit < len(column.units) else column.bundle
+        return self.columns[layer + 1].place_of(unit)
 
     def arrow_tip(self, layer: int) -> float:
         """Where the arrow that adjusts the weights of ``layer`` ends: just under their lowest line."""

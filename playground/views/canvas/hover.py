@@ -47,7 +47,8 @@ def place_text(layout: Layout, stages: Sequence[Stage], x: float, y: float) -> s
         if column.gauge.contains(x, y):
             return stage.tip()
         if column.bundle is not None and column.bundle.contains(x, y):
-            return _tr("Click to see all units of this layer.")
+            features = stage.kind is Kind.FEATURES
+            return _tr("Click to see all features.") if features else _tr("Click to see all units of this layer.")
     for place, column in enumerate(layout.columns):
         for unit, box in enumerate(column.units):
             if box.contains(x, y):

@@ -46,6 +46,6 @@ class Wires(msgspec.Struct, frozen=True):
             place -= 1
         left = self.layout.columns[place]
         if self.stages[place].kind is Kind.FEATURES:
-            boxes = [left.units[place] for place in self.inputs]
+            boxes = [box for feature in self.inputs if (box := left.place_of(feature)) is not None]
             return [(box.right, box.center_y) for box in boxes]
         return list(left.ports(self.stages[place].units, right=True))

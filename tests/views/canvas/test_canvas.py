@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -34,6 +35,7 @@ from playground.views.formula.dialog import FormulaDialog
 from playground.views.theme import Theme, Token
 
 W = TypeVar("W")
+ACTIONS = ("network.add_layer", "network.remove_layer", "network.add_unit", "network.remove_unit")
 
 
 def find(canvas: NetworkCanvas, kind: type[W], name: str) -> W:
@@ -253,6 +255,39 @@ def test_nine_active_features_all_have_a_thumbnail(canvas: NetworkCanvas, sessio
     buttons = canvas.findChildren(FeatureButton)
     assert sum(button.isVisible() for button in buttons) == 9
     assert canvas._assembly.bundles[0].starts.shape == (9, 2)
+
+
+def test_features_without_room_are_among_those_that_one_click_lists(canvas: NetworkCanvas, session: Session) -> None:
+    document = session.document
+    for name in FEATURES:
+        if name not in document.project.data.features:
+            document.apply(edits.toggle_feature(document.project, name))
+    canvas.resize(800, 330)
+    column = canvas._assembly.layout.columns[0]
+    assert column.bundle is not None
+    shown = [button.isVisible() for button in canvas.findChildren(FeatureButton)]
+    assert shown.count(True) == len(column.units) == len(FEATURES) - column.hidden
+    bundle = canvas._assembly.bundles[0]
+    assert bundle is not None
+    assert [y for _, y in bundle.starts].count(column.bundle.center_y) == column.hidden
+    click(sheet(canvas), QPoint(round(column.bundle.center_x), round(column.bundle.center_y)))
+    menu = find(canvas, QToolButton, "data.features.menu").menu()
+    assert menu.isVisible()
+    menu.close()
+    canvas.resize(800, 448)
+    assert all(button.isVisible() for button in canvas.findChildren(FeatureButton))
+
+
+def test_a_project_with_all_features_opens(session: Session, theme: Theme, qtbot: Any) -> None:
+    """A new canvas is small until it is shown."""
+    project = session.document.project
+    data = msgspec.structs.replace(project.data, features=tuple(FEATURES))
+    session.document.open(msgspec.structs.replace(project, data=data), name="all")
+    canvas = NetworkCanvas(session, theme, {name: QAction(name) for name in ACTIONS})
+    qtbot.addWidget(canvas)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    assert find(canvas, FeatureButton, "data.features.cos_x2").isEnabled()
 
 
 def test_a_feature_by_formula_has_a_thumbnail_a_row_and_a_wire(
