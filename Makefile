@@ -5,6 +5,7 @@
 #   make test-full    also the tests of optional libraries    make bench   speed, as ratios
 #                     (PEERS_PYTHON=… names an interpreter that has Keras and PyTorch: exported scripts are run there)
 #   make package      the program as one file, in dist/         make package-test   try these out
+#   make translations what is not translated yet
 #   make screenshot   the picture in the README               make clean   remove what was made, but for .venv
 
 SHELL := /bin/sh
@@ -20,7 +21,7 @@ SETUP := $(PYTHON) packaging/bootstrap.py
 CORE := playground/__init__.py,playground/resources.py,playground/engine/*,playground/data/*,playground/project/*,playground/training/*,playground/insight/*,playground/export/*
 WINDOW := playground/__main__.py,playground/cli/*,playground/session/*,playground/views/*,playground/app/*
 
-.PHONY: run setup test test-full check style types imports bench package package-test screenshot lock clean
+.PHONY: run setup test test-full check style types imports bench package package-test translations screenshot lock clean
 
 run:
 	@$(SETUP) run --screen
@@ -72,6 +73,9 @@ package:
 package-test: setup
 	@$(VENV)/python packaging/tools.py
 	$(VENV)/python -m pytest --timeout 600 -m "$(if $(filter 0,$(shell id -u)),package,package and not root)" tests/packaging
+
+translations: setup
+	$(VENV)/python packaging/translations.py
 
 screenshot:
 	@$(SETUP) run
