@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from shiboken6 import isValid
 
 from playground.data.pictures import is_drawn_file, read_drawn
 from playground.insight.pictures import ACTIVATIONS
@@ -166,6 +167,13 @@ def test_drawings_are_saved_and_joined_with_those_of_others(booth, driver, tmp_p
     driver.window.verbs.data.pictures.merge([path])
     driver.wait(lambda: drawings(driver).counts == (2, 2))
     assert booth.parts.words.text() == "Files: 1, drawings added: 1. There already and left out: 3."
+
+
+def test_a_booth_that_is_gone_follows_no_theme(booth, driver):
+    booth.close()
+    booth.deleteLater()
+    driver.wait(lambda: not isValid(booth))
+    driver.window.verbs.set_theme("dark")
 
 
 def test_the_other_theme_and_size_are_followed(booth, driver):

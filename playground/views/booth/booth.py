@@ -89,6 +89,7 @@ class Booth(QDialog):
         self._connections.add(trainer.counted, self._count)
         self._connections.add(trainer.run_state, self._show_state)
         self._connections.add(self._theme.changed, self.refresh)
+        self._connections.add(self._theme.changed, parts.recolor)
 
     def _add_keys(self) -> None:
         for place in range(10):

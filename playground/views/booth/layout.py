@@ -50,8 +50,7 @@ class Parts:
         grid.addLayout(self._right(), 0, 1)
         grid.addLayout(self._kept(), 0, 2)
         grid.addLayout(self._end(), 1, 0, 1, 3)
-        theme.changed.connect(self._recolor)
-        self._recolor()
+        self.recolor()
 
     def _make_buttons(self) -> None:
         tr = self._booth.tr
@@ -201,6 +200,7 @@ class Parts:
         button.setAutoDefault(False)
         return button
 
-    def _recolor(self) -> None:
+    def recolor(self) -> None:
+        """Draw the icons in the theme's colours."""
         for name, button in (("undo", self.undo), ("close", self.clear)):
             button.setIcon(icon(name, self._theme))

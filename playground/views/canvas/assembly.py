@@ -215,14 +215,8 @@ class Assembly(QObject):
     def _spec(self, place: int, stage: Stage) -> ColumnSpec:
         """What the layout must know of one stage."""
         if stage.kind is Kind.FEATURES:
-            return ColumnSpec(
-                Shape.SQUARES,
-                len(self.features.shown()),
-                LABEL_WIDTH + 50,
-                most=124,
-                left_label=LABEL_WIDTH,
-                narrow=LABEL_WIDTH + 36,
-            )
+            count = len(self.features.shown())
+            return ColumnSpec(Shape.SQUARES, count, LABEL_WIDTH + 50, most=124, left_label=LABEL_WIDTH)
         if stage.kind is Kind.TABLE:
             return ColumnSpec(Shape.SQUARES, stage.units, NAME_WIDTH + 50, most=140, left_label=NAME_WIDTH)
         if stage.kind is Kind.IMAGE:

@@ -88,8 +88,8 @@ class Head(Enum):
 class ColumnSpec(msgspec.Struct, frozen=True):
     """What the layout must know of one column.
 
-    ``least``: the width that it needs; ``one_row``: that its controls need side by side; ``narrow``: that it needs
-    when its head shows words only. ``left_label``: room left of the units for their names.
+    ``least``: the width that it needs; ``one_row``: that its controls need side by side. ``left_label``: room left of
+    the units for their names, which is part of it; ``narrow``: what it needs besides when its head shows words only.
     """
 
     shape: Shape
@@ -104,8 +104,8 @@ class ColumnSpec(msgspec.Struct, frozen=True):
 
     def narrowed(self, share: float = 1.0) -> "ColumnSpec":
         """The same column where heads show words only; ``share``: packed still closer."""
-        least = min(self.narrow, self.least) * share
-        return msgspec.structs.replace(self, least=least, one_row=0.0, most=max(least, NARROW_MOST), narrow=least)
+        least = self.left_label + min(self.narrow, self.least - self.left_label) * share
+        return msgspec.structs.replace(self, least=least, one_row=0.0, most=max(least, NARROW_MOST))
 
 
 class Column(msgspec.Struct, frozen=True):

@@ -27,7 +27,7 @@ NETWORKS = [(), (4,), (4, 2), (8,) * 6, (64,), (1, 512, 3)]
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("units", NETWORKS)
 def test_nothing_overlaps_and_everything_is_inside(units: tuple[int, ...], size: tuple[int, int]) -> None:
-    layout = layout_of(*units, width=size[0], height=size[1])
+    layout = layout_of(*units, width=size[0], height=size[1]).shifted(0.0)  # the cards may float over a wide picture
     frames = [column.frame for column in layout.columns]
     parts = [*frames, layout.loss, layout.targets]
     assert not any(overlap(a, b) for k, a in enumerate(parts) for b in parts[k + 1 :])
@@ -44,6 +44,16 @@ def test_nothing_overlaps_and_everything_is_inside(units: tuple[int, ...], size:
             assert layout.zone.y - 2 <= unit.y
             assert unit.bottom <= layout.zone.bottom + 2
             assert not overlap(unit, column.gauge)
+
+
+@pytest.mark.parametrize("zoom", [0.7, 1.0])
+@pytest.mark.parametrize("label", [46.0, 64.0])
+def test_names_leave_room_for_the_pictures_of_inputs(label: float, zoom: float) -> None:
+    inputs = ColumnSpec(Shape.SQUARES, 13, label + 50, most=140, left_label=label)
+    layout = arrange((inputs, *[dense(8)] * 12, OUTPUT), 420, 336, CardSizes(), zoom)
+    assert layout.head is Head.WORDS
+    assert all(unit.width >= 10 and unit.height >= 10 for unit in layout.columns[0].units)
+    assert all(unit.x - label >= layout.columns[0].frame.x - 4 for unit in layout.columns[0].units)
 
 
 def test_the_default_network_fits_the_smallest_screen_without_scrolling() -> None:
