@@ -16,6 +16,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,21 +53,15 @@ def literal(node: ast.expr | None) -> list[str]:
     return []
 
 
-def parameters(trees: Iterable[ast.Module]) -> dict[str, list[str]]:
-    """Names of the parameters, in order, of each function and class of the core, by its name."""
-    found: dict[str, list[str]] = {}
-    for tree in trees:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef):
-                found[node.name] = [each.arg for each in node.args.args if each.arg not in {"self", "cls"}]
-            elif isinstance(node, ast.ClassDef):
-                fields = [
-                    each.target.id
-                    for each in node.body
-                    if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
-                ]
-                if fields:
-                    found[node.name] = fields
+def parameters(trees: Iterable[ast.Module]) -> dict[str, list[list[str]]]:
+    """Names of the parameters, in order, of all functions and classes of the core, by their names."""
+    found: dict[str, list[list[str]]] = defaultdict(list)
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.FunctionDef):
+            found[node.name].append([each.arg for each in node.args.args if each.arg not in {"self", "cls"}])
+        elif isinstance(node, ast.ClassDef):
+            fields = [each.target for each in node.body if isinstance(each, ast.AnnAssign)]
+            found[node.name].append([target.id for target in fields if isinstance(target, ast.Name)])
     return found
 
 
@@ -85,13 +80,14 @@ def marked(tree: ast.Module) -> Iterator[str]:
             yield from first
 
 
-def declared(tree: ast.Module, known: dict[str, list[str]]) -> Iterator[str]:
+def declared(tree: ast.Module, known: dict[str, list[list[str]]]) -> Iterator[str]:
     """Texts that the core declares: titles and helps of settings, classes, properties and registry entries."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             words = [(word.arg, word.value) for word in node.keywords]
-            for parameter, value in (*zip(known.get(name, ()), node.args, strict=False), *words):
+            by_place = [zip(names, node.args, strict=False) for names in known.get(name, ())]
+            for parameter, value in (*chain(*by_place), *words):
                 if parameter in NAMES:
                     yield from literal(value)
         elif isinstance(node, ast.FunctionDef) and node.name in NAMES:

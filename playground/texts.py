@@ -2,16 +2,15 @@
 
 A sentence is written as ``Text("Set %1 to %2", title, value)``. It *is* the English text, for scripts, logs and the
 command line; a view hands it to ``playground.session.language.translated``, which puts the values into the translated
-sentence. The first argument must be written out, so that it is found:
-
-    pyside6-lupdate $(git ls-files 'playground/*.py') -tr-function-alias tr+=Text,tr+=Note -ts …
-
-Such texts stand in the nameless context.
+sentence. The first argument must be written out, so that ``make translations`` finds it.
 """
 
 import re
 from collections.abc import Sequence
 from typing import Any
+
+LANGUAGES = {"en": "English", "de": "Deutsch", "es": "Español", "hi": "हिन्दी"}
+"""The languages that there are, each by its own name."""
 
 Value = str | int | float
 _PLACE = re.compile("%([1-9])")

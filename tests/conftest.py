@@ -22,6 +22,7 @@ HOME = Path(tempfile.mkdtemp(prefix="playground-tests-"))
 SETTINGS = HOME / "config"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.pop("QT_SCALE_FACTOR", None)
+os.environ["PLAYGROUND_LANGUAGE"] = "en"  # whatever the system speaks
 for _variable, _name in {
     "XDG_CONFIG_HOME": "config",
     "XDG_DATA_HOME": "data",

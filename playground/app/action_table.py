@@ -3,6 +3,7 @@
 from playground.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec
 from playground.app.capture_actions import CAPTURE
 from playground.app.data_actions import DATA
+from playground.app.language_actions import LANGUAGE
 from playground.app.learn_actions import LEARN
 from playground.app.network_actions import NETWORK
 from playground.app.share_actions import SHARE
@@ -159,6 +160,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         checkable=True,
         group="theme",
     ),
+    *LANGUAGE,
     ActionSpec(
         "view.zoom_in",
         "view",

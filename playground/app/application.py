@@ -6,17 +6,18 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground import __version__
 from playground.app import rescue
 from playground.app.app_icon import app_icon
 from playground.app.crash import CrashReporter
+from playground.app.desk import Desk
 from playground.app.log_file import Logs
 from playground.app.main_window import MainWindow
 from playground.project.fileformat import FileError
-from playground.session import AppSettings, Session
+from playground.session import AppSettings, Session, languages
 from playground.session.claims import Lock
 from playground.session.settings import portable_folder
 from playground.training import checkpoint
@@ -63,8 +64,6 @@ def application(argv: Sequence[str]) -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     app = QApplication(list(argv[:1]) or ["playground"])
-    if QLocale().language() is QLocale.Language.C:  # no language set: numbers still want their thousands separated
-        QLocale.setDefault(QLocale(QLocale.Language.English))
     app.setApplicationName("deep-learning-playground")
     app.setApplicationDisplayName("")
     app.setApplicationVersion(__version__)
@@ -78,6 +77,7 @@ def make_window(
 ) -> MainWindow:
     """A window on ``opened``, dressed in ``mode`` or else in the theme that ``settings`` remember."""
     settings = settings or AppSettings(settings_folder())
+    languages.speak(languages.chosen(settings))
     theme = Theme(mode or remembered_mode(settings))
     theme.apply(app)
     session = Session(opened.project, settings)
@@ -148,9 +148,11 @@ def run(argv: Sequence[str]) -> int:
     logs.begin()
     reporter = CrashReporter(window, logs.folder)
     reporter.install()
+    desk = Desk(window)
+    desk.replaced.connect(reporter.follow)
     show_fitting(window)
     greet(window)
-    QTimer.singleShot(SETTLED_MS, window, spare_collector)
+    QTimer.singleShot(SETTLED_MS, app, spare_collector)
     try:
         return app.exec()
     finally:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.app import application
 from playground.app.main_window import MainWindow
-from playground.session import AppSettings
+from playground.session import AppSettings, languages
 from playground.training import checkpoint
 from playground.training.records import RunState, Snapshot
 from playground.views.theme import Mode
@@ -50,6 +50,7 @@ class Shot:
     theme: Mode = "light"
     panel: str = ""
     tab: str = ""
+    language: str = "en"
 
 
 def quiet_platform() -> None:
@@ -78,7 +79,9 @@ def shoot(shot: Shot) -> int:
     opened = checkpoint.open_named(shot.name)
     app = application.application(sys.argv)
     with TemporaryDirectory() as folder:  # neither read nor change what the user's window remembers
-        window = application.make_window(app, opened, mode=shot.theme, settings=AppSettings(Path(folder)))
+        settings = AppSettings(Path(folder))
+        settings.put(languages.SETTING, shot.language)
+        window = application.make_window(app, opened, mode=shot.theme, settings=settings)
         return _shoot(window, shot)
 
 

@@ -38,6 +38,11 @@ class CrashReporter(QObject):
         sys.excepthook = self._before
         threading.excepthook = self._before_in_threads
 
+    def follow(self, window: QWidget) -> None:
+        """Show what goes wrong over another window from now on."""
+        self._window = window
+        self.setParent(window)
+
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log the exception and show it."""
         if issubclass(kind, KeyboardInterrupt):

@@ -1,6 +1,9 @@
 """The main window: puts run bar, data, network, output, plots and message line together, and nothing else."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
@@ -9,9 +12,11 @@ from playground.app import keyboard, layout, lower_tabs, menus
 from playground.app.canvas_links import CanvasLinks, link_output
 from playground.app.data_actions import DATA
 from playground.app.frame_hold import FrameHold
+from playground.app.language_actions import LANGUAGE
 from playground.app.state import WindowState
 from playground.app.verbs import Verbs
 from playground.session import Session
+from playground.session.languages import chosen
 from playground.views.canvas import NetworkCanvas
 from playground.views.panels.data import DataPanel
 from playground.views.panels.gradient_lamp import GradientLamp
@@ -25,14 +30,24 @@ FIRST_SIZE = QSize(1366, 768)
 
 
 class MainWindow(QMainWindow):
-    """The window is the diagram. ``session`` gives document and trainer."""
+    """The window is the diagram. ``session`` gives document and trainer.
+
+    Signals:
+        language_wanted(str): the user chose a language, or "system".
+    """
+
+    language_wanted = Signal(str)
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self.session, self.theme = session, theme
         self.messages = MessageBar(session, theme)
         self.verbs = Verbs(self, session, theme, self.messages)
-        self.actions_by_id = action_table.build(self, theme, self.verbs.handlers(self.reset_layout))
+        languages: dict[str, Callable[[], object]] = {
+            spec.id: partial(self.language_wanted.emit, spec.id.removeprefix("view.language_")) for spec in LANGUAGE
+        }
+        handlers = {**self.verbs.handlers(self.reset_layout), **languages}
+        self.actions_by_id = action_table.build(self, theme, handlers)
         self.canvas = NetworkCanvas(session, theme, self.actions_by_id)
         self.verbs.network.use_selection(self.canvas)
         self.canvas.told.connect(self.messages.tell)
@@ -99,6 +114,7 @@ class MainWindow(QMainWindow):
         menus.add_exports(view_menu["file"], self.verbs.export)
         menus.add_panels(view_menu["view"], self.docks)
         self.actions_by_id[f"view.theme_{self.theme.mode}"].setChecked(True)
+        self.actions_by_id[f"view.language_{chosen(self.session.settings)}"].setChecked(True)
         self.resize(FIRST_SIZE)
         self._first_layout = self.saveState(layout.LAYOUT_VERSION)
         self.restoreGeometry(self.session.settings.blob("window/geometry"))
@@ -176,13 +192,17 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.verbs.files.ask_to_save(self._close_anyway)
             return
+        self.leave()
+        self.session.close()
+        event.accept()
+
+    def leave(self) -> None:
+        """Stop listening to the session and remember the layout; the session goes on."""
         for view in (*self.panels.values(), self.messages, self.status_line, self.lamp):
             view.close()
         self.verbs.close()
         self.session.settings.put("window/geometry", self.saveGeometry())
         self.session.settings.put("window/layout", self.saveState(layout.LAYOUT_VERSION))
-        self.session.close()
-        event.accept()
 
     def _close_anyway(self) -> None:
         self._closing = True

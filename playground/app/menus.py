@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 from playground.app.actions import ACTIONS, MENUS, tr
 from playground.app.export_verbs import ExportVerbs
 from playground.app.file_verbs import FileVerbs
+from playground.app.language_actions import SUBMENUS
 from playground.project import presets
 from playground.project.fileformat import THUMB, part
 from playground.session.language import translated
@@ -26,7 +27,12 @@ def build(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str, QMen
                 menu.addSeparator()
             if spec.group:
                 groups.setdefault(spec.group, QActionGroup(window)).addAction(actions[spec.id])
-            menu.addAction(actions[spec.id])
+            shown = menu
+            if spec.group in SUBMENUS:
+                below = f"{name}.{spec.group}"
+                shown = menus[below] = menus.get(below) or menu.addMenu(tr(SUBMENUS[spec.group]))
+                shown.setToolTipsVisible(True)
+            shown.addAction(actions[spec.id])
     return menus
 
 

@@ -2,6 +2,7 @@
 
 from playground.cli.platform import check_platform
 from playground.cli.words import Parser, count, picture_file, scale, size
+from playground.texts import LANGUAGES
 
 TABS = ("loss", "distillation", "examples", "health", "code")
 PANELS = ("run", "data", "network", "output", *TABS)
@@ -18,6 +19,7 @@ def run(words: list[str]) -> int:
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--panel", default="", choices=PANELS, help="only this panel")
     parser.add_argument("--tab", default="", choices=TABS, help="open this tab below the network")
+    parser.add_argument("--language", choices=LANGUAGES, default="en")
     given = parser.parse_args(words)
     check_platform(screen=False)
     from playground.app import commands

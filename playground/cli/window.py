@@ -6,6 +6,7 @@ import os
 from playground import __version__
 from playground.cli.platform import check_platform
 from playground.cli.words import Parser
+from playground.texts import LANGUAGES
 from playground.training import checkpoint
 
 
@@ -26,12 +27,17 @@ def run(words: list[str]) -> int:
     parser.add_argument(
         "--settings-dir", metavar="DIR", help="keep layout, theme, recent files and unsaved work in this folder"
     )
+    parser.add_argument(
+        "--language", choices=LANGUAGES, help="speak this language this time (default: as chosen, or the system's)"
+    )
     parser.add_argument("--version", action="version", version=f"Deep Learning Playground {__version__}")
     given = parser.parse_args(words)
     if given.project is not None:
         checkpoint.open_named(given.project)  # a wrong name is told here, before a window opens
     if given.settings_dir is not None:
         os.environ["PLAYGROUND_SETTINGS_DIR"] = given.settings_dir
+    if given.language is not None:
+        os.environ["PLAYGROUND_LANGUAGE"] = given.language
     gc.disable()  # what is made now stays; rounds through it would take 40 ms. It begins once the window has settled
     check_platform(screen=True)
     from playground.app import commands
