@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "playground"
-CORE = ("resources", "engine", "data", "project", "training", "insight", "export")
+CORE = ("resources", "engine", "data", "project", "training", "insight", "export", "lessons")
 
 
 def imports(path: Path) -> Iterator[str]:
