@@ -27,6 +27,7 @@ class Start(msgspec.Struct, frozen=True, omit_defaults=True):
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """One step. ``text``: what it is about. ``do``: what the pupil does. ``control``: the object name of the widget
     that is ringed, "" for none. ``until``: all must hold at the same time. ``hints``: shown one at a time.
+    ``start``: another project, opened with this step.
     """
 
     text: _Paragraph
@@ -34,6 +35,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     until: _Until
     control: Annotated[str, msgspec.Meta(max_length=120)] = ""
     hints: _Hints = ()
+    start: Start | None = None
 
 
 class Lesson(msgspec.Struct, frozen=True):

@@ -23,9 +23,10 @@ class Moment:
     """The present, and what has happened since the step began.
 
     project, before: the project now and when the step began. counters: the newest numbers of the run, None while there
-    are none. parameters: the flat parameter vector (size,), None likewise. epochs, updates: how many were trained since
-    the step began, those before a Reset included. done: what was done since, by name: ids of actions ("run.reset"),
-    "panel." and the name of a panel that was opened, ``EXAMPLE``, ``WEIGHTS``, ``DIVERGED``.
+    are none. parameters: the flat parameter vector (size,), None likewise. purity: of the input and of each layer, 0 to
+    1; empty while it is not known. epochs, updates: how many were trained since the step began, those before a Reset
+    included. done: what was done since, by name: ids of actions ("run.reset"), "panel." and the name of a panel that
+    was opened, ``EXAMPLE``, ``WEIGHTS``, ``DIVERGED``.
     """
 
     project: Project
@@ -35,6 +36,7 @@ class Moment:
     epochs: int = 0
     updates: int = 0
     done: frozenset[str] = frozenset()
+    purity: tuple[float, ...] = ()
 
     @property
     def moved(self) -> bool:

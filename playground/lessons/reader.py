@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from playground.lessons.lesson import FORMAT, VERSION, Lesson
+from playground.lessons.lesson import FORMAT, VERSION, Lesson, Start
 from playground.project import presets
 from playground.project.decode import FORMAT_VERSION, DecodeError, decode
 from playground.project.fileformat import FileError
@@ -53,19 +53,20 @@ def read(content: bytes, name: str) -> Lesson:
         raise LessonError(Text("“%1” was written by a newer version of the program: update the program.", name))
     try:
         lesson = msgspec.convert(raw, Lesson, strict=False)
-        start_project(lesson)
+        for start in (lesson.start, *(step.start for step in lesson.steps)):
+            if start is not None:
+                project_of(start)
     except (msgspec.ValidationError, DecodeError, FileError, RecursionError, OverflowError) as error:
         raise LessonError(Text("“%1” is no sound lesson: %2.", name, _reason(error))) from error
     return lesson
 
 
-def start_project(lesson: Lesson) -> Project:
-    """The project that a lesson begins with.
+def project_of(start: Start) -> Project:
+    """The project that a lesson, or a step, begins with.
 
     Raises:
         DecodeError, FileError: when there is none, or it is wrong; ``read`` has made sure that it is not.
     """
-    start = lesson.start
     if (start.preset is None) is (start.project is None):
         raise DecodeError("it must start from a preset or from a project")
     if start.preset is not None:

@@ -1,10 +1,15 @@
 """The session: one document, one trainer, one set of remembered settings."""
 
+from typing import TYPE_CHECKING
+
 from playground.project import presets
 from playground.project.model import Project
 from playground.session.document import Document
 from playground.session.settings import AppSettings
 from playground.session.trainer import Trainer
+
+if TYPE_CHECKING:
+    from playground.session.lesson_guide import LessonGuide
 
 
 class Session:
@@ -17,8 +22,20 @@ class Session:
         self.settings = settings or AppSettings()
         self.document = Document(project or presets.default())
         self.trainer = Trainer(self.document)
+        self._guide: LessonGuide | None = None
+
+    @property
+    def guide(self) -> "LessonGuide":
+        """What leads through lessons; loaded and made when that is first wanted."""
+        if self._guide is None:
+            from playground.session.lesson_guide import LessonGuide
+
+            self._guide = LessonGuide(self)
+        return self._guide
 
     def close(self) -> None:
         """End the run and write the settings."""
+        if self._guide is not None:
+            self._guide.close()
         self.trainer.shutdown()
         self.settings.flush()

@@ -37,12 +37,12 @@ def test_a_small_lesson() -> None:
     assert read.title == "Small"
     assert read.steps[0].control == ""
     assert read.steps[0].hints == ()
-    assert reader.start_project(read) == presets.load("circle")
+    assert reader.project_of(read.start) == presets.load("circle")
 
 
 def test_a_lesson_may_bring_its_own_project() -> None:
     read = reader.read(lesson(start={"project": {"data": {"points": 60}}}), "small.json")
-    assert reader.start_project(read).data.points == 60
+    assert reader.project_of(read.start).data.points == 60
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,18 @@ class _Gap(Score, frozen=True):
         return counters.test_loss - counters.train_loss
 
 
+@CONDITIONS.register("purity_above")
+class PurityAbove(Condition, frozen=True, tag="purity_above"):
+    """The purity after layer ``layer`` (0: of the input; −1: of the prediction; −2: of the layer before) is above."""
+
+    layer: int
+    value: float
+
+    def met(self, moment: Moment) -> bool:
+        stages = moment.purity
+        return -len(stages) <= self.layer < len(stages) and stages[self.layer] > self.value
+
+
 @CONDITIONS.register("loss_gap_above")
 class LossGapAbove(_Gap, frozen=True, tag="loss_gap_above"):
     """The test loss is more than ``value`` above the training loss."""

@@ -1,0 +1,226 @@
+"""Leads through a lesson: opens its project, watches document and run, and ticks a step when all it asks for holds."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from playground.insight.pictures import PURITY
+from playground.lessons import library, reader
+from playground.lessons.lesson import Lesson, Start, Step
+from playground.lessons.moment import DIVERGED, EXAMPLE, WEIGHTS, Moment
+from playground.lessons.progress import Progress
+from playground.lessons.reader import LessonError
+from playground.project.changes import Change
+from playground.session.language import translated
+from playground.training.records import Snapshot
+
+if TYPE_CHECKING:
+    from playground.session.session import Session
+
+_PROGRESS, _PRESENT = "lessons/progress", "lessons/present"
+
+
+class LessonGuide(QObject):
+    """The lesson that is under way, if any.
+
+    lesson, name: it, and its name in the library ("" for one from a file). step: the index of the present step. met:
+    which of its conditions hold now. ticked: whether they all held at the same time once. hints_shown: so many of its
+    hints. progress: how far every bundled lesson has got, remembered from start to start.
+
+    Nothing is locked: all steps can be gone to at any time. A step's conditions are looked at anew with every picture
+    of the run and every change, so that nothing is polled.
+
+    Signals:
+        changed(): another lesson or step, a tick, a hint, or a condition that holds or no longer holds.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: "Session", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.lesson: Lesson | None = None
+        self.name = ""
+        self.step = self.hints_shown = 0
+        self.met: tuple[bool, ...] = ()
+        self.ticked = False
+        self.progress = Progress.from_text(session.settings.text(_PROGRESS))
+        self._watching = False
+        self._counted: tuple[int, int] | None = None
+        self._moment = Moment(session.document.project, session.document.project)
+
+    @property
+    def present(self) -> Step | None:
+        """The step that is under way."""
+        return None if self.lesson is None else self.lesson.steps[self.step]
+
+    @property
+    def done(self) -> int:
+        """How many steps are done when those before the present one count as done."""
+        return self.step + self.ticked
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last step is ticked."""
+        return self.lesson is not None and self.done == len(self.lesson.steps)
+
+    # -- the course of a lesson ------------------------------------------------------------------------------------
+
+    def begin(self, lesson: Lesson, name: str = "", step: int = 0) -> None:
+        """Open the project that the lesson, or this step of it, starts from; Undo brings back the present one."""
+        self.lesson, self.name = lesson, name
+        self._watch(True)
+        starts = [one.start for one in lesson.steps[: step + 1] if one.start is not None]
+        self._open(starts[-1] if starts else lesson.start)
+        self._enter(step)
+
+    def resume(self) -> bool:
+        """Go on with the lesson that was under way when the program ended; False when there was none."""
+        name = self._session.settings.text(_PRESENT)
+        try:
+            lesson = library.load(name) if name else None
+        except LessonError:
+            lesson = None
+        if lesson is None:
+            return False
+        self.lesson, self.name = lesson, name
+        self._watch(True)
+        self._enter(min(self.progress.step(name), len(lesson.steps) - 1))
+        return True
+
+    def go_to(self, step: int) -> None:
+        """Go to a step; one that has a start of its own opens that, unless it is gone back to."""
+        if self.lesson is None or not 0 <= step < len(self.lesson.steps) or step == self.step:
+            return
+        start = self.lesson.steps[step].start
+        if start is not None and step > self.step:
+            self._open(start)
+        self._enter(step)
+
+    def next(self) -> None:
+        """Go to the next step."""
+        self.go_to(self.step + 1)
+
+    def back(self) -> None:
+        """Go to the step before."""
+        self.go_to(self.step - 1)
+
+    def begin_again(self) -> None:
+        """Open the start of the present step anew."""
+        if self.lesson is not None:
+            self.begin(self.lesson, self.name, self.step)
+
+    def hint(self) -> None:
+        """Show one more hint."""
+        if self.present is not None and self.hints_shown < len(self.present.hints):
+            self.hints_shown += 1
+            self.changed.emit()
+
+    def leave(self) -> None:
+        """End the lesson; how far it got is remembered, the project stays as it is."""
+        self._watch(False)
+        self.lesson, self.ticked, self.met = None, False, ()
+        self._session.settings.put(_PRESENT, "")
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Stop watching; the lesson goes on at the next start."""
+        self._watch(False)
+
+    @Slot(str)
+    def note(self, deed: str) -> None:
+        """Something was done: the id of an action, or "panel." and the name of a panel that was opened."""
+        if self.lesson is not None:
+            self._set(done=self._moment.done | {deed})
+
+    # -- watching --------------------------------------------------------------------------------------------------
+
+    def _watch(self, on: bool) -> None:
+        if on is self._watching:
+            return
+        self._watching = on
+        document, trainer = self._session.document, self._session.trainer
+        pairs = (
+            (document.changed, self._follow),
+            (trainer.snapshot, self._look),
+            (trainer.weights_edited, self._see_weights),
+            (trainer.diverged, self._see_divergence),
+            (trainer.example_selected, self._see_example),
+        )
+        for signal, slot in pairs:
+            signal.connect(slot) if on else signal.disconnect(slot)
+
+    def _open(self, start: Start) -> None:
+        assert self.lesson is not None
+        project = reader.project_of(start)
+        self._session.document.open(project, name=translated(self.lesson.title))
+
+    def _enter(self, step: int) -> None:
+        """Begin to watch for what a step asks."""
+        assert self.lesson is not None
+        self.step, self.hints_shown, self.ticked = step, 0, False
+        project, latest = self._session.document.project, self._session.trainer.latest
+        self._counted = (latest.counters.epoch, latest.counters.step) if latest else None
+        self._moment = Moment(project, project)
+        if self.name:
+            self.progress = self.progress.at(self.name, step)
+            self._remember()
+            self._session.settings.put(_PRESENT, self.name)
+        self.met = tuple(condition.met(self._moment) for condition in self.lesson.steps[step].until)
+        if latest is not None:
+            self._look(latest)
+        self.changed.emit()
+
+    @Slot(object)
+    def _follow(self, change: Change) -> None:
+        """What was known of the run holds no longer, unless only the view has changed."""
+        known: dict[str, Any] = {} if change is Change.VIEW else {"counters": None, "parameters": None, "purity": ()}
+        self._set(project=self._session.document.project, **known)
+
+    @Slot(object)
+    def _look(self, snapshot: Snapshot) -> None:
+        now = snapshot.counters.epoch, snapshot.counters.step
+        before = self._counted if self._counted is not None and self._counted[1] <= now[1] else (0, 0)
+        self._counted = now
+        purity = snapshot.pictures.get(PURITY)
+        self._set(
+            counters=snapshot.counters,
+            parameters=snapshot.parameters,
+            epochs=self._moment.epochs + max(0, now[0] - before[0]),
+            updates=self._moment.updates + now[1] - before[1],
+            purity=self._moment.purity if purity is None else purity.stages,
+        )
+
+    @Slot()
+    def _see_weights(self) -> None:
+        self.note(WEIGHTS)
+
+    @Slot()
+    def _see_divergence(self) -> None:
+        self.note(DIVERGED)
+
+    @Slot(object)
+    def _see_example(self, row: int | None) -> None:
+        if row is not None:
+            self.note(EXAMPLE)
+
+    def _set(self, **known: Any) -> None:
+        """Take in what is known now, and tick the step if it is done."""
+        self._moment = replace(self._moment, **known)
+        step = self.present
+        if step is None:
+            return
+        met = tuple(condition.met(self._moment) for condition in step.until)
+        ticked = self.ticked or (all(met) and self._moment.moved)
+        if (met, ticked) == (self.met, self.ticked):
+            return
+        if ticked and not self.ticked and self.name:
+            last = self.lesson is not None and self.step == len(self.lesson.steps) - 1
+            self.progress = self.progress.ticked(self.name, self.step, finished=last)
+            self._remember()
+        self.met, self.ticked = met, ticked
+        self.changed.emit()
+
+    def _remember(self) -> None:
+        self._session.settings.put(_PROGRESS, self.progress.text())
