@@ -45,6 +45,10 @@ CASES: dict[str, list[tuple[dict[str, Any], Moment, Moment]]] = {
     "test_metric_above": [({"value": 0.9}, scores(metric=0.95), scores(metric=0.9))],
     "loss_gap_above": [({"value": 0.3}, scores(train=0.1, test=0.5), scores(train=0.1, test=0.3))],
     "loss_gap_below": [({"value": 0.3}, scores(train=0.1, test=0.3), scores(train=0.1, test=0.5))],
+    "purity_above": [
+        ({"layer": -1, "value": 0.9}, moment(purity=(0.5, 0.7, 0.95)), moment(purity=(0.95, 0.7, 0.5))),
+        ({"layer": 0, "value": 0.4}, moment(purity=(0.5,)), moment()),
+    ],
     "epochs_since": [({"value": 20}, moment(epochs=20), moment(epochs=19, updates=9999))],
     "updates_at_most": [({"value": 0}, scores(step=0), scores(step=1))],
     "diverged": [({}, moment(done=frozenset({DIVERGED})), moment())],
