@@ -22,7 +22,7 @@ from playground.session.claims import Lock
 from playground.session.settings import portable_folder
 from playground.training import checkpoint
 from playground.training.checkpoint import Opened
-from playground.views.messages import Severity
+from playground.views.messages import Message, Remedy, Severity
 from playground.views.theme import Mode, Theme
 
 DEFAULT_PRESET = "circle"
@@ -121,14 +121,17 @@ def greet(window: MainWindow) -> None:
     if settings.flag("greeted") or window.messages.message is not None:
         return
     settings.put("greeted", True)
-    window.verbs.tell(
-        Severity.INFO,
-        QCoreApplication.translate(
-            "greeting",
-            "Examples flow from left to right through the layers to a prediction. The loss scores it; the optimizer "
-            "uses that score to adjust the weights. Press Train (Space) and watch.",
-        ),
+    text = QCoreApplication.translate(
+        "greeting",
+        "Examples flow from left to right through the layers to a prediction. The loss scores it; the optimizer "
+        "uses that score to adjust the weights. Press Train (Space) and watch.",
     )
+    tour = Remedy(
+        QCoreApplication.translate("greeting", "Take the tour"),
+        QCoreApplication.translate("greeting", "Ten short steps from a first layer to a trained network"),
+        window.verbs.lessons.tour,
+    )
+    window.messages.show_message(Message(Severity.INFO, text, (tour,)))
 
 
 def spare_collector() -> None:

@@ -4,12 +4,26 @@ from playground.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec
 
 LEARN: tuple[ActionSpec, ...] = (
     ActionSpec(
+        "learn.tour",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "&Dive into deep learning"),
+        QT_TRANSLATE_NOOP("actions", "Ten short steps from a first layer to a trained network, on this very window"),
+    ),
+    ActionSpec(
+        "learn.lessons",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "&Lessons…"),
+        QT_TRANSLATE_NOOP("actions", "Choose a lesson: what it is about, how long it takes, and how far you have got"),
+        ("Ctrl+L",),
+    ),
+    ActionSpec(
         "learn.legend",
         "learn",
         QT_TRANSLATE_NOOP("actions", "&How to read this"),
         QT_TRANSLATE_NOOP("actions", "Show on every panel what colours, axes and units mean, and what it says now"),
         ("F1",),
         "help",
+        separator=True,
     ),
     ActionSpec(
         "learn.coach",

@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self.verbs.data.link(self.actions_by_id, self.output_panel)
         self.verbs.capture.link(self.actions_by_id, self.panels)
         self.verbs.learn.link(self.actions_by_id, self.tabs.open)
+        self.verbs.lessons.link(self.actions_by_id, self.tabs, self.docks[-1])
         legends = self.verbs.learn.legends
         for name, panel in (("data", self.data_panel), ("network", self.canvas), ("output", self.output_panel)):
             legends.attach(name, panel)
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
             self._painted = True
             QTimer.singleShot(0, self._follow_sight)
             QTimer.singleShot(0, self.load_plots)
+            QTimer.singleShot(0, self.verbs.lessons.resume)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to draw; a window whose layout nobody has changed shares its room by its size."""

@@ -17,6 +17,7 @@ from playground.app.dialogs import Dialogs
 from playground.app.export_verbs import ExportVerbs
 from playground.app.file_verbs import FileVerbs
 from playground.app.learn_verbs import LearnVerbs
+from playground.app.lesson_verbs import LessonVerbs
 from playground.app.network_verbs import NetworkVerbs
 from playground.app.share_verbs import ShareVerbs
 from playground.session import Session
@@ -44,11 +45,12 @@ class Verbs(QObject):
         self.share = ShareVerbs(self, session, self.tell)
         self.data = DataVerbs(window, session, theme, self.tell)
         self.learn = LearnVerbs(self, session, theme, messages)
+        self.lessons = LessonVerbs(window, session, theme)
         dropping.DropTarget(window, partial(dropping.take, self, window, session))
 
     def close(self) -> None:
         """Stop listening, and end what is still going on."""
-        for verbs in (self.learn, self.capture, self.data, self.files, self.export):
+        for verbs in (self.learn, self.lessons, self.capture, self.data, self.files, self.export):
             verbs.close()
 
     def tell(self, severity: Severity, text: str) -> None:
@@ -71,6 +73,8 @@ class Verbs(QObject):
             **self.data.handlers(),
             **self.network.handlers(),
             **self.learn.handlers(),
+            "learn.tour": self.lessons.tour,
+            "learn.lessons": self.lessons.choose,
             "run.train": trainer.toggle,
             "run.step": trainer.step,
             "run.epoch": trainer.epoch,

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.insight.pictures import PURITY
 from playground.lessons import library, reader
+from playground.lessons.conditions.deeds import PanelOpened
 from playground.lessons.lesson import Lesson, Start, Step
-from playground.lessons.moment import DIVERGED, EXAMPLE, WEIGHTS, Moment
+from playground.lessons.moment import DIVERGED, EXAMPLE, GUESS, WEIGHTS, Moment
 from playground.lessons.progress import Progress
 from playground.lessons.reader import LessonError
 from playground.project.changes import Change
@@ -26,7 +27,7 @@ class LessonGuide(QObject):
 
     lesson, name: it, and its name in the library ("" for one from a file). step: the index of the present step. met:
     which of its conditions hold now. ticked: whether they all held at the same time once. hints_shown: so many of its
-    hints. progress: how far every bundled lesson has got, remembered from start to start.
+    hints. guessed: the answer that was guessed, None before. progress: how far every bundled lesson has got, remembered from start to start.
 
     Nothing is locked: all steps can be gone to at any time. A step's conditions are looked at anew with every picture
     of the run and every change, so that nothing is polled.
@@ -45,8 +46,10 @@ class LessonGuide(QObject):
         self.step = self.hints_shown = 0
         self.met: tuple[bool, ...] = ()
         self.ticked = False
+        self.guessed: int | None = None
         self.progress = Progress.from_text(session.settings.text(_PROGRESS))
         self._watching = False
+        self._panel = ""
         self._counted: tuple[int, int] | None = None
         self._moment = Moment(session.document.project, session.document.project)
 
@@ -117,6 +120,15 @@ class LessonGuide(QObject):
             self.hints_shown += 1
             self.changed.emit()
 
+    @Slot(int)
+    def guess(self, choice: int) -> None:
+        """Answer the question of the step by one of its choices, right or wrong; another answer takes its place."""
+        step = self.present
+        if step is not None and step.guess is not None and 0 <= choice < len(step.guess.choices):
+            self.guessed = choice
+            self.note(GUESS)
+            self.changed.emit()
+
     def leave(self) -> None:
         """End the lesson; how far it got is remembered, the project stays as it is."""
         self._watch(False)
@@ -133,6 +145,11 @@ class LessonGuide(QObject):
         """Something was done: the id of an action, or "panel." and the name of a panel that was opened."""
         if self.lesson is not None:
             self._set(done=self._moment.done | {deed})
+
+    def show_panel(self, name: str) -> None:
+        """A panel is open now: "distillation" …; a step that asks for it is content when it was open already."""
+        self._panel = name
+        self.note(f"panel.{name}")
 
     # -- watching --------------------------------------------------------------------------------------------------
 
@@ -159,10 +176,11 @@ class LessonGuide(QObject):
     def _enter(self, step: int) -> None:
         """Begin to watch for what a step asks."""
         assert self.lesson is not None
-        self.step, self.hints_shown, self.ticked = step, 0, False
+        self.step, self.hints_shown, self.ticked, self.guessed = step, 0, False, None
         project, latest = self._session.document.project, self._session.trainer.latest
         self._counted = (latest.counters.epoch, latest.counters.step) if latest else None
-        self._moment = Moment(project, project)
+        wanted = any(isinstance(one, PanelOpened) and one.panel == self._panel for one in self.lesson.steps[step].until)
+        self._moment = Moment(project, project, done=frozenset({f"panel.{self._panel}"} if wanted else ()))
         if self.name:
             self.progress = self.progress.at(self.name, step)
             self._remember()

@@ -59,6 +59,12 @@ class TabCard(QTabWidget):
                 self.setCurrentIndex(place)
 
     @property
+    def current_name(self) -> str:
+        """The name of the tab that is open."""
+        page = self.currentWidget()
+        return page.name if isinstance(page, Page) else ""
+
+    @property
     def panels(self) -> dict[str, Any]:
         """The panels that were made, by name."""
         return {page.name: page.panel for page in self._pages() if page.panel is not None}

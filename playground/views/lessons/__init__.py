@@ -1,0 +1,1 @@
+"""Lessons on the window: the panel with the steps, the ring around a control, and the list of all lessons."""
