@@ -24,10 +24,25 @@ class Start(msgspec.Struct, frozen=True, omit_defaults=True):
     project: dict[str, Any] | None = None
 
 
+class Guess(msgspec.Struct, frozen=True):
+    """A question that is answered before it is tried. ``choices``: the answers. ``right``: the place of the right one,
+    from 0.
+    """
+
+    choices: Annotated[tuple[_Title, ...], msgspec.Meta(min_length=2, max_length=4)]
+    right: Annotated[int, msgspec.Meta(ge=0, le=3)]
+
+    def __post_init__(self) -> None:
+        """Refuse a right answer that is none of the choices."""
+        if self.right >= len(self.choices):
+            raise ValueError(f"the right guess is number {self.right}, but the last choice is {len(self.choices) - 1}")
+
+
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """One step. ``text``: what it is about. ``do``: what the pupil does. ``control``: the object name of the widget
     that is ringed, "" for none. ``until``: all must hold at the same time. ``hints``: shown one at a time.
-    ``start``: another project, opened with this step.
+    ``start``: another project, opened with this step. ``guess``: a question that comes before
+    it is tried out.
     """
 
     text: _Paragraph
@@ -36,6 +51,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     control: Annotated[str, msgspec.Meta(max_length=120)] = ""
     hints: _Hints = ()
     start: Start | None = None
+    guess: Guess | None = None
 
 
 class Lesson(msgspec.Struct, frozen=True):

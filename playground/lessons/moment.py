@@ -11,6 +11,9 @@ from playground.training.records import Counters
 EXAMPLE = "example"
 """Done when an example was chosen."""
 
+GUESS = "guess"
+"""Done when the question of the step was answered by a guess."""
+
 WEIGHTS = "weights"
 """Done when weights were changed by hand."""
 
@@ -26,7 +29,7 @@ class Moment:
     are none. parameters: the flat parameter vector (size,), None likewise. purity: of the input and of each layer, 0 to
     1; empty while it is not known. epochs, updates: how many were trained since the step began, those before a Reset
     included. done: what was done since, by name: ids of actions ("run.reset"), "panel." and the name of a panel that
-    was opened, ``EXAMPLE``, ``WEIGHTS``, ``DIVERGED``.
+    was opened, ``EXAMPLE``, ``GUESS``, ``WEIGHTS``, ``DIVERGED``.
     """
 
     project: Project

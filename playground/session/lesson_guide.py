@@ -27,7 +27,8 @@ class LessonGuide(QObject):
 
     lesson, name: it, and its name in the library ("" for one from a file). step: the index of the present step. met:
     which of its conditions hold now. ticked: whether they all held at the same time once. hints_shown: so many of its
-    hints. guessed: the answer that was guessed, None before. progress: how far every bundled lesson has got, remembered from start to start.
+    hints. guessed: the choice of the step's question that was guessed, None before. progress: how far every bundled
+    lesson has got, remembered from start to start.
 
     Nothing is locked: all steps can be gone to at any time. A step's conditions are looked at anew with every picture
     of the run and every change, so that nothing is polled.

@@ -2,7 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from playground.lessons.conditions import deeds, layers, progress, scores, settings, weights  # noqa: F401  registers
+from playground.lessons.conditions import (  # noqa: F401  registers
+    deeds,
+    drawings,
+    layers,
+    progress,
+    scores,
+    settings,
+    weights,
+)
 from playground.lessons.conditions.base import CONDITIONS, Condition
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Conditions on what was done since the step began."""
 
 from playground.lessons.conditions.base import CONDITIONS, Condition
-from playground.lessons.moment import EXAMPLE, WEIGHTS, Moment
+from playground.lessons.moment import EXAMPLE, GUESS, WEIGHTS, Moment
 
 
 @CONDITIONS.register("panel_opened")
@@ -38,3 +38,11 @@ class WeightEdited(Condition, frozen=True, tag="weight_edited"):
 
     def met(self, moment: Moment) -> bool:
         return WEIGHTS in moment.done
+
+
+@CONDITIONS.register("guessed")
+class Guessed(Condition, frozen=True, tag="guessed"):
+    """The step asks for a guess, and one was made, right or wrong."""
+
+    def met(self, moment: Moment) -> bool:
+        return GUESS in moment.done

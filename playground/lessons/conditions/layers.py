@@ -83,3 +83,14 @@ class UnitMuted(Condition, frozen=True, tag="unit_muted"):
 
     def met(self, moment: Moment) -> bool:
         return any(layer.muted for layer in moment.project.network.layers)
+
+
+@CONDITIONS.register("units_at_least")
+class UnitsAtLeast(Condition, frozen=True, tag="units_at_least"):
+    """A layer has at least ``value`` units."""
+
+    layer: int
+    value: int
+
+    def met(self, moment: Moment) -> bool:
+        return bool(getattr(layer_at(moment, self.layer), "units", 0) >= self.value)

@@ -30,3 +30,13 @@ class Diverged(Condition, frozen=True, tag="diverged"):
 
     def met(self, moment: Moment) -> bool:
         return DIVERGED in moment.done
+
+
+@CONDITIONS.register("updates_since")
+class UpdatesSince(Condition, frozen=True, tag="updates_since"):
+    """At least ``value`` updates were made since the step began."""
+
+    value: int
+
+    def met(self, moment: Moment) -> bool:
+        return moment.updates >= self.value

@@ -37,3 +37,13 @@ class UnitKindsAtLeast(Condition, frozen=True, tag="unit_kinds_at_least"):
             if not any(np.abs(unit - other).max(initial=0.0) < ALIKE for other in kinds):
                 kinds.append(unit)
         return len(kinds) >= self.value
+
+
+@CONDITIONS.register("new_weights_at_least")
+class NewWeightsAtLeast(Condition, frozen=True, tag="new_weights_at_least"):
+    """Other initial weights were drawn at least ``value`` times since the step began; each draw has the next seed."""
+
+    value: int
+
+    def met(self, moment: Moment) -> bool:
+        return moment.project.network.seed - moment.before.network.seed >= self.value

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from playground.lessons.conditions import CONDITIONS, AnyCondition
-from playground.lessons.moment import DIVERGED, EXAMPLE, WEIGHTS, Moment
-from playground.project import edits, presets
+from playground.lessons.moment import DIVERGED, EXAMPLE, GUESS, WEIGHTS, Moment
+from playground.project import drawing_edits, edits, presets
 from playground.project.model import Project
 from playground.training.records import Counters
 
@@ -31,6 +31,22 @@ def moment(project: Project = CIRCLE, **facts: Any) -> Moment:
 def scores(train: float | None = None, test: float | None = None, metric: float | None = None, step: int = 0) -> Moment:
     """A moment at which these numbers are known."""
     return moment(counters=Counters(0, step, train_loss=train, test_loss=test, test_metric=metric))
+
+
+def drawn(each: int) -> Project:
+    """The circle with so many drawings of each of two classes beside it."""
+    project = CIRCLE
+    for label in (0, 1):
+        for place in range(each):
+            image = np.zeros((28, 28), np.uint8)
+            image[place : place + 9, 4 + 12 * label] = 255
+            project = drawing_edits.add(project, image, label).project
+    return project
+
+
+def learned(each: int) -> Project:
+    """A project whose data set is made of so many drawings of each of two classes."""
+    return drawing_edits.learn(drawn(each)).project
 
 
 TANH, RELU = CIRCLE, edits.set_activation(CIRCLE, 0, "relu").project
@@ -55,6 +71,17 @@ CASES: dict[str, list[tuple[dict[str, Any], Moment, Moment]]] = {
     "panel_opened": [({"panel": "health"}, moment(done=frozenset({"panel.health"})), moment())],
     "action_done": [({"action": "run.reset"}, moment(done=frozenset({"run.reset"})), moment())],
     "example_selected": [({}, moment(done=frozenset({EXAMPLE})), moment())],
+    "guessed": [({}, moment(done=frozenset({GUESS})), moment())],
+    "updates_since": [({"value": 1}, moment(updates=1), moment())],
+    "new_weights_at_least": [({"value": 2}, moment(at("network.seed", 2)), moment(at("network.seed", 1)))],
+    "units_at_least": [
+        ({"layer": 1, "value": 4}, moment(), moment(edits.set_value(CIRCLE, "network.layers.0.units", 3).project)),
+        ({"layer": 1, "value": 4}, moment(), moment(DIGITS)),
+    ],
+    "drawings_learned": [
+        ({"value": 3}, moment(learned(3)), moment(drawn(3))),
+        ({"value": 4}, moment(learned(4)), moment(learned(3))),
+    ],
     "weight_edited": [({}, moment(done=frozenset({WEIGHTS})), moment())],
     "learning_rate_between": [
         ({"at_least": 0.01, "at_most": 0.03}, moment(), moment(at("training.optimizer.learning_rate", 0.1))),
