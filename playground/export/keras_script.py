@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 
 from playground.engine.initializers import Constant
-from playground.engine.layers import Layer
-from playground.export import beside, templates
+from playground.engine.layers import AveragePooling2D, Layer
+from playground.engine.layers.windows import windows_on
+from playground.export import arrays, beside, templates
 from playground.export.errors import ExportError
 from playground.project import build
 from playground.project.balance import class_weights
@@ -59,6 +60,7 @@ OPTIMIZERS = {
     "nadam": "Nadam",
     "lion": "Lion",
 }
+CLIPS = ("clipvalue", "clipnorm", "global_clipnorm")
 ACTIVATIONS = {"sine": "keras.ops.sin"}
 """Activations that Keras has under another name."""
 
@@ -85,13 +87,12 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
         ExportError: when the project has something that the script has no words for.
     """
     training = project.training
-    layers = [layer for layer in project.network.layers if not layer.bypassed]
     if training.bug is not None or training.l1 or training.l2:
         raise _refused(Text("L1 and L2 for all layers at once, and planted bugs"))
     facts: dict[str, Any] = {
         **beside.facts(project, state, title, stem),
         "input_shape": repr(build.input_shape(project)),
-        "layers": [_layer(layer, number) for number, layer in enumerate(layers, start=1)],
+        "layers": _layers(project),
         "weights": _weights(project),
         "loss": _call("losses", LOSSES[tag(training.loss)], training.loss),
         "optimizer": _optimizer(project),
@@ -103,6 +104,21 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
 
 def _refused(what: Text) -> ExportError:
     return ExportError(Text("The Keras script has no words for %1. Change that, or export the weights.", what))
+
+
+def _layers(project: Project) -> list[str]:
+    """One line of source code for each layer."""
+    shape, lines = build.input_shape(project), []
+    for number, layer in enumerate(project.network.layers, start=1):
+        if layer.bypassed:
+            continue
+        if isinstance(layer, AveragePooling2D):
+            window = windows_on(layer, shape, layer.pool_size, layer.strides or layer.pool_size, layer.padding)
+            if any((*window.before, *window.after)):  # Keras counts the zeros around the image on some backends
+                raise _refused(Text("mean pooling with padding"))
+        lines.append(_layer(layer, number))
+        shape = layer.output_shape(shape)
+    return lines
 
 
 def _layer(layer: Layer, number: int) -> str:
@@ -132,6 +148,10 @@ def _metric(project: Project) -> str:
 
 def _optimizer(project: Project) -> str:
     optimizer = project.training.optimizer
+    if sum(getattr(optimizer, name) is not None for name in CLIPS) > 1:
+        raise _refused(Text("more than one way to clip the gradient"))
+    if tag(optimizer) == "adamw" and optimizer.weight_decay is None:
+        optimizer = msgspec.structs.replace(optimizer, weight_decay=0.0)  # Keras asks for a number here
     return _call("optimizers", OPTIMIZERS[tag(optimizer)], optimizer, always=("learning_rate",))
 
 
@@ -170,7 +190,7 @@ def _value(name: str, value: Any) -> str:
 
 def _weights(project: Project) -> dict[int, list[str]]:
     """For each layer of the Keras model the names of its weights in the file, in Keras' order."""
-    names = build.network(project).parameters()
+    names = arrays.shapes(project)
     found: dict[int, list[str]] = {}
     place = 0
     for number, layer in enumerate(project.network.layers):

@@ -10,7 +10,7 @@ import msgspec
 
 from playground.engine.layers import Layer
 from playground.engine.layers.windows import windows_on
-from playground.export import beside, templates
+from playground.export import beside, initial, templates
 from playground.export.errors import ExportError
 from playground.export.numpy_parts import ACTIVATIONS, LOSSES, OPTIMIZERS, SOFTMAX
 from playground.project import build
@@ -31,6 +31,9 @@ KINDS = (
 )
 RULES = ("kernel_regularizer", "activity_regularizer", "kernel_constraint")
 EXTRAS = ("weight_decay", "clipvalue", "clipnorm", "global_clipnorm")
+USUAL = ("glorot_uniform", "zeros")
+"""How kernels and biases start when nothing is said."""
+
 FUSED = {"binary_crossentropy": "sigmoid", "categorical_crossentropy": "softmax"}
 
 
@@ -60,6 +63,7 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
         "learning_rate": training.optimizer.learning_rate,
         "activations": [*used, *(["softmax"] if softmax else [])],
         "activation_code": {**{name: _function(name) for name in used}, "softmax": f"{SOFTMAX}\n\n"},
+        "initializers": initial.numpy_functions(_rules(layers)),
         "kinds": {tag(layer) for layer in layers},
         "layers": _layers(project),
         "numbers": _numbers(project),
@@ -111,6 +115,18 @@ def _refused(what: Text) -> ExportError:
     return ExportError(Text("The NumPy script has no words for %1. Change that, or export the weights.", what))
 
 
+def _rules(layers: list[Layer]) -> set[str]:
+    """The initializers that the layers use; the usual ones are the defaults of their classes."""
+    own = {getattr(layer, f"{part}_initializer", "") for layer in layers for part in ("kernel", "bias")}
+    return {*USUAL, *own} - {""}
+
+
+def _starts(layer: Layer) -> str:
+    """The last arguments of a layer whose weights do not start as usual."""
+    rules = tuple(str(getattr(layer, f"{part}_initializer")) for part in ("kernel", "bias"))
+    return "" if rules == USUAL else f", {', '.join(rules)}"
+
+
 def _function(name: str) -> str:
     value, slope = ACTIVATIONS[name]
     return f"{name} = (lambda z: {value}, lambda z: {slope})"
@@ -137,7 +153,7 @@ def _line(layer: Layer, shape: tuple[int, ...]) -> str:
     kind, given = tag(layer), msgspec.structs.asdict(layer)
     activation = "(softmax, None)" if given.get("activation") == "softmax" else given.get("activation", "")
     if kind == "dense":
-        return f"Dense({shape[0]}, {given['units']}, {activation})"
+        return f"Dense({shape[0]}, {given['units']}, {activation}{_starts(layer)})"
     if kind == "activation":
         return f"Activation({activation})"
     if kind == "dropout":
@@ -149,7 +165,7 @@ def _line(layer: Layer, shape: tuple[int, ...]) -> str:
     before, after = places.before, places.after
     if kind == "conv2d":
         facts = (shape[2], given["filters"], places.kernel, places.strides, before, after, activation)
-        return f"Conv2D({', '.join(map(str, facts))})"
+        return f"Conv2D({', '.join(map(str, facts))}{_starts(layer)})"
     if kind == "max_pooling2d":
         return f"MaxPooling2D({places.kernel}, {places.strides}, {before}, {after})"
     if any((*before, *after)):

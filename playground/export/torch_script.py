@@ -7,7 +7,7 @@ import msgspec
 
 from playground.engine.layers import Layer
 from playground.engine.layers.windows import windows_on
-from playground.export import beside, templates
+from playground.export import arrays, beside, initial, templates
 from playground.export.errors import ExportError
 from playground.project import build
 from playground.project.declarations import tag
@@ -50,6 +50,9 @@ OPTIMIZERS = {
     "nadam": "NAdam({parameters}, lr={learning_rate}, betas=({beta_1}, {beta_2}), eps={epsilon})",
 }
 RULES = ("kernel_regularizer", "activity_regularizer", "kernel_constraint")
+Weights = list[tuple[int, str, tuple[int, ...]]]
+"""For each weight in the file: the number of its module, its name, the order of its axes."""
+
 ORDERS = {2: (1, 0), 4: (3, 2, 0, 1), 1: (0,)}
 """Keras' order of axes of a kernel → PyTorch's."""
 
@@ -72,7 +75,8 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
     training, source = project.training, project.data.source
     fused = FUSED.get(tag(training.loss), "")
     shape = build.input_shape(project)
-    lines, weights = _modules(project, fused)
+    shapes = arrays.shapes(project)
+    lines, weights = _modules(project, fused, shapes)
     facts: dict[str, Any] = {
         **beside.facts(project, state, title, stem),
         "image": len(shape) == 3,
@@ -80,6 +84,7 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
         "activations": {getattr(layer, "activation", "") for layer in project.network.layers},
         "layers": lines,
         "weights": weights,
+        "starts": _starts(project, weights, shapes),
         "logits_note": f"the model gives logits: the loss holds the {fused}" if fused else "the layers, in their order",
         "final": {"sigmoid": "torch.sigmoid", "softmax": "nn.Softmax(dim=1)"}.get(fused, "nn.Identity()"),
         "loss": _loss(project),
@@ -111,22 +116,23 @@ def _optimizer(project: Project) -> str:
     if tag(optimizer) not in OPTIMIZERS or clipped or decayed or training.l1 or training.l2:
         raise _refused(Text("the optimizer %1 with these settings, or L1 and L2", optimizer.title))
     settings = {name: getattr(optimizer, name) for name in optimizer.__struct_fields__}
+    settings["weight_decay"] = optimizer.weight_decay or 0.0
     return "torch.optim." + OPTIMIZERS[tag(optimizer)].format(parameters="model.parameters()", **settings)
 
 
-def _modules(project: Project, fused: str) -> tuple[list[str], list[tuple[int, str, tuple[int, ...]]]]:
+def _modules(project: Project, fused: str, shapes: arrays.Shapes) -> tuple[list[str], Weights]:
     """The lines of the model, and for each weight in the file: module, name, order of its axes."""
     shape = build.input_shape(project)
     lines: list[str] = []
-    weights: list[tuple[int, str, tuple[int, ...]]] = []
-    named, last = build.network(project).parameters(), len(project.network.layers) - 1
+    weights: Weights = []
+    last = len(project.network.layers) - 1
     for number, layer in enumerate(project.network.layers):
         if layer.bypassed:
             continue
         found = _lines(layer, shape, number + 1)
         place = len(lines) + next((at for at, line in enumerate(found) if _learns(line)), 0)
-        own = [name for name in named if name.startswith(f"{number}.")]
-        weights += [(place, name, ORDERS[named[name].ndim]) for name in own]
+        own = [name for name in shapes if name.startswith(f"{number}.")]
+        weights += [(place, name, ORDERS[len(shapes[name])]) for name in own]
         lines += found
         shape = layer.output_shape(shape)
         activation = getattr(layer, "activation", "linear")
@@ -135,6 +141,18 @@ def _modules(project: Project, fused: str) -> tuple[list[str], list[tuple[int, s
                 raise _refused(Text("the activation %1 of layer %2", activation, number + 1))
             lines.append(ACTIVATIONS[activation])
     return lines, weights
+
+
+def _starts(project: Project, weights: Weights, shapes: arrays.Shapes) -> list[str]:
+    """One call for every kernel and bias: the first weights are drawn by the initializers of the project."""
+    found = []
+    for place, name, _ in weights:
+        number, part = name.split(".")
+        rule = getattr(project.network.layers[int(number)], f"{part}_initializer", "")
+        if rule:
+            tensor = f"model[{place}].{'weight' if part == 'kernel' else 'bias'}"
+            found.append(initial.torch_call(rule, tensor, shapes[name]))
+    return found
 
 
 def _learns(line: str) -> bool:

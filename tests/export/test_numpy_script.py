@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from playground.engine import activations, losses, optimizers
+from playground.engine.initializers import INITIALIZERS, names_for_bias
 from playground.engine.layers import (
     Activation,
     AveragePooling2D,
@@ -82,6 +83,20 @@ def test_gradients_agree_with_those_of_the_engine(tmp_path: Path, layers: tuple[
     for number, layer in enumerate(module["layers"]):
         for name, gradient in getattr(layer, "gradients", {}).items():
             assert gradient == pytest.approx(wanted[f"{number}.{name}"], rel=1e-4, abs=1e-8)
+
+
+@pytest.mark.parametrize("name", INITIALIZERS.names())
+def test_training_anew_starts_with_the_weights_of_the_project(tmp_path: Path, name: str) -> None:
+    bias = name if name in names_for_bias() else "ones"
+    rules = {"kernel_initializer": name, "bias_initializer": bias}
+    project = with_layers(
+        presets.load("digits"), (Conv2D(4, 3, **rules), Flatten(), Dense(7, **rules), Dense(10, "softmax"))
+    )
+    numpy_script.write(tmp_path / "net.py", project, None, "Test")
+    module, wanted = runpy.run_path(str(tmp_path / "net.py")), build.network(project, "float64").parameters()
+    for place in (0, 2, 3):
+        for part in ("kernel", "bias"):
+            assert getattr(module["layers"][place], part) == pytest.approx(wanted[f"{place}.{part}"], rel=1e-6)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from playground.engine import losses, optimizers
+from playground.engine.initializers import INITIALIZERS, names_for_bias
 from playground.engine.layers import (
     AveragePooling2D,
     BatchNormalization,
@@ -25,9 +26,9 @@ from playground.engine.layers import (
     MaxPooling2D,
     Residual,
 )
-from playground.export import beside, keras_script, notebook, numpy_script, torch_script
+from playground.export import arrays, beside, keras_script, notebook, numpy_script, torch_script
 from playground.export.errors import ExportError
-from playground.project import edits, presets
+from playground.project import build, edits, presets
 from playground.project.model import NetworkSettings, Project
 from playground.training import run
 
@@ -105,6 +106,39 @@ def test_what_a_script_has_no_words_for_is_named(script: ModuleType, project: Pr
         script.text(project, None, "Test")
 
 
+@pytest.mark.parametrize("script", SCRIPTS, ids=["keras", "torch"])
+def test_adamw_without_decay_is_told_so(script: ModuleType) -> None:
+    off = with_training(presets.load("circle"), optimizer=optimizers.get("adamw", weight_decay=None))
+    assert "weight_decay=0.0" in script.text(off, None, "Test")
+    usual = with_training(presets.load("circle"), optimizer=optimizers.get("adamw", weight_decay=0.02))
+    assert "weight_decay=0.02" in script.text(usual, None, "Test")
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+def test_keras_refuses_means_over_padding_only_where_there_is_some(padding: str) -> None:
+    keras_script.text(images(AveragePooling2D(2, padding=padding), Flatten(), Dense(10, "softmax")), None, "Test")
+    padded = images(AveragePooling2D(3, padding="same"), Flatten(), Dense(10, "softmax"))
+    with pytest.raises(ExportError, match="mean pooling with padding"):
+        keras_script.text(padded, None, "Test")
+
+
+@pytest.mark.parametrize(
+    "project", [*PROJECTS.values(), edits.add_layer(presets.load("circle"), 1, Residual()).project]
+)
+def test_the_names_of_weights_are_known_without_building(project: Project) -> None:
+    wanted = {name: array.shape for name, array in build.network(project).parameters().items()}
+    assert arrays.shapes(project) == wanted
+
+
+@pytest.mark.parametrize("name", INITIALIZERS.names())
+def test_pytorch_draws_the_first_weights_by_the_rule_of_the_project(name: str) -> None:
+    bias = name if name in names_for_bias() else "zeros"
+    project = images(Flatten(), Dense(30, kernel_initializer=name, bias_initializer=bias), Dense(10, "softmax"))
+    source = torch_script.text(project, None, "Test")
+    assert source.count("(model[2].weight") == source.count("(model[2].bias") == 1
+    assert "nn.init.xavier_uniform_(model[3].weight)\nnn.init.zeros_(model[3].bias)" in source
+
+
 def test_pytorch_refuses_losses_that_it_does_not_have() -> None:
     with pytest.raises(ExportError, match="the loss"):
         torch_script.text(with_training(presets.load("plane"), loss=losses.get("log_cosh")), None, "Test")
@@ -171,6 +205,28 @@ x = np.load(sys.argv[2])["x_test"]
 found = module["predict"](x) if "predict" in module else module["model"].predict(x, verbose=0)
 np.save(sys.argv[3], found)
 """
+
+
+SPREADS = """
+import runpy, sys
+import numpy as np
+model = runpy.run_path(sys.argv[1])["model"]
+found = model.get_weights() if hasattr(model, "get_weights") else [p.detach().numpy() for p in model.parameters()]
+np.save(sys.argv[2], [[part.std(), np.abs(part).mean()] for part in found])
+"""
+
+
+@pytest.mark.optional
+@pytest.mark.parametrize("script", SCRIPTS, ids=["keras", "torch"])
+@pytest.mark.parametrize("name", [name for name in INITIALIZERS.names() if name != "glorot_uniform"])
+def test_scripts_start_as_the_program_does(tmp_path: Path, script: ModuleType, name: str) -> None:
+    bias = name if name in names_for_bias() else "zeros"
+    rules = {"kernel_initializer": name, "bias_initializer": bias}
+    project = images(Conv2D(60, 3, **rules), Flatten(), Dense(900, **rules), Dense(10, "softmax"))
+    script.write(tmp_path / "net.py", project, None, "Test")
+    subprocess.run([PEERS, "-c", SPREADS, "net.py", "found.npy"], cwd=tmp_path, check=True)
+    wanted = [[part.std(), np.abs(part).mean()] for part in build.network(project).parameters().values()]
+    assert np.load(tmp_path / "found.npy") == pytest.approx(np.array(wanted), rel=0.4, abs=1e-6)
 
 
 @pytest.mark.optional
