@@ -39,6 +39,7 @@ FILES = ("presets", "lessons", "challenges", "glossary", "help")
 CLOSED = {"project", "start", "expect", "until", "formula", "source"}
 """Fields of these files below which no text stands."""
 PLACES = re.compile(r"%(?:[1-9]|n|[sd%]|\.\d[fg])|\{\w*\}|</?\w+[^>]*>")
+LETTER = re.compile(r"[^\W\d_]")
 
 Sources = dict[str, set[str]]
 """Text → where it stands."""
@@ -139,7 +140,7 @@ def collect() -> Sources:
         for path in sorted((ROOT / "resources" / folder).rglob("*.json")):
             for text in written(json.loads(path.read_text("utf-8"))):
                 found[text].add(path.relative_to(ROOT).as_posix())
-    return {text: places for text, places in found.items() if re.search("[^\\W\\d_]", PLACES.sub("", text))}
+    return {text: places for text, places in found.items() if LETTER.search(PLACES.sub("", text)) and text[0] != "."}
 
 
 def load(language: str) -> dict[str, str]:
