@@ -16,6 +16,7 @@ from playground.session.job import Job
 from playground.session.language import translated
 from playground.views.messages import Severity
 from playground.views.panels.output_panel import OutputPanel
+from playground.views.scales import number
 from playground.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class DataVerbs(QObject):
         from playground.data.saving import save
 
         dataset = self._session.document.samples.dataset
-        done = self.tr("%1 examples were written to %2.").replace("%1", f"{dataset.n:,}").replace("%2", str(path))
+        done = self.tr("%1 examples were written to %2.").replace("%1", number(dataset.n)).replace("%2", str(path))
         self._session.settings.put("folders/data", str(path.parent))
         self._job = Job(lambda _progress: save(dataset, path), self)
         self._job.finished.connect(lambda _: self._tell(Severity.INFO, done))

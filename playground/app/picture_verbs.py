@@ -14,6 +14,7 @@ from playground.session.job import Job
 from playground.session.language import translated
 from playground.texts import Text
 from playground.views.messages import Severity, fill
+from playground.views.scales import number
 from playground.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -96,9 +97,9 @@ class PictureVerbs(QObject):
             return
         document.apply(edit)
         self.open_booth()
-        text = fill(self.tr("Files: %1, drawings added: %2."), str(files), f"{added:,}")
+        text = fill(self.tr("Files: %1, drawings added: %2."), str(files), number(added))
         if doubles:
-            text += " " + fill(self.tr("There already and left out: %1."), f"{doubles:,}")
+            text += " " + fill(self.tr("There already and left out: %1."), number(doubles))
         self._say(Severity.INFO, text)
 
     def _not_merged(self, job: Job, error: Exception) -> None:
@@ -125,8 +126,8 @@ def _read(paths: tuple[Path, ...], report: Callable[[float], None]) -> list[Any]
     from playground.project import fileformat
 
     parts = []
-    for number, path in enumerate(paths):
-        report(number / len(paths))
+    for at, path in enumerate(paths):
+        report(at / len(paths))
         if path.suffix.lower() != ".playground":
             parts.append(read_drawn(path, report))
             continue

@@ -23,6 +23,7 @@ from playground.views.colormap import example_image
 from playground.views.forms import percent
 from playground.views.messages import fill
 from playground.views.panels.card import Connections
+from playground.views.scales import number
 from playground.views.theme import Theme
 
 EPOCHS = 150
@@ -146,7 +147,7 @@ class Booth(QDialog):
     def _title(self, counts: tuple[int, ...], *, drawn: bool) -> str:
         if not self._collecting and not drawn:
             return fill(self.tr("Classes of “%1”"), self._session.document.project.data.source.title)
-        return fill(self.tr("Classes · drawings: %1"), f"{sum(counts):,}")
+        return fill(self.tr("Classes · drawings: %1"), number(sum(counts)))
 
     def _hint(self) -> str:
         if self._collecting:
@@ -203,7 +204,7 @@ class Booth(QDialog):
         counters = snapshot.counters
         if not drawing_edits.is_drawn(self._session.document.project) or not counters.epoch:
             return
-        text = fill(self.tr("Epoch %1"), f"{counters.epoch:,}")
+        text = fill(self.tr("Epoch %1"), number(counters.epoch))
         if counters.test_metric is not None:
             text += " · " + fill(
                 self.tr("%1 of the drawings kept for testing are right"), percent(counters.test_metric)

@@ -8,6 +8,7 @@ from playground.engine.activations import ACTIVATIONS
 from playground.engine.layers import Layer
 from playground.project import edits
 from playground.session.document import Document
+from playground.session.language import translated
 from playground.views.canvas.controls import (
     STEPPER_WIDTH,
     IconShelf,
@@ -55,7 +56,7 @@ class LayerHeader(QWidget):
         self._guard = WheelGuard(self)
         settings = document.project.network.layers[layer]
         self._count = next((name for name in _COUNTS if hasattr(settings, name)), "")
-        self.title = QLabel(self.tr("Output") if self._output else settings.title, self)
+        self.title = QLabel(self.tr("Output") if self._output else translated(settings.title), self)
         self.title.setProperty("role", "heading")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.activation = self._activation() if hasattr(settings, "activation") else None
@@ -145,7 +146,8 @@ class LayerHeader(QWidget):
             outputs = project.data.source.outputs
             self.note.setText(self.tr("1 unit") if outputs == 1 else self.tr("%d units") % outputs)
             self.note.setToolTip(
-                self.tr("The data decide this: %s asks for that many numbers per example.") % project.data.source.title
+                self.tr("The data decide this: %s asks for that many numbers per example.")
+                % translated(project.data.source.title)
             )
         self.update()
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QPainter
 
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.layers import Layer
+from playground.session.language import translated
 from playground.views.canvas.stages import Kind, Stage
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
@@ -24,7 +25,7 @@ class Words(msgspec.Struct, frozen=True):
 
 def words_of(settings: Layer, stage: Stage, *, output: bool) -> Words:
     """What a narrow head says about a layer."""
-    title = QCoreApplication.translate("Canvas", "Output") if output else settings.title
+    title = QCoreApplication.translate("Canvas", "Output") if output else translated(settings.title)
     name = str(getattr(settings, "activation", ""))
     activation = ACTIVATIONS[name].title if name in ACTIVATIONS else ""
     units = getattr(settings, "units", "") or getattr(settings, "filters", "")

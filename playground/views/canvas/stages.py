@@ -13,6 +13,8 @@ from playground.engine.layers import Layer, ShapeError
 from playground.project import build
 from playground.project.arrangement import size_name
 from playground.project.model import Project
+from playground.session.language import translated
+from playground.views.scales import number
 
 Size = tuple[int, ...]
 
@@ -69,7 +71,7 @@ class Stage(msgspec.Struct, frozen=True):
             f"{outputs} · {parameters}",
             parameters,
             _tr("%1 par.").replace("%1", str(self.parameters)),
-            f"{self.parameters:,}",
+            number(self.parameters),
         )
 
     def _shape_text(self) -> str:
@@ -86,8 +88,8 @@ class Stage(msgspec.Struct, frozen=True):
         text = _tr("Output shape %1, %2 parameters, %3 multiply-adds per example.")
         text = (
             text.replace("%1", self._shape_text())
-            .replace("%2", f"{self.parameters:,}")
-            .replace("%3", f"{self.multiply_adds:,}")
+            .replace("%2", number(self.parameters))
+            .replace("%3", number(self.multiply_adds))
         )
         return f"{_tr('Bypassed: passes its input on unchanged.')} {text}" if self.bypassed else text
 
@@ -123,7 +125,7 @@ def _stage(project: Project, layer: Layer, before: Size | None, *, last: bool) -
     names = class_names(project) if last else ()
     work = _multiply_adds(layer, weights, before, shape) if weights and before and shape else 0
     parameters = math.prod(weights) if weights else 0
-    return Stage(kind, layer.title, count, shape, parameters, names, work, layer.bypassed, paired, channels)
+    return Stage(kind, translated(layer.title), count, shape, parameters, names, work, layer.bypassed, paired, channels)
 
 
 def _keeps_units(layer: Layer, before: Size | None, shape: Size | None) -> bool:
@@ -164,8 +166,8 @@ def _after(layer: Layer, shape: Size | None) -> Size | None:
     return result
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return one if number == 1 else many.replace("%1", f"{number:,}")
+def _count(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many.replace("%1", number(count))
 
 
 def _tr(text: str) -> str:

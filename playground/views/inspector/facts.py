@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from playground.engine.layers import Layer
 from playground.project.model import Project
 from playground.views.canvas.stages import stages_of
+from playground.views.scales import number
 
 
 def facts(project: Project, index: int) -> str:
@@ -16,7 +17,7 @@ def facts(project: Project, index: int) -> str:
         return QCoreApplication.translate("Inspector", "This layer does not fit what the layer before gives.")
     words = QCoreApplication.translate("Inspector", "%1 in, %2 out · %3 parameters · %4 multiply-adds")
     words = words.replace("%1", _shape(before.shape)).replace("%2", _shape(stage.shape))
-    return words.replace("%3", f"{stage.parameters:,}").replace("%4", f"{stage.multiply_adds:,}")
+    return words.replace("%3", number(stage.parameters)).replace("%4", number(stage.multiply_adds))
 
 
 def formula(layer: Layer) -> str:
@@ -25,4 +26,4 @@ def formula(layer: Layer) -> str:
 
 
 def _shape(shape: tuple[int, ...]) -> str:
-    return " × ".join(f"{size:,}" for size in shape)
+    return " × ".join(map(number, shape))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from playground.engine import BuildError
 from playground.session import Session
+from playground.session.language import translated
 from playground.training.records import Snapshot
 from playground.views.canvas.controls import WheelGuard
 from playground.views.canvas.selection import Selection
@@ -127,7 +128,7 @@ class Inspector(QFrame):
         selection, layers = self._selection, self._session.document.project.network.layers
         lead = selection.layers[-1]
         name = self.tr("Output layer") if lead == len(layers) - 1 else self.tr("Layer %d") % (lead + 1)
-        title = f"{name} · {layers[lead].title}"
+        title = f"{name} · {translated(layers[lead].title)}"
         if len(selection.layers) > 1:
             title = self.tr("%d layers") % len(selection.layers)
         try:

@@ -19,6 +19,7 @@ from playground.project.edits import EditError
 from playground.project.paint_edits import Canvas
 from playground.session import Session
 from playground.views.panels.decision_map import Place
+from playground.views.scales import number
 
 FOLLOW = 100
 """Milliseconds between two changes of the document during a stroke."""
@@ -250,7 +251,7 @@ class Painter(QObject):
         count = len(self._canvas.x)
         self._canvas = self._canvas.added(spots, value)
         if len(self._canvas.x) < count + len(spots) and len(self._canvas.x) >= paint_edits.MOST_POINTS:
-            self._tell(self.tr("There are %s points; that is the most.") % f"{paint_edits.MOST_POINTS:,}")
+            self._tell(self.tr("There are %s points; that is the most.") % number(paint_edits.MOST_POINTS))
         self._dirty = self._dirty or len(self._canvas.x) != count
 
     def _along(self, place: Place) -> NDArray[np.float64]:

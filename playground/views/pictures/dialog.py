@@ -19,6 +19,7 @@ from playground.texts import Text
 from playground.views.messages import fill
 from playground.views.pictures.form import Form
 from playground.views.pictures.preview import SHOWN
+from playground.views.scales import number
 from playground.views.theme import Theme
 
 SETTLED_MS = 250
@@ -140,7 +141,7 @@ class PicturesDialog(QDialog):
         height, width, channels = found.images.shape[1:]
         text = fill(
             self.tr("%1 pictures of %2 classes, %3, %4."),
-            f"{len(found.images):,}",
+            number(len(found.images)),
             str(len(found.class_names)),
             f"{height} × {width}",
             self.tr("grey") if channels == 1 else self.tr("in colour"),

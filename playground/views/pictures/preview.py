@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.data.pictures import PictureSet
 from playground.views.markers import marker_path
+from playground.views.scales import number
 from playground.views.theme import TEXT_SIZE, Theme, Token, sized_font
 
 SHOWN = 8
@@ -38,7 +39,7 @@ class Preview(QWidget):
         names = (
             []
             if found is None
-            else [f"{name}: {count:,}" for name, count in zip(found.class_names, found.counts, strict=True)]
+            else [f"{name}: {number(count)}" for name, count in zip(found.class_names, found.counts, strict=True)]
         )
         self.setAccessibleName(self.tr("Examples of each class"))
         self.setAccessibleDescription(", ".join(names))
@@ -66,7 +67,7 @@ class Preview(QWidget):
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(26, top + 10, _LEFT - 32, 22), flags, name)
             painter.setPen(theme.color(Token.MUTED))
-            painter.drawText(QRectF(26, top + 28, _LEFT - 32, 22), flags, f"{counts[label]:,}")
+            painter.drawText(QRectF(26, top + 28, _LEFT - 32, 22), flags, number(counts[label]))
             for place, image in enumerate(images):
                 box = QRectF(_LEFT + place * (_SIDE + 4), top + (_ROW - _SIDE) / 2, _SIDE, _SIDE)
                 painter.drawImage(box, image)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from playground.data.sources import SOURCES, Source
 from playground.project.declarations import infos
 from playground.session import Session
+from playground.session.language import translated
 from playground.views.forms import SliderRow, bind_check, bind_choice
 
 ROW_HEIGHT = 24
@@ -40,7 +41,7 @@ class OwnSettings(QWidget):
                 old.deleteLater()
         own = str(kind.__struct_config__.tag) not in SOURCES
         for name, info in infos(kind).items() if own is self._for_own else ():
-            row = self._row(f"data.source.{name}", info.kind, info.title)
+            row = self._row(f"data.source.{name}", info.kind, translated(info.title))
             if row is not None:
                 row.setFixedHeight(ROW_HEIGHT)
                 self._column.addWidget(row)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.project.changes import Change
 from playground.session import Session
+from playground.session.language import translated
 from playground.views.panels.card import Card, label
 from playground.views.panels.data.folds import Folds, Part
 from playground.views.panels.data.gallery import Gallery, Groups
@@ -92,7 +93,9 @@ class DataPanel(Card):
         """Tell of the chosen set; while another group is looked at, of that group."""
         source, group = self._session.document.project.data.source, self._groups.current
         here = group_of(source) is group
-        heading, sentence = (source.title, source.description) if here else (title(group), help_text(group))
+        heading, sentence = (
+            (translated(source.title), translated(source.description)) if here else (title(group), help_text(group))
+        )
         self._description.setText(f"<b>{html.escape(heading)}</b><br>{html.escape(sentence)}")
         self._description.setToolTip(sentence)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from playground.data.dataset import Dataset
 from playground.data.sources import Source
+from playground.session.language import translated
 from playground.views.panels.data.thumbnails import thumbnail
 from playground.views.theme import Theme, Token
 
@@ -38,9 +39,10 @@ class SourceButton(QAbstractButton):
     def describe(self, source: Source) -> None:
         """Tell of this source by tool-tip and for screen readers."""
         self.source = source
-        self.setAccessibleName(source.title)
-        self.setAccessibleDescription(source.description)
-        self.setToolTip(f"<b>{html.escape(source.title)}</b><br>{html.escape(source.description)}")
+        title, sentence = translated(source.title), translated(source.description)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        self.setToolTip(f"<b>{html.escape(title)}</b><br>{html.escape(sentence)}")
 
     def show_sample(self, sample: Dataset | None) -> None:
         """Take the examples to draw."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from playground.data.sources import SOURCES
 from playground.session import Session
+from playground.session.language import translated
 from playground.views.panels.card import label
 from playground.views.panels.data.source_button import SIDE, SourceButton
 from playground.views.theme import Theme
@@ -59,7 +60,7 @@ class Yours(QWidget):
         if own:
             self._picture.describe(source)
             self._picture.show_sample(self._session.document.samples.dataset)
-            self._told = source.title, source.description
+            self._told = translated(source.title), translated(source.description)
         else:
             self._told = "", self.tr("No data of your own yet. Bring some:")
         self._fit()

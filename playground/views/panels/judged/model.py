@@ -155,7 +155,7 @@ def image_of(dataset: Dataset, row: int, theme: Theme) -> QPixmap:
 def values_text(dataset: Dataset, row: int) -> str:
     """The inputs of an example; of images its number only."""
     if dataset.input_kind == "image":
-        return f"{row + 1:,}"
+        return number(row + 1)
     values = dataset.inputs[row].tolist()
     if dataset.input_kind == "plane":
         return f"x₁ {signed(values[0])}  x₂ {signed(values[1])}"
