@@ -74,7 +74,6 @@ class LessonGuide(QObject):
     def begin(self, lesson: Lesson, name: str = "", step: int = 0) -> None:
         """Open the project that the lesson, or this step of it, starts from; Undo brings back the present one."""
         self.lesson, self.name = lesson, name
-        self._watch(True)
         starts = [one.start for one in lesson.steps[: step + 1] if one.start is not None]
         self._open(starts[-1] if starts else lesson.start)
         self._enter(step)
@@ -172,7 +171,9 @@ class LessonGuide(QObject):
     def _open(self, start: Start) -> None:
         assert self.lesson is not None
         project = reader.project_of(start)
+        self._watch(False)  # this is nothing that the pupil does
         self._session.document.open(project, name=translated(self.lesson.title))
+        self._watch(True)
 
     def _enter(self, step: int) -> None:
         """Begin to watch for what a step asks."""

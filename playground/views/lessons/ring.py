@@ -67,7 +67,7 @@ class Ring(QWidget):
 
     def _find(self) -> QWidget | None:
         """The control; or what it is folded into, where that can be seen (the head of a narrow column)."""
-        found = self._window.findChildren(QWidget, self._target)
+        found = self._window.findChildren(QWidget, self._target) if self._target else []
         above = [parent for one in found if (parent := one.parentWidget()) is not None and parent is not self._window]
         return next((one for one in (*found, *above) if one.isVisible()), None)
 
