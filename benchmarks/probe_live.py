@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 
 from benchmarks.measure import percentile
 from benchmarks.projects import PROJECTS
-from playground.app.application import create, spare_collector
+from playground.app.application import collector, create
 from playground.training.records import RunState
 
 WARM_UP = 1.5
@@ -152,14 +152,14 @@ def wait(milliseconds: float, until: Callable[[], bool] = lambda: False) -> None
 
 def main(name: str, seconds: float, warm_up: float = WARM_UP) -> None:
     """Open, train for ``warm_up`` seconds, measure for ``seconds``, make gestures, close."""
-    _app, window = create(["playground"])
+    app, window = create(["playground"])
     if name != "default":
         window.session.document.open(PROJECTS[name](), name=name)
     painted, watch = Painted(window), Watch(window)
     window.resize(1366, 768)
     window.show()
     wait(1000 * WARM_UP)
-    spare_collector()  # as the program does when it has settled
+    collector(app).begin()  # as the program does when it has settled
     window.actions_by_id["run.train"].trigger()
     wait(1000 * warm_up)
     memory_before = resident()

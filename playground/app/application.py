@@ -1,6 +1,5 @@
 """Start of the app: from command-line words to a window that is ready to be shown."""
 
-import gc
 import logging
 import os
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from playground import __version__
 from playground.app import rescue
 from playground.app.app_icon import app_icon
+from playground.app.collector import Collector
 from playground.app.crash import CrashReporter
 from playground.app.desk import Desk
 from playground.app.log_file import Logs
@@ -64,12 +64,19 @@ def application(argv: Sequence[str]) -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     app = QApplication(list(argv[:1]) or ["playground"])
+    collector(app)
     app.setApplicationName("deep-learning-playground")
     app.setApplicationDisplayName("")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("deep-learning-playground")
     app.setWindowIcon(app_icon())
     return app
+
+
+def collector(app: QApplication) -> Collector:
+    """What collects the garbage of the program."""
+    found = app.findChild(Collector)
+    return found if isinstance(found, Collector) else Collector(app)
 
 
 def make_window(
@@ -134,16 +141,6 @@ def greet(window: MainWindow) -> None:
     window.messages.show_message(Message(Severity.INFO, text, (tour,)))
 
 
-def spare_collector() -> None:
-    """Let the garbage collector begin, and take everything that stands now out of its rounds.
-
-    A full round walks through modules, widgets and tables that live as long as the program anyway; it took 50 ms in
-    the window's thread, several times a minute while people edit.
-    """
-    gc.freeze()
-    gc.enable()
-
-
 def run(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     app, window = create(argv)
@@ -155,7 +152,7 @@ def run(argv: Sequence[str]) -> int:
     desk.replaced.connect(reporter.follow)
     show_fitting(window)
     greet(window)
-    QTimer.singleShot(SETTLED_MS, app, spare_collector)
+    QTimer.singleShot(SETTLED_MS, app, collector(app).begin)
     try:
         return app.exec()
     finally:

@@ -1,6 +1,5 @@
 """Start and manners of the app: crash messages, the space bar, remembered settings, small screens."""
 
-import gc
 from typing import Any
 
 import pytest
@@ -99,15 +98,3 @@ def test_the_preset_named_on_the_command_line_is_opened(qtbot: Any) -> None:
     assert "XOR" in window.windowTitle()
     window.close()
     window.deleteLater()
-
-
-def test_the_collector_leaves_alone_what_stands() -> None:
-    gc.unfreeze()
-    gc.disable()  # as it is while the window is made
-    try:
-        application.spare_collector()
-        assert gc.get_freeze_count() > 1000
-        assert gc.isenabled()
-    finally:
-        gc.enable()
-        gc.unfreeze()
