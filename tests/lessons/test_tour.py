@@ -41,6 +41,16 @@ def train_for(epochs: int) -> Move:
     return move
 
 
+def an_epoch(pupil: Pupil) -> None:
+    """Train one epoch."""
+    trainer = pupil.session.trainer
+    assert trainer.latest is not None
+    goal = trainer.latest.counters.epoch + 1
+    trainer.epoch()
+    pupil.wait(lambda: trainer.latest is not None and trainer.latest.counters.epoch >= goal)
+    pupil.settle()
+
+
 def guess(pupil: Pupil) -> None:
     """Guess that A is better."""
     pupil.guide.guess(0)
@@ -61,17 +71,26 @@ def train_until_ticked(pupil: Pupil) -> None:
     pupil.settle()
 
 
+def train_until_accurate(pupil: Pupil) -> None:
+    """Train, and pause when the test accuracy is above 90 %."""
+    trainer = pupil.session.trainer
+    trainer.train()
+    pupil.wait(lambda: trainer.latest is not None and (trainer.latest.counters.test_metric or 0) > 0.92)
+    trainer.pause()
+    pupil.settle()
+
+
 UNITS = edit(edits.set_value, "network.layers.0.units", 4)
 
 TOUR: tuple[tuple[Move, ...], ...] = (
     (insert(1, "dense"),),
     (train_until_ticked,),
-    (train(2), example),
+    (train_until_accurate, example),
     (draw, train_for(30)),
     (weight(0, 3.0),),
     (guess, train(), UNITS, train(3)),
     (panel("step"), one_update),
-    (new_weights, new_weights, new_weights),
+    (panel("loss"), new_weights, new_weights, new_weights),
     (train_until_ticked,),
     (train(),),
 )
@@ -125,8 +144,7 @@ def test_the_tour_does_not_tick_by_itself(pupil: Pupil) -> None:
         pupil.settle()
         assert not pupil.guide.ticked, f"step {number + 1} ticked though nothing was done"
         if number not in ONLY_TRAINS:
-            pupil.session.trainer.epoch()
-            pupil.settle()
+            an_epoch(pupil)
             assert not pupil.guide.ticked, f"step {number + 1} ticked though only an epoch was trained"
             reset(pupil)
         do(pupil, moves)

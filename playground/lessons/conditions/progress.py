@@ -32,11 +32,11 @@ class Diverged(Condition, frozen=True, tag="diverged"):
         return DIVERGED in moment.done
 
 
-@CONDITIONS.register("updates_since")
-class UpdatesSince(Condition, frozen=True, tag="updates_since"):
-    """At least ``value`` updates were made since the step began."""
+@CONDITIONS.register("updates_at_least")
+class UpdatesAtLeast(Condition, frozen=True, tag="updates_at_least"):
+    """The run has made at least ``value`` updates since its beginning."""
 
     value: int
 
     def met(self, moment: Moment) -> bool:
-        return moment.updates >= self.value
+        return moment.counters is not None and moment.counters.step >= self.value

@@ -11,6 +11,7 @@ from playground.lessons import library
 from playground.session.language import translated
 from playground.session.lesson_guide import LessonGuide
 from playground.views.icons import icon
+from playground.views.lessons.guess_row import GuessRow
 from playground.views.panels.card import Card, label
 from playground.views.theme import Theme, Token
 
@@ -72,7 +73,9 @@ class GuidePanel(Card):
         self._area.setWidget(holder)
         self._area.viewport().setAutoFillBackground(False)
         holder.setAutoFillBackground(False)
+        self.guesses = GuessRow(guide, self)
         self.body.addWidget(self._area, 1)
+        self.body.addWidget(self.guesses)
         self.body.addLayout(self._buttons())
         self._connect()
         self.refresh()
@@ -87,7 +90,8 @@ class GuidePanel(Card):
         if guide.lesson is None:
             return
         self._ended = self._ended and guide.finished
-        shown = (guide.lesson, guide.step, guide.ticked, guide.hints_shown, self._ended, self._theme.mode)
+        answers = (guide.ticked, guide.hints_shown, guide.guessed)
+        shown = (guide.lesson, guide.step, *answers, self._ended, self._theme.mode)
         new = shown[:2] != self._shown[:2] or self._ended
         if shown != self._shown:
             self._shown = shown
@@ -186,6 +190,7 @@ class GuidePanel(Card):
         self.count.setText("" if self._ended else steps)
         self.dots.show_steps(len(lesson.steps), -1 if self._ended else guide.step, self._ticked())
         self.text.setText(self._end_text() if self._ended else self._step_text())
+        self.guesses.show_guess(None if self._ended or guide.present is None else guide.present.guess)
         hints = () if guide.present is None else guide.present.hints
         self.hint_button.setVisible(bool(hints) and not self._ended)
         self.hint_button.setEnabled(guide.hints_shown < len(hints))

@@ -72,7 +72,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Moment, Moment]]] = {
     "action_done": [({"action": "run.reset"}, moment(done=frozenset({"run.reset"})), moment())],
     "example_selected": [({}, moment(done=frozenset({EXAMPLE})), moment())],
     "guessed": [({}, moment(done=frozenset({GUESS})), moment())],
-    "updates_since": [({"value": 1}, moment(updates=1), moment())],
+    "updates_at_least": [({"value": 1}, scores(step=1), scores(step=0))],
     "new_weights_at_least": [({"value": 2}, moment(at("network.seed", 2)), moment(at("network.seed", 1)))],
     "units_at_least": [
         ({"layer": 1, "value": 4}, moment(), moment(edits.set_value(CIRCLE, "network.layers.0.units", 3).project)),
@@ -147,7 +147,7 @@ def test_what_is_not_known_is_not_met(name: str) -> None:
     assert not condition.met(scores())
 
 
-@pytest.mark.parametrize("name", ["updates_at_most", "parameters_at_most"])
+@pytest.mark.parametrize("name", ["updates_at_most", "updates_at_least", "parameters_at_most"])
 def test_nothing_is_known_of_a_network_that_cannot_train(name: str) -> None:
     assert not msgspec.convert({"type": name, "value": 9}, AnyCondition).met(moment())
 
