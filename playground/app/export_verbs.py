@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from playground.session import Session
-from playground.session.job import Job
 from playground.session.language import translated
 from playground.views.messages import Severity
 
 if TYPE_CHECKING:
     from playground.export.kinds import Exporter
+    from playground.views.exporting import ExportWriter
 
 FOLDER = "folders/export"
 Tell = Callable[[Severity, str], None]
@@ -25,7 +25,7 @@ class ExportVerbs(QObject):
     def __init__(self, window: QMainWindow, session: Session, tell: Tell) -> None:
         super().__init__(window)
         self._window, self._session, self._tell = window, session, tell
-        self._job: Job | None = None
+        self._writer: ExportWriter | None = None
 
     def kinds(self) -> "tuple[Exporter, ...]":
         """Everything that the project can be exported as."""
@@ -47,18 +47,15 @@ class ExportVerbs(QObject):
 
     def write(self, kind: "Exporter", path: Path) -> None:
         """Write the project as it is now, and say when it is done."""
-        if self._job is not None and self._job.running:
-            self._tell(Severity.INFO, self.tr("The last export is still being written; wait a moment."))
-            return
-        document, state = self._session.document, self._session.trainer.capture()
-        project, title = document.project, document.name or "Playground"
-        self._session.settings.put(FOLDER, str(path.parent))
-        self._job = Job(lambda _progress: kind.write(path, project, state, title), self)
-        self._job.finished.connect(lambda _: self._tell(Severity.INFO, self.tr("Written: %s") % path))
-        self._job.failed.connect(lambda error: self._tell(Severity.ERROR, translated(error.args[0])))
-        self._job.start()
+        if self._writer is None:
+            from playground.views.exporting import ExportWriter
+
+            self._writer = ExportWriter(self._session, self._window)
+            self._writer.written.connect(lambda path: self._tell(Severity.INFO, self.tr("Written: %s") % path))
+            self._writer.refused.connect(lambda sentence: self._tell(Severity.ERROR, sentence))
+        self._writer.write(kind, path, self._session.document.name or "Playground")
 
     def close(self) -> None:
         """End what is still being written."""
-        if self._job is not None:
-            self._job.close()
+        if self._writer is not None:
+            self._writer.close()

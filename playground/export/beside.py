@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.export import files, weights
+from playground.export import files, templates, weights
 from playground.project import build
 from playground.project.model import Project
 from playground.project.preprocessing import input_titles
@@ -34,7 +34,7 @@ def weights_file(stem: str) -> str:
     return f"{stem}_weights.npz"
 
 
-def facts(project: Project, state: State | None, title: str, stem: str) -> dict[str, Any]:
+def facts(project: Project, learned: bool, title: str, stem: str) -> dict[str, Any]:
     """What the templates of all scripts name: the title, the files, and how it is trained."""
     titles, training = ", ".join(input_titles(project)), project.training
     return {
@@ -42,12 +42,28 @@ def facts(project: Project, state: State | None, title: str, stem: str) -> dict[
         "script": f"{stem}.py",
         "data_file": data_file(stem),
         "weights_file": weights_file(stem),
-        "trained": trained(state),
+        "trained": learned,
         "inputs_note": f": {titles}" if 0 < len(titles) <= LONGEST else "",
-        "epochs": 0 if trained(state) else training.stop.max_epochs or EPOCHS,
+        "epochs": 0 if learned else training.stop.max_epochs or EPOCHS,
         "batch_size": training.batch_size,
         "seed": project.network.seed,
     }
+
+
+def others(path: Path, learned: bool) -> tuple[Path, ...]:
+    """Files beside a script that writing it to ``path`` would replace, though they belong to something else.
+
+    Those that the file at ``path`` names are its own: they are replaced with it. learned: weights are written, too.
+    """
+    names = [data_file(path.stem), *([weights_file(path.stem)] if learned else [])]
+    found = [path.with_name(name) for name in names if path.with_name(name).exists()]
+    if not found:
+        return ()
+    try:
+        before = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        before = ""
+    return tuple(other for other in found if templates.literal(other.name)[1:-1] not in before)
 
 
 def write(path: Path, source: str, project: Project, state: State | None) -> None:

@@ -12,7 +12,6 @@ from playground.engine.layers.windows import windows_on
 from playground.export import arrays, beside, templates
 from playground.export.errors import ExportError
 from playground.project import build
-from playground.project.balance import class_weights
 from playground.project.declarations import tag
 from playground.project.model import Project
 from playground.texts import Text
@@ -77,11 +76,13 @@ def write(path: Path, project: Project, state: State | None, title: str) -> None
     Raises:
         ExportError: when the project has something that the script has no words for, or a file cannot be written.
     """
-    beside.write(path, text(project, state, title, path.stem), project, state)
+    beside.write(path, text(project, beside.trained(state), title, path.stem), project, state)
 
 
-def text(project: Project, state: State | None, title: str, stem: str = "network") -> str:
-    """The script; ``stem`` is the name of its file, without the ending.
+def text(project: Project, learned: bool, title: str, stem: str = "network") -> str:
+    """The script. learned: it loads weights that stand beside it. stem: the name of its file, without the ending.
+
+    Quick, however large the network: nothing is built, and no data is drawn.
 
     Raises:
         ExportError: when the project has something that the script has no words for.
@@ -90,14 +91,15 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
     if training.bug is not None or training.l1 or training.l2:
         raise _refused(Text("L1 and L2 for all layers at once, and planted bugs"))
     facts: dict[str, Any] = {
-        **beside.facts(project, state, title, stem),
+        **beside.facts(project, learned, title, stem),
         "input_shape": repr(build.input_shape(project)),
         "layers": _layers(project),
         "weights": _weights(project),
         "loss": _call("losses", LOSSES[tag(training.loss)], training.loss),
         "optimizer": _optimizer(project),
         "metric": _metric(project),
-        "class_weight": _class_weight(project),
+        "balanced": training.class_weight == "balanced" and bool(project.data.source.class_names),
+        "outputs": project.data.source.outputs,
     }
     return templates.filled("keras.py.j2", facts)
 
@@ -201,8 +203,3 @@ def _weights(project: Project) -> dict[int, list[str]]:
             found[place] = own
         place += 1
     return found
-
-
-def _class_weight(project: Project) -> str:
-    found = class_weights(project.training, build.samples(project))
-    return f", class_weight={found}" if found else ""

@@ -20,21 +20,25 @@ Write = Callable[[Path, Project, State | None, str], None]
 
 @dataclass(frozen=True)
 class Exporter:
-    """One kind. ``write(path, project, state, title)`` raises ExportError with a sentence where it cannot be done."""
+    """One kind. ``write(path, project, state, title)`` raises ExportError with a sentence where it cannot be done.
+
+    companions: data, and weights, are written beside it (``beside.others`` tells which files that would replace).
+    """
 
     name: str
     title: Text
     suffix: str
     help: Text
     write: Write
+    companions: bool = False
 
 
 EXPORTERS: Registry[Exporter] = Registry("export")
 
 
-def add(name: str, title: Text, suffix: str, help: Text, write: Write) -> None:
+def add(name: str, title: Text, suffix: str, help: Text, write: Write, *, companions: bool = False) -> None:
     """Enter a kind."""
-    EXPORTERS.register(name)(Exporter(name, title, suffix, help, write))
+    EXPORTERS.register(name)(Exporter(name, title, suffix, help, write, companions))
 
 
 def _script(module: str) -> Write:
@@ -52,6 +56,7 @@ add(
     ".py",
     Text("The network, its training and its data as a script that needs nothing but NumPy."),
     _script("numpy_script"),
+    companions=True,
 )
 add(
     "keras",
@@ -59,6 +64,7 @@ add(
     ".py",
     Text("The network, its training and its data for Keras 3."),
     _script("keras_script"),
+    companions=True,
 )
 add(
     "pytorch",
@@ -66,6 +72,7 @@ add(
     ".py",
     Text("The network, its training and its data for PyTorch."),
     _script("torch_script"),
+    companions=True,
 )
 for _name, _title in (("numpy", "NumPy"), ("keras", "Keras"), ("pytorch", "PyTorch")):
     add(
@@ -74,6 +81,7 @@ for _name, _title in (("numpy", "NumPy"), ("keras", "Keras"), ("pytorch", "PyTor
         ".ipynb",
         Text("The script for %1 in cells, to be run one by one.", _title),
         partial(notebook.write, _name),
+        companions=True,
     )
 add(
     "onnx",

@@ -21,7 +21,9 @@ def write(script: str, path: Path, project: Project, state: State | None, title:
     Raises:
         ExportError: when the project has something that the script has no words for, or a file cannot be written.
     """
-    source = import_module(f"playground.export.{SCRIPTS[script]}").text(project, state, title, path.stem)
+    source = import_module(f"playground.export.{SCRIPTS[script]}").text(
+        project, beside.trained(state), title, path.stem
+    )
     beside.write(path, text(source), project, state)
 
 

@@ -43,11 +43,13 @@ def write(path: Path, project: Project, state: State | None, title: str) -> None
     Raises:
         ExportError: when the project has something that the script has no words for, or a file cannot be written.
     """
-    beside.write(path, text(project, state, title, path.stem), project, state)
+    beside.write(path, text(project, beside.trained(state), title, path.stem), project, state)
 
 
-def text(project: Project, state: State | None, title: str, stem: str = "network") -> str:
-    """The script; ``stem`` is the name of its file, without the ending.
+def text(project: Project, learned: bool, title: str, stem: str = "network") -> str:
+    """The script. learned: it loads weights that stand beside it. stem: the name of its file, without the ending.
+
+    Quick, however large the network: nothing is built, and no data is drawn.
 
     Raises:
         ExportError: when the project has something that the script has no words for.
@@ -59,7 +61,7 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
     softmax = any(getattr(layer, "activation", "") == "softmax" for layer in layers)
     optimizer = {**msgspec.structs.asdict(training.optimizer)}
     facts: dict[str, Any] = {
-        **beside.facts(project, state, title, stem),
+        **beside.facts(project, learned, title, stem),
         "learning_rate": training.optimizer.learning_rate,
         "activations": [*used, *(["softmax"] if softmax else [])],
         "activation_code": {**{name: _function(name) for name in used}, "softmax": f"{SOFTMAX}\n\n"},

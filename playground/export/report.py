@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from playground.data.dataset import Task
-from playground.export import files, numpy_script, pictures, templates
+from playground.export import beside, files, numpy_script, pictures, templates
 from playground.export.errors import ExportError
 from playground.insight.pictures import BOUNDARY, CONFUSION, PURITY, compute
 from playground.insight.report import stage_names
@@ -61,7 +61,7 @@ def _facts(loop: TrainingLoop, state: State | None) -> dict[str, Any]:
 def _script(project: Project, state: State | None) -> str:
     """The network in plain NumPy; empty where that has no words for it."""
     try:
-        return numpy_script.text(project, state, project.data.source.title)
+        return numpy_script.text(project, beside.trained(state), project.data.source.title)
     except ExportError:
         return ""
 

@@ -63,11 +63,13 @@ def write(path: Path, project: Project, state: State | None, title: str) -> None
     Raises:
         ExportError: when the project has something that the script has no words for, or a file cannot be written.
     """
-    beside.write(path, text(project, state, title, path.stem), project, state)
+    beside.write(path, text(project, beside.trained(state), title, path.stem), project, state)
 
 
-def text(project: Project, state: State | None, title: str, stem: str = "network") -> str:
-    """The script; ``stem`` is the name of its file, without the ending.
+def text(project: Project, learned: bool, title: str, stem: str = "network") -> str:
+    """The script. learned: it loads weights that stand beside it. stem: the name of its file, without the ending.
+
+    Quick, however large the network: nothing is built, and no data is drawn.
 
     Raises:
         ExportError: when the project has something that the script has no words for.
@@ -78,7 +80,7 @@ def text(project: Project, state: State | None, title: str, stem: str = "network
     shapes = arrays.shapes(project)
     lines, weights = _modules(project, fused, shapes)
     facts: dict[str, Any] = {
-        **beside.facts(project, state, title, stem),
+        **beside.facts(project, learned, title, stem),
         "image": len(shape) == 3,
         "input_shape": "(n, " + ", ".join(map(str, shape)) + ")",
         "activations": {getattr(layer, "activation", "") for layer in project.network.layers},

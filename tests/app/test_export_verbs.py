@@ -77,6 +77,22 @@ def test_a_wrong_wish_is_one_sentence(
     assert sentence in capsys.readouterr().err
 
 
+def test_data_of_something_else_is_replaced_only_when_asked_for(tmp_path: Path, capsys: Any) -> None:
+    words, data = ["export", "xor", "--to", "numpy", "-o", str(tmp_path / "net.py")], tmp_path / "net_data.npz"
+    data.write_bytes(b"mine")
+    assert cli.main(words) == 2
+    assert "or --replace" in capsys.readouterr().err
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"mine"]
+    assert cli.main([*words, "--replace"]) == 0
+    assert cli.main(words) == 0  # its own data now
+    assert data.stat().st_size > 100
+
+
+def test_a_notebook_without_more_is_that_of_numpy(tmp_path: Path) -> None:
+    assert cli.main(["export", "xor", "--to", "notebook", "-o", str(tmp_path / "net.ipynb")]) == 0
+    assert "plain NumPy" in (tmp_path / "net.ipynb").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("kind", ["png", "svg"])
 def test_pictures_can_be_exported_by_their_endings(kind: str, tmp_path: Path, capsys: Any) -> None:
     assert cli.main(["export", "xor", "--to", kind, "-o", str(tmp_path / "window")]) == 0

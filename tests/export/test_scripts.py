@@ -78,15 +78,17 @@ def test_scripts_compile_and_stand_with_data_and_weights(tmp_path: Path, script:
 
 
 def test_keras_is_told_in_its_own_words() -> None:
-    source = keras_script.text(presets.load("digits_cnn"), None, "Digits")
+    source = keras_script.text(presets.load("digits_cnn"), False, "Digits")
     assert 'layers.Conv2D(filters=8, kernel_size=3, padding="same", activation="relu"),' in source
     assert "losses.CategoricalCrossentropy()" in source
-    balanced = keras_script.text(with_training(presets.load("blobs"), class_weight="balanced"), None, "Blobs")
-    assert "class_weight={0: " in balanced
+    balanced = keras_script.text(with_training(presets.load("blobs"), class_weight="balanced"), False, "Blobs")
+    assert "class_weight=class_weight" in balanced
+    numbers = keras_script.text(with_training(presets.load("plane"), class_weight="balanced"), False, "Plane")
+    assert "class_weight" not in numbers
 
 
 def test_pytorch_gets_logits_and_channels_first() -> None:
-    source = torch_script.text(presets.load("digits_cnn"), None, "Digits")
+    source = torch_script.text(presets.load("digits_cnn"), False, "Digits")
     assert "nn.CrossEntropyLoss()" in source
     assert "x.permute(0, 3, 1, 2)" in source
     assert source.count("Softmax") == 1  # after the model, not in it
@@ -103,23 +105,23 @@ def test_pytorch_gets_logits_and_channels_first() -> None:
 )
 def test_what_a_script_has_no_words_for_is_named(script: ModuleType, project: Project, sentence: str) -> None:
     with pytest.raises(ExportError, match=sentence):
-        script.text(project, None, "Test")
+        script.text(project, False, "Test")
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=["keras", "torch"])
 def test_adamw_without_decay_is_told_so(script: ModuleType) -> None:
     off = with_training(presets.load("circle"), optimizer=optimizers.get("adamw", weight_decay=None))
-    assert "weight_decay=0.0" in script.text(off, None, "Test")
+    assert "weight_decay=0.0" in script.text(off, False, "Test")
     usual = with_training(presets.load("circle"), optimizer=optimizers.get("adamw", weight_decay=0.02))
-    assert "weight_decay=0.02" in script.text(usual, None, "Test")
+    assert "weight_decay=0.02" in script.text(usual, False, "Test")
 
 
 @pytest.mark.parametrize("padding", ["valid", "same"])
 def test_keras_refuses_means_over_padding_only_where_there_is_some(padding: str) -> None:
-    keras_script.text(images(AveragePooling2D(2, padding=padding), Flatten(), Dense(10, "softmax")), None, "Test")
+    keras_script.text(images(AveragePooling2D(2, padding=padding), Flatten(), Dense(10, "softmax")), False, "Test")
     padded = images(AveragePooling2D(3, padding="same"), Flatten(), Dense(10, "softmax"))
     with pytest.raises(ExportError, match="mean pooling with padding"):
-        keras_script.text(padded, None, "Test")
+        keras_script.text(padded, False, "Test")
 
 
 @pytest.mark.parametrize(
@@ -134,14 +136,14 @@ def test_the_names_of_weights_are_known_without_building(project: Project) -> No
 def test_pytorch_draws_the_first_weights_by_the_rule_of_the_project(name: str) -> None:
     bias = name if name in names_for_bias() else "zeros"
     project = images(Flatten(), Dense(30, kernel_initializer=name, bias_initializer=bias), Dense(10, "softmax"))
-    source = torch_script.text(project, None, "Test")
+    source = torch_script.text(project, False, "Test")
     assert source.count("(model[2].weight") == source.count("(model[2].bias") == 1
     assert "nn.init.xavier_uniform_(model[3].weight)\nnn.init.zeros_(model[3].bias)" in source
 
 
 def test_pytorch_refuses_losses_that_it_does_not_have() -> None:
     with pytest.raises(ExportError, match="the loss"):
-        torch_script.text(with_training(presets.load("plane"), loss=losses.get("log_cosh")), None, "Test")
+        torch_script.text(with_training(presets.load("plane"), loss=losses.get("log_cosh")), False, "Test")
 
 
 @pytest.mark.parametrize("name", ['""";print("ran");"""', "C:\\Users", "\\N", '"""\nimport os\n"""', 'ends"'])
@@ -150,8 +152,8 @@ def test_names_that_people_chose_never_become_code(
     script: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(beside, "input_titles", lambda _: (name, "b"))
-    plain = ast.parse(script.text(presets.load("circle"), None, "Title"))
-    found = ast.parse(script.text(presets.load("circle"), None, name, name))
+    plain = ast.parse(script.text(presets.load("circle"), False, "Title"))
+    found = ast.parse(script.text(presets.load("circle"), False, name, name))
     assert [type(part) for part in found.body] == [type(part) for part in plain.body]
 
 
@@ -161,12 +163,12 @@ def test_keras_gets_what_it_calls_otherwise() -> None:
     hinged = with_training(
         msgspec.structs.replace(circle, network=NetworkSettings(layers=layers)), loss=losses.get("hinge")
     )
-    source = keras_script.text(hinged, None, "Test")
+    source = keras_script.text(hinged, False, "Test")
     assert "kernel_initializer=keras.initializers.Constant(0.1)" in source
     assert 'keras.metrics.BinaryAccuracy("accuracy", threshold=0.0)' in source
     stepped = edits.set_activation(circle, 0, "step").project
     with pytest.raises(ExportError, match="activation step of layer 1"):
-        keras_script.text(stepped, None, "Test")
+        keras_script.text(stepped, False, "Test")
 
 
 @pytest.mark.parametrize("kind", notebook.SCRIPTS)

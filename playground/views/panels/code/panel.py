@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -36,6 +37,9 @@ from playground.views.panels.code.highlighter import Highlighter
 from playground.views.panels.code.lines import changed, depending
 from playground.views.theme import Theme, Token
 
+if TYPE_CHECKING:
+    from playground.views.exporting import ExportWriter
+
 DELAY, FLASH, LOOK = 150, 1200, 150
 """Milliseconds: from a change to the new script, of the mark on changed lines, between two looks at the pointer."""
 
@@ -66,7 +70,8 @@ class CodePanel(QWidget):
         self._words = label("", "caption", self)
         self._flashing: frozenset[int] = frozenset()
         self.lit: frozenset[int] = frozenset()
-        self._pointed = ""
+        self._pointed, self._learned = "", False
+        self._writer: ExportWriter | None = None
         self._later = QTimer(self, singleShot=True, interval=DELAY)
         self._calm = QTimer(self, singleShot=True, interval=FLASH)
         self._look = QTimer(self, interval=LOOK)
@@ -75,6 +80,8 @@ class CodePanel(QWidget):
         self._calm.timeout.connect(self._end_flash)
         self._look.timeout.connect(self._follow_pointer)
         self._connections.add(session.document.changed, self._follow)
+        for signal in (session.trainer.snapshot, session.trainer.run_state, session.trainer.restarted):
+            self._connections.add(signal, self._follow_run)
         self._connections.add(theme.changed, self._mark)
 
     def _build(self) -> None:
@@ -116,18 +123,22 @@ class CodePanel(QWidget):
         return LANGUAGES[self._languages.checkedId()][0]
 
     def write(self, project: Project) -> str:
-        """The script of a project; a sentence where it has no words for it."""
-        title = self._session.document.name or project.data.source.title
+        """The script of a project; raises ExportError with a sentence where it has no words for it."""
         module = import_module(f"playground.export.{MODULES[self.language]}")
-        latest = self._session.trainer.latest
-        trained = latest is not None and latest.counters.step > 0
-        return str(module.text(project, self._session.trainer.capture() if trained else None, title))
+        return str(module.text(project, self._learned, self._title))
+
+    @property
+    def _title(self) -> str:
+        document = self._session.document
+        return document.name or str(document.project.data.source.title)
 
     @Slot()
     def refresh(self) -> None:
         """Show the present script; lines that became other ones are marked for a moment."""
         from playground.export.errors import ExportError
 
+        self._later.stop()
+        self._learned = self._trained()
         before, bar = self.view.toPlainText(), self.view.verticalScrollBar()
         try:
             text = self.write(self._session.document.project)
@@ -152,6 +163,8 @@ class CodePanel(QWidget):
         """Stop listening, then close."""
         for timer in (self._later, self._calm, self._look):
             timer.stop()
+        if self._writer is not None:
+            self._writer.close()
         self._connections.undo()
         return super().close()
 
@@ -164,6 +177,19 @@ class CodePanel(QWidget):
     def _follow(self, change: Change) -> None:
         if self.isVisible() and change & ~(Change.VIEW | Change.SLICE):
             self._later.start()
+
+    @Slot()
+    def _follow_run(self) -> None:
+        """There are learned weights now, or no longer: the script says so."""
+        if self.isVisible() and self._trained() != self._learned:
+            self._later.start()
+
+    def _trained(self) -> bool:
+        """Whether the run has learned something; as last known while another run has not told yet."""
+        trainer = self._session.trainer
+        if trainer.latest is None:
+            return self._learned and not trainer.problems
+        return trainer.latest.counters.step > 0
 
     # -- marks -----------------------------------------------------------------------------------------------------
 
@@ -214,6 +240,7 @@ class CodePanel(QWidget):
 
     @Slot()
     def _copy(self) -> None:
+        self.refresh()
         QGuiApplication.clipboard().setText(self.view.toPlainText())
         self.told.emit(self.tr("The script is on the clipboard."))
 
@@ -229,19 +256,15 @@ class CodePanel(QWidget):
         dialog.open()
 
     def save_to(self, path: Path) -> None:
-        """Write the script with its data and weights, and say where."""
-        from playground.export.errors import ExportError
+        """Write the script with its data and weights, beside the window, and say where."""
+        from playground.export.kinds import EXPORTERS
+        from playground.views.exporting import ExportWriter
 
-        module = import_module(f"playground.export.{MODULES[self.language]}")
-        document = self._session.document
-        title = document.name or document.project.data.source.title
-        try:
-            module.write(path, document.project, self._session.trainer.capture(), title)
-        except ExportError as error:
-            self.told.emit(translated(error.args[0]))
-            return
-        self._session.settings.put("folders/export", str(path.parent))
-        self.told.emit(self.tr("Written: %s") % path)
+        if self._writer is None:
+            self._writer = ExportWriter(self._session, self)
+            self._writer.written.connect(lambda path: self.told.emit(self.tr("Written: %s") % path))
+            self._writer.refused.connect(self.told)
+        self._writer.write(EXPORTERS[self.language], path, self._title)
 
     # -- Qt --------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from playground.views.panels.code.lines import changed, depending
 
 
 def write(project: Project) -> str:
-    return numpy_script.text(project, None, "Test")
+    return numpy_script.text(project, False, "Test")
 
 
 def lit(path: str) -> list[str]:

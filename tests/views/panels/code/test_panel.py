@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
 
 from playground.app.main_window import MainWindow
 from playground.engine.layers import Residual
-from playground.project import edits
+from playground.project import build, edits
 from playground.views.panels.code import CodePanel
 from playground.views.panels.code.panel import LANGUAGES, _setting
 
@@ -68,15 +69,67 @@ def test_what_it_has_no_words_for_is_said_and_comes_back(window: MainWindow, pan
     assert panel._words.text() == ""
 
 
-def test_the_script_is_copied_and_saved(window: MainWindow, panel: CodePanel, tmp_path: Path) -> None:
+def test_the_script_is_copied_and_saved(window: MainWindow, panel: CodePanel, tmp_path: Path, qtbot: Any) -> None:
     panel.copy_button.click()
     assert QGuiApplication.clipboard().text() == panel.view.toPlainText()
     assert "clipboard" in window.messages.message.text
     panel.save_to(tmp_path / "net.py")
+    qtbot.waitUntil(lambda: not panel._writer._job.running)
+    assert "Written" in window.messages.message.text
     assert (tmp_path / "net.py").read_text(encoding="utf-8").startswith('"""')
     assert (tmp_path / "net_data.npz").is_file()
     panel.save_to(Path("/no/such/folder/net.py"))
-    assert "Choose another folder" in window.messages.message.text
+    qtbot.waitUntil(lambda: "Choose another folder" in window.messages.message.text)
+
+
+def test_it_says_when_something_is_learned_and_when_no_longer(
+    window: MainWindow, panel: CodePanel, tmp_path: Path, qtbot: Any
+) -> None:
+    trainer = window.session.trainer
+    trainer.train(until_epoch=2)
+    qtbot.waitUntil(lambda: "TRAINED = True" in panel.view.toPlainText())
+    qtbot.waitUntil(lambda: not trainer.running)
+    panel.save_to(tmp_path / "network.py")
+    qtbot.waitUntil((tmp_path / "network.py").exists)
+    panel.copy_button.click()
+    assert QGuiApplication.clipboard().text() == (tmp_path / "network.py").read_text(encoding="utf-8")
+    trainer.reset()
+    qtbot.waitUntil(lambda: "TRAINED" not in panel.view.toPlainText())
+
+
+@pytest.mark.parametrize("answer", ["Replace", "Cancel"])
+def test_before_other_files_are_replaced_it_asks_once(
+    window: MainWindow, panel: CodePanel, tmp_path: Path, qtbot: Any, answer: str
+) -> None:
+    (tmp_path / "net_data.npz").write_bytes(b"mine")
+    panel.save_to(tmp_path / "net.py")
+    (box,) = panel.findChildren(QMessageBox)
+    assert "net_data.npz" in box.text()
+    next(button for button in box.buttons() if button.text() == answer).click()
+    if answer == "Cancel":
+        assert [file.name for file in tmp_path.iterdir()] == ["net_data.npz"]
+        return
+    qtbot.waitUntil(lambda: not panel._writer._job.running)
+    assert "Written" in window.messages.message.text
+    qtbot.waitUntil(lambda: not panel.findChildren(QMessageBox))
+    panel.save_to(tmp_path / "net.py")
+    assert not panel.findChildren(QMessageBox)
+    qtbot.waitUntil(lambda: not panel._writer._job.running)
+
+
+@pytest.mark.parametrize("place", range(len(LANGUAGES)))
+def test_large_networks_are_written_without_being_built(
+    panel: CodePanel, place: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: Any, **__: Any) -> None:
+        raise AssertionError("the script needs neither the network nor the data nor the state")
+
+    for name in ("network", "samples"):
+        monkeypatch.setattr(build, name, never)
+    monkeypatch.setattr(type(panel._session.trainer), "capture", never)
+    choose(panel, place)
+    panel.point_at("training.batch_size")
+    assert panel.lit
 
 
 def test_hidden_it_rests(window: MainWindow, panel: CodePanel) -> None:

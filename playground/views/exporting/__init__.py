@@ -1,0 +1,5 @@
+"""Writing what a project is exported as, beside the window."""
+
+from playground.views.exporting.writer import ExportWriter
+
+__all__ = ["ExportWriter"]
