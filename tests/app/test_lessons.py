@@ -90,6 +90,17 @@ def test_the_ring_follows_its_control_and_catches_no_click(driver: Any, lessons:
     driver.wait(ring.isVisible)
 
 
+def test_a_control_that_is_deleted_is_ringed_no_more(driver: Any, lessons: Any) -> None:
+    document, ring = driver.window.session.document, lessons.ring
+    last = len(document.project.network.layers) - 1
+    ring.show_around(f"network.insert.{last}")
+    driver.wait(ring.isVisible)
+    document.apply(edits.remove_layer(document.project, 0))
+    driver.wait(ring.isHidden)
+    document.undo()
+    driver.wait(ring.isVisible)
+
+
 def test_any_step_is_one_click_away_and_nothing_is_locked(driver: Any, lessons: Any) -> None:
     guide, panel = driver.window.session.guide, lessons.panel
     dots = [dot for dot in panel.dots.dots if dot.isVisible()]

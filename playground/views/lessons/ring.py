@@ -25,7 +25,6 @@ class Ring(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._theme, self._window, self._target = theme, window, ""
-        self._widget: QWidget | None = None
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.follow)
         theme.changed.connect(self.update)
@@ -33,7 +32,7 @@ class Ring(QWidget):
 
     def show_around(self, target: str) -> None:
         """Ring the widget of this object name, "" for none."""
-        self._target, self._widget = target, None
+        self._target = target
         self._timer.start() if target else self._timer.stop()
         self.follow()
 
@@ -74,10 +73,7 @@ class Ring(QWidget):
     def _seen(self) -> QRect:
         """The part of the control that can be seen, in the window."""
         window = self._window
-        found = self._widget
-        if found is None or not found.isVisible() or found.objectName() != self._target:
-            self._widget = self._find()
-        widget = self._widget
+        widget = self._find()  # anew each time: controls come and go with the layers
         if widget is None:
             return QRect()
         seen = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()).intersected(window.rect())
