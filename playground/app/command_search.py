@@ -99,7 +99,7 @@ class CommandSearch(SearchList):
         if action == "edit.redo":
             return self.tr("Nothing was undone.")
         if action.startswith("run.") and problems:
-            return problems[0].sentence
+            return translated(problems[0].sentence)
         return self.tr("Not possible now.")
 
     def _of_exports(self) -> Iterable[Command]:
@@ -110,7 +110,13 @@ class CommandSearch(SearchList):
     def _of_presets(self) -> Iterable[Command]:
         for name in presets.names():
             info = presets.info(name)
-            yield Command(info.title, self.tr("New"), info.description, "", partial(self._open_preset, name))
+            yield Command(
+                translated(info.title),
+                self.tr("New"),
+                translated(info.description),
+                "",
+                partial(self._open_preset, name),
+            )
 
     def _of_data_sets(self) -> Iterable[Command]:
         document = self._session.document
@@ -120,7 +126,8 @@ class CommandSearch(SearchList):
             def choose(name: str = name) -> None:
                 document.apply(edits.set_source(document.project, name))
 
-            yield Command(source.title, self.tr("Data set"), source.description, "", choose)
+            title, tip = translated(source.title), translated(source.description)
+            yield Command(title, self.tr("Data set"), tip, "", choose)
 
 
 def _score(text: str, command: Command) -> int:

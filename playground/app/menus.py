@@ -1,14 +1,15 @@
 """The menu bar, built from the one table of actions."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QPixmap
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
+from playground.app import language_actions
 from playground.app.actions import ACTIONS, MENUS, tr
 from playground.app.export_verbs import ExportVerbs
 from playground.app.file_verbs import FileVerbs
-from playground.app.language_actions import SUBMENUS
 from playground.project import presets
 from playground.project.fileformat import THUMB, part
 from playground.session.language import translated
@@ -28,10 +29,11 @@ def build(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str, QMen
             if spec.group:
                 groups.setdefault(spec.group, QActionGroup(window)).addAction(actions[spec.id])
             shown = menu
-            if spec.group in SUBMENUS:
+            if spec.group in language_actions.SUBMENUS:
                 below = f"{name}.{spec.group}"
-                shown = menus[below] = menus.get(below) or menu.addMenu(tr(SUBMENUS[spec.group]))
+                shown = menus[below] = menus.get(below) or menu.addMenu(tr(language_actions.SUBMENUS[spec.group]))
                 shown.setToolTipsVisible(True)
+                shown.aboutToShow.connect(partial(language_actions.show_names, actions))
             shown.addAction(actions[spec.id])
     return menus
 
@@ -44,7 +46,7 @@ def add_presets(menu: QMenu, open_preset: Callable[[str], None]) -> None:
     def fill() -> None:
         for name in presets.names() if new.isEmpty() else ():
             info = presets.info(name)
-            action = QAction(info.title, new, toolTip=info.description)
+            action = QAction(translated(info.title), new, toolTip=translated(info.description))
             action.setObjectName(f"file.new.{name}")
             action.triggered.connect(lambda _checked=False, name=name: open_preset(name))
             new.addAction(action)

@@ -13,24 +13,25 @@ from playground.project.edit import EditError
 from playground.project.layer_edits import add_layer
 from playground.project.lineage import can_pass
 from playground.project.model import Project
+from playground.texts import Text
 
 MOST_UNITS = 1024
-OTHER = "More"
+OTHER = Text("More")
 GROUPS = {
-    "dense": "Basic",
-    "activation": "Basic",
-    "residual": "Basic",
-    "conv2d": "Images",
-    "depthwise_conv2d": "Images",
-    "max_pooling2d": "Images",
-    "average_pooling2d": "Images",
-    "global_average_pooling2d": "Images",
-    "batch_normalization": "Normalization",
-    "layer_normalization": "Normalization",
-    "dropout": "Against overfitting",
-    "gaussian_noise": "Against overfitting",
-    "flatten": "Shape",
-    "reshape": "Shape",
+    "dense": Text("Basic"),
+    "activation": Text("Basic"),
+    "residual": Text("Basic"),
+    "conv2d": Text("Images"),
+    "depthwise_conv2d": Text("Images"),
+    "max_pooling2d": Text("Images"),
+    "average_pooling2d": Text("Images"),
+    "global_average_pooling2d": Text("Images"),
+    "batch_normalization": Text("Normalization"),
+    "layer_normalization": Text("Normalization"),
+    "dropout": Text("Against overfitting"),
+    "gaussian_noise": Text("Against overfitting"),
+    "flatten": Text("Shape"),
+    "reshape": Text("Shape"),
 }
 """Under which heading a kind of layer is offered; those that are not listed stand under "More"."""
 
@@ -67,7 +68,7 @@ def _offer(project: Project, index: int, kind: str, cls: type[Layer]) -> Offer:
     except EditError as error:
         problem = _own_words(layer, shape) or str(error)
     if not problem and cls is Flatten and shape is not None and len(shape) == 1:
-        problem = "A list of numbers comes here already; Flatten would change nothing."
+        problem = Text("A list of numbers comes here already; Flatten would change nothing.")
     return Offer(kind, layer, GROUPS.get(kind, OTHER), cls.title, cls.help, problem, note)
 
 

@@ -10,10 +10,16 @@ from playground.data.dataset import Task
 from playground.data.sources.base import SOURCES, Floats, Source
 from playground.data.sources.shapes import RADIUS, alternate, around, cloud, polar, shaken
 from playground.engine.settings import choice, number
+from playground.texts import Text
 
-WORDS = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+WORDS = (
+    *(Text("Two"), Text("Three"), Text("Four"), Text("Five"), Text("Six")),
+    *(Text("Seven"), Text("Eight"), Text("Nine"), Text("Ten")),
+)
 """Numbers from 2 to 10 at the beginning of a title."""
 
+ARMS = (Text("three"), Text("four"), Text("five"), Text("six"))
+"""Numbers from 3 to 6 within a title."""
 
 FEW = 5
 """Up to so many classes have names of two words; more would not stand side by side in a legend."""
@@ -52,15 +58,15 @@ class Blobs(Several, frozen=True, tag="blobs"):
 
     @property
     def title(self) -> str:
-        return f"{WORDS[self.blobs - 2]} blobs"
+        return Text("%1 blobs", WORDS[self.blobs - 2])
 
     @property
     def description(self) -> str:
         if self.blobs == 2:
             return "Two round clouds, two classes: one output unit is enough to tell them apart."
-        many = WORDS[self.blobs - 2].lower()
-        return (
-            f"{many.capitalize()} round clouds, {many} classes: one output unit per class, and softmax compares them."
+        return Text(
+            "%1 round clouds, each a class: one output unit per class, and softmax compares them.",
+            WORDS[self.blobs - 2],
         )
 
     @property
@@ -157,11 +163,13 @@ class Spiral(Several, frozen=True, tag="spiral"):
 
     @property
     def title(self) -> str:
-        return "Spiral" if self.arms == 2 else f"Spiral with {WORDS[self.arms - 2].lower()} arms"
+        return "Spiral" if self.arms == 2 else Text("Spiral with %1 arms", ARMS[self.arms - 3])
 
     @property
     def description(self) -> str:
-        return f"{WORDS[self.arms - 2]} arms wound around each other: a hard border, it takes more units or features."
+        return Text(
+            "%1 arms wound around each other: a hard border, it takes more units or features.", WORDS[self.arms - 2]
+        )
 
     @property
     def parts(self) -> int:

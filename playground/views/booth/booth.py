@@ -146,7 +146,7 @@ class Booth(QDialog):
 
     def _title(self, counts: tuple[int, ...], *, drawn: bool) -> str:
         if not self._collecting and not drawn:
-            return fill(self.tr("Classes of “%1”"), self._session.document.project.data.source.title)
+            return fill(self.tr("Classes of “%1”"), translated(self._session.document.project.data.source.title))
         return fill(self.tr("Classes · drawings: %1"), number(sum(counts)))
 
     def _hint(self) -> str:

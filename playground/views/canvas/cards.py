@@ -70,7 +70,7 @@ class LossCard(_Card):
                 "training.loss",
                 self,
                 names=LOSSES.names(),
-                titles=lambda name: LOSSES[name].title,
+                titles=lambda name: translated(LOSSES[name].title),
             )
         )
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -11,6 +11,7 @@ from playground.data.features import FEATURES, MOST_FORMULAS, feature, formulas,
 from playground.insight.grids import features_there_are
 from playground.project import edits
 from playground.session.document import Document
+from playground.session.language import translated
 from playground.views.canvas.controls import IconShelf, applied, clip_right
 from playground.views.canvas.geometry import CONTROL_HEIGHT, TITLE_HEIGHT, Column, Rect
 from playground.views.canvas.lights import Lights, light_box
@@ -63,7 +64,7 @@ class FeatureButton(QAbstractButton):
         self.setChecked(active)
         act = self.tr("Click to take it away.") if active else self.tr("Click to let the network see it.")
         own = self.tr("Right-click to change the formula.") if is_formula(self.feature) else ""
-        self.setToolTip(f"<qt>{html.escape(feature(self.feature).help)} {act} {own}</qt>")
+        self.setToolTip(f"<qt>{html.escape(translated(feature(self.feature).help))} {act} {own}</qt>")
 
     def sizeHint(self) -> QSize:
         """Label and picture side by side."""
@@ -176,7 +177,7 @@ class FeatureColumn(QWidget):
     def _action(self, name: str, before: QAction | None = None) -> QAction:
         action = QAction(feature(name).title.replace("&", "&&"), self._menu, checkable=True)
         action.setObjectName(f"data.features.menu.{name}")
-        action.setToolTip(feature(name).help)
+        action.setToolTip(translated(feature(name).help))
         action.triggered.connect(lambda: self._toggle(name))
         self._menu.insertAction(before, action) if before else self._menu.addAction(action)
         return action

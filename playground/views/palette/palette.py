@@ -62,12 +62,13 @@ class LayerPalette(SearchList):
         wanted = text.casefold().split()
         group = ""
         for offer in self._offers:
-            words = f"{offer.title} {offer.group} {offer.help} {offer.kind}".casefold()
+            shown = " ".join(map(translated, (offer.title, offer.group, offer.help)))
+            words = f"{shown} {offer.title} {offer.kind}".casefold()
             if not all(word in words for word in wanted):
                 continue
             if offer.group != group:
                 group = offer.group
-                self.list.addItem(rows.heading(group))
+                self.list.addItem(rows.heading(translated(group)))
             self.list.addItem(rows.kind(offer))
 
     def tell(self, row: QListWidgetItem | None) -> None:
@@ -78,10 +79,10 @@ class LayerPalette(SearchList):
             if row is None:
                 found = [self.list.item(k).data(rows.OFFER) for k in range(self.list.count())]
                 why = next((offer.problem for offer in found if isinstance(offer, Offer)), "")
-                self._words.setText(why or self.tr("No kind of layer is called so."))
+                self._words.setText(translated(why) or self.tr("No kind of layer is called so."))
             return
         self.keep.setEnabled(self._passing(offer) is not None)
-        words = offer.problem or f"{offers.summary(self._layer(offer))} {offer.note}"
+        words = translated(offer.problem) or f"{offers.summary(self._layer(offer))} {translated(offer.note)}"
         self._words.setText(words.strip())
 
     def take(self, row: QListWidgetItem) -> None:

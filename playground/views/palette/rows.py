@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from playground.project.offers import Offer
+from playground.session.language import translated
 from playground.views import icons
 from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, Token, mix, sized_font
 
@@ -22,10 +23,11 @@ def heading(title: str) -> QListWidgetItem:
 
 def kind(offer: Offer) -> QListWidgetItem:
     """A row that offers a kind of layer; one that cannot stand here says why and cannot be chosen."""
-    row = QListWidgetItem(offer.title)
+    title, help = translated(offer.title), translated(offer.problem or offer.help)
+    row = QListWidgetItem(title)
     row.setData(OFFER, offer)
-    row.setToolTip(offer.problem or offer.help)
-    row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{offer.title}: {offer.problem or offer.help}")
+    row.setToolTip(help)
+    row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}: {help}")
     if offer.problem:
         row.setFlags(Qt.ItemFlag.NoItemFlags)
     return row
@@ -72,10 +74,10 @@ class RowPainter(QStyledItemDelegate):
         text = box.adjusted(_PAD + _PICTURE + 12, 6, -_PAD, -6)
         painter.setPen(theme.color(Token.MUTED if offer.problem else Token.TEXT))
         painter.setFont(sized_font(TEXT_SIZE, bold=True))
-        painter.drawText(text, Qt.AlignmentFlag.AlignTop, offer.title)
+        painter.drawText(text, Qt.AlignmentFlag.AlignTop, translated(offer.title))
         small = sized_font(CAPTION_SIZE)
         words = QFontMetrics(small).elidedText(
-            offer.problem or offer.help, Qt.TextElideMode.ElideRight, int(text.width())
+            translated(offer.problem or offer.help), Qt.TextElideMode.ElideRight, int(text.width())
         )
         painter.setPen(theme.color(Token.MUTED))
         painter.setFont(small)

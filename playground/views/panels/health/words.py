@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from playground.insight.health import Health, LayerHealth
 from playground.insight.health.measure import HEALTHY
 from playground.insight.health.tracks import Histogram
+from playground.session.language import translated
 from playground.views.forms import percent
 from playground.views.messages import fill
 from playground.views.panels.counter import count_text
@@ -48,7 +49,11 @@ def title(layer: LayerHealth, last: bool) -> str:
 def kind(layer: LayerHealth) -> str:
     """What a layer is: "Dense 4 tanh"."""
     units = getattr(layer.layer, "units", getattr(layer.layer, "filters", None))
-    parts = [layer.layer.title, str(units) if units else "", layer.activation if layer.activation != "linear" else ""]
+    parts = [
+        translated(layer.layer.title),
+        str(units) if units else "",
+        layer.activation if layer.activation != "linear" else "",
+    ]
     return " ".join(part for part in parts if part)
 
 

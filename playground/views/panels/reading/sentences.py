@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from playground.insight.pictures import BOUNDARY, HEALTH, JUDGED, PURITY, STEP
 from playground.insight.report import stage_names
 from playground.session import Session
+from playground.session.language import translated
 from playground.training.records import Snapshot
 from playground.views.forms import percent
 from playground.views.messages import amount, fill
@@ -43,7 +44,7 @@ def _data(session: Session, seen: Snapshot) -> str:
     samples = session.document.samples
     text = fill(
         _tr("%1: %2 examples to learn from and %3 to test with."),
-        session.document.project.data.source.title,
+        translated(session.document.project.data.source.title),
         count_text(len(samples.x_train)),
         count_text(len(samples.x_test)),
     )
