@@ -10,6 +10,7 @@ from playground.app import application
 from playground.lessons import library
 from playground.project import edits
 from playground.session import Session
+from playground.views.lessons.ring import Ring
 
 LEFT = Qt.MouseButton.LeftButton
 NAME = "learning_rate"
@@ -90,8 +91,8 @@ def test_the_ring_follows_its_control_and_catches_no_click(driver: Any, lessons:
     driver.wait(ring.isVisible)
 
 
-def test_a_control_that_is_deleted_is_ringed_no_more(driver: Any, lessons: Any) -> None:
-    document, ring = driver.window.session.document, lessons.ring
+def test_a_control_that_is_deleted_is_ringed_no_more(driver: Any) -> None:
+    document, ring = driver.window.session.document, Ring(driver.window.theme, driver.window)
     last = len(document.project.network.layers) - 1
     ring.show_around(f"network.insert.{last}")
     driver.wait(ring.isVisible)
@@ -99,6 +100,8 @@ def test_a_control_that_is_deleted_is_ringed_no_more(driver: Any, lessons: Any) 
     driver.wait(ring.isHidden)
     document.undo()
     driver.wait(ring.isVisible)
+    ring.show_around("")
+    assert ring.isHidden()
 
 
 def test_any_step_is_one_click_away_and_nothing_is_locked(driver: Any, lessons: Any) -> None:
