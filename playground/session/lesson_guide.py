@@ -160,6 +160,7 @@ class LessonGuide(QObject):
         document, trainer = self._session.document, self._session.trainer
         pairs = (
             (document.changed, self._follow),
+            (trainer.restarted, self._count_anew),
             (trainer.snapshot, self._look),
             (trainer.weights_edited, self._see_weights),
             (trainer.diverged, self._see_divergence),
@@ -198,17 +199,23 @@ class LessonGuide(QObject):
         known: dict[str, Any] = {} if change is Change.VIEW else {"counters": None, "parameters": None, "purity": ()}
         self._set(project=self._session.document.project, **known)
 
+    @Slot()
+    def _count_anew(self) -> None:
+        """Another worker goes on from where it begins: what Undo or Reset takes back was not trained."""
+        start = self._session.trainer.begun()
+        self._counted = (start.epoch, start.step) if start else None
+
     @Slot(object)
     def _look(self, snapshot: Snapshot) -> None:
         now = snapshot.counters.epoch, snapshot.counters.step
-        before = self._counted if self._counted is not None and self._counted[1] <= now[1] else (0, 0)
+        before = self._counted or (0, 0)
         self._counted = now
         purity = snapshot.pictures.get(PURITY)
         self._set(
             counters=snapshot.counters,
             parameters=snapshot.parameters,
             epochs=self._moment.epochs + max(0, now[0] - before[0]),
-            updates=self._moment.updates + now[1] - before[1],
+            updates=self._moment.updates + max(0, now[1] - before[1]),
             purity=self._moment.purity if purity is None else purity.stages,
         )
 

@@ -81,6 +81,26 @@ def test_epochs_count_from_the_step_on_and_over_a_reset(session: Session, guide:
     assert guide.finished
 
 
+def test_what_is_undone_was_not_trained(session: Session, guide: LessonGuide, qtbot: Any) -> None:
+    trainer = session.trainer
+
+    def rests_at(epoch: int) -> bool:
+        return trainer.latest is not None and trainer.latest.counters.epoch == epoch and not trainer.running
+
+    guide.begin(lesson(RATE, EPOCHS))
+    trainer.train(until_epoch=6)
+    qtbot.waitUntil(lambda: rests_at(6))
+    set_rate(session, 0.02)
+    trainer.train(until_epoch=12)
+    qtbot.waitUntil(lambda: rests_at(12))
+    guide.next()
+    session.document.undo()
+    qtbot.waitUntil(lambda: rests_at(6))
+    assert not guide.ticked
+    trainer.train(until_epoch=11)
+    qtbot.waitUntil(lambda: guide.ticked)
+
+
 def test_deeds_count_from_the_step_on(guide: LessonGuide) -> None:
     guide.begin(lesson(RESET, RESET))
     guide.note("run.reset")
