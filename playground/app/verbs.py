@@ -91,8 +91,10 @@ class Verbs(QObject):
     # -- the run ---------------------------------------------------------------------------------------------------
 
     def tell_finished(self) -> None:
-        """Say which stop condition ended the run."""
+        """Say which stop condition ended the run; nothing when the project that is open by now has none."""
         stop, latest = self._session.document.project.training.stop, self._session.trainer.latest
+        if stop.max_epochs is None and stop.loss_below is None:
+            return
         epoch = latest.counters.epoch if latest else 0
         if stop.max_epochs is not None and epoch % stop.max_epochs == 0:
             reason = self.tr("Training stopped at epoch %s, as set.") % count_text(epoch)
