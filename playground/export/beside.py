@@ -15,6 +15,9 @@ from playground.training.records import State
 EPOCHS = 200
 """How long a script trains that begins with random weights."""
 
+LONGEST_RUN = 10_000
+"""The same where the loss decides when it ends."""
+
 LONGEST = 80
 """Letters that the names of the inputs may have, to be told."""
 
@@ -37,6 +40,7 @@ def weights_file(stem: str) -> str:
 def facts(project: Project, learned: bool, title: str, stem: str) -> dict[str, Any]:
     """What the templates of all scripts name: the title, the files, and how it is trained."""
     titles, training = ", ".join(input_titles(project)), project.training
+    below = training.stop.loss_below
     return {
         "title": title,
         "script": f"{stem}.py",
@@ -44,7 +48,8 @@ def facts(project: Project, learned: bool, title: str, stem: str) -> dict[str, A
         "weights_file": weights_file(stem),
         "trained": learned,
         "inputs_note": f": {titles}" if 0 < len(titles) <= LONGEST else "",
-        "epochs": 0 if learned else training.stop.max_epochs or EPOCHS,
+        "epochs": 0 if learned else training.stop.max_epochs or (EPOCHS if below is None else LONGEST_RUN),
+        "loss_below": below,
         "batch_size": training.batch_size,
         "seed": project.network.seed,
     }

@@ -3,6 +3,7 @@
 Written to be read: one class per kind of layer, batch first, in float64. Only what the project uses stands in it.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from playground.engine.layers import Layer
 from playground.engine.layers.windows import windows_on
 from playground.export import beside, initial, templates
 from playground.export.errors import ExportError
-from playground.export.numpy_parts import ACTIVATIONS, LOSSES, OPTIMIZERS, SOFTMAX
+from playground.export.numpy_parts import ACTIVATIONS, DECAY, LOSSES, NAMES, OPTIMIZERS, SOFTMAX
 from playground.project import build
 from playground.project.declarations import tag
 from playground.project.model import Project
@@ -22,6 +23,7 @@ from playground.training.records import State
 KINDS = (
     "dense",
     "activation",
+    "batch_normalization",
     "flatten",
     "dropout",
     "conv2d",
@@ -29,8 +31,8 @@ KINDS = (
     "average_pooling2d",
     "global_average_pooling2d",
 )
-RULES = ("kernel_regularizer", "activity_regularizer", "kernel_constraint")
-EXTRAS = ("weight_decay", "clipvalue", "clipnorm", "global_clipnorm")
+RULES = ("activity_regularizer", "kernel_constraint")
+CLIPS = ("clipvalue", "clipnorm", "global_clipnorm")
 USUAL = ("glorot_uniform", "zeros")
 """How kernels and biases start when nothing is said."""
 
@@ -59,7 +61,7 @@ def text(project: Project, learned: bool, title: str, stem: str = "network") -> 
     layers = [layer for layer in project.network.layers if not layer.bypassed]
     used = [name for name in ACTIVATIONS if any(getattr(layer, "activation", "") == name for layer in layers)]
     softmax = any(getattr(layer, "activation", "") == "softmax" for layer in layers)
-    optimizer = {**msgspec.structs.asdict(training.optimizer)}
+    numbers, optimizer = _numbers(project), msgspec.structs.asdict(training.optimizer)
     facts: dict[str, Any] = {
         **beside.facts(project, learned, title, stem),
         "learning_rate": training.optimizer.learning_rate,
@@ -68,11 +70,15 @@ def text(project: Project, learned: bool, title: str, stem: str = "network") -> 
         "initializers": initial.numpy_functions(_rules(layers)),
         "kinds": {tag(layer) for layer in layers},
         "layers": _layers(project),
-        "numbers": _numbers(project),
+        "numbers": numbers if numbers != list(range(len(numbers))) else [],
         "input_shape": "(n, " + ", ".join(map(str, build.input_shape(project))) + ")",
         "loss_code": _loss(project),
         "optimizer_code": _update(tag(training.optimizer), optimizer),
         "fused": FUSED.get(tag(training.loss), ""),
+        "muted": any(layer.muted for layer in layers),
+        "frozen": _places(project, lambda layer: not layer.trainable),
+        "pulls": _pulls(project),
+        "clips": {name: getattr(training.optimizer, name) for name in CLIPS},
         "l1": training.l1,
         "l2": training.l2,
         "metric": "accuracy" if source.class_names else "R²",
@@ -94,10 +100,8 @@ def _check(project: Project) -> None:
             raise _refused(Text("layer %1 (%2)", number, layer.title))
         if activation not in ACTIVATIONS and not (activation == "softmax" and last):
             raise _refused(Text("the activation %1 of layer %2", activation, number))
-        if layer.muted or not layer.trainable:
-            raise _refused(Text("muted units and frozen layers, as in layer %1", number))
         if any(getattr(layer, rule, None) is not None for rule in RULES):
-            raise _refused(Text("the regularizers and constraints of layer %1", number))
+            raise _refused(Text("the activity regularizer and the constraint of layer %1", number))
     fused = FUSED.get(tag(training.loss))
     final = getattr(project.network.layers[-1], "activation", "linear")
     if tag(training.loss) not in LOSSES or (fused is not None and final != fused):
@@ -105,9 +109,8 @@ def _check(project: Project) -> None:
     if fused is None and final == "softmax":
         raise _refused(Text("the loss %1 after %2", training.loss.title, final))
     kind, optimizer = tag(training.optimizer), training.optimizer
-    extras = any(getattr(optimizer, name) is not None for name in EXTRAS)
     rms_momentum = kind == "rmsprop" and getattr(optimizer, "momentum", 0) != 0
-    if kind not in OPTIMIZERS or extras or rms_momentum or getattr(optimizer, "amsgrad", False):
+    if kind not in OPTIMIZERS or rms_momentum:
         raise _refused(Text("the optimizer %1 with these settings", optimizer.title))
     if training.bug is not None or training.class_weight != "none":
         raise _refused(Text("class weights and planted bugs"))
@@ -131,7 +134,7 @@ def _starts(layer: Layer) -> str:
 
 def _function(name: str) -> str:
     value, slope = ACTIVATIONS[name]
-    return f"{name} = (lambda z: {value}, lambda z: {slope})"
+    return f"{NAMES.get(name, name)} = (lambda z: {value}, lambda z: {slope})"
 
 
 def _layers(project: Project) -> list[str]:
@@ -141,25 +144,49 @@ def _layers(project: Project) -> list[str]:
         if not layer.bypassed:
             lines.append(_line(layer, shape))
             shape = layer.output_shape(shape)
+            if layer.muted:
+                lines.append(f"Mute({list(layer.muted)})")
     return lines
 
 
 def _numbers(project: Project) -> list[int]:
-    """The numbers that the layers have in the file of the weights; empty where these are simply 0, 1, 2 …"""
-    layers = project.network.layers
-    found = [number for number, layer in enumerate(layers) if not layer.bypassed]
-    return found if len(found) < len(layers) else []
+    """The numbers that the lines of ``_layers`` have in the project and in the file of the weights, from 0."""
+    layers = enumerate(project.network.layers)
+    return [number for number, layer in layers if not layer.bypassed for _ in range(2 if layer.muted else 1)]
+
+
+def _places(project: Project, wanted: Callable[[Layer], bool]) -> dict[int, Layer]:
+    """The layers that are wanted, by their places in the list of the script."""
+    numbers = _numbers(project)
+    return {
+        numbers.index(number): project.network.layers[number]
+        for number in numbers
+        if wanted(project.network.layers[number])
+    }
+
+
+def _pulls(project: Project) -> dict[int, str]:
+    """What the kernel regularizers add to the gradient, as an expression of w, by the places of the layers."""
+    found = {}
+    for place, layer in _places(project, lambda layer: bool(layer.regularizers())).items():
+        rule = layer.regularizers()["kernel"]
+        parts = [(getattr(rule, "l1", 0.0), "{} * np.sign(w)"), (getattr(rule, "l2", 0.0), "2 * {} * w")]
+        found[place] = " + ".join(words.format(size) for size, words in parts if size)
+    return {place: words for place, words in found.items() if words}
 
 
 def _line(layer: Layer, shape: tuple[int, ...]) -> str:
     kind, given = tag(layer), msgspec.structs.asdict(layer)
-    activation = "(softmax, None)" if given.get("activation") == "softmax" else given.get("activation", "")
+    named = given.get("activation", "")
+    activation = "(softmax, None)" if named == "softmax" else NAMES.get(named, named)
     if kind == "dense":
         return f"Dense({shape[0]}, {given['units']}, {activation}{_starts(layer)})"
     if kind == "activation":
         return f"Activation({activation})"
     if kind == "dropout":
         return f"Dropout({given['rate']})"
+    if kind == "batch_normalization":
+        return f"BatchNormalization({shape[-1]}, {given['momentum']}, {given['epsilon']})"
     if kind in ("flatten", "global_average_pooling2d"):
         return f"{layer.title if kind == 'flatten' else 'GlobalAveragePooling2D'}()"
     size = given["kernel_size"] if kind == "conv2d" else given["pool_size"]
@@ -177,7 +204,7 @@ def _line(layer: Layer, shape: tuple[int, ...]) -> str:
 
 def _loss(project: Project) -> str:
     loss = project.training.loss
-    value, gradient = LOSSES[tag(loss)]
+    value, gradient = (words.replace("DELTA", str(getattr(loss, "delta", ""))) for words in LOSSES[tag(loss)])
     fused = FUSED.get(tag(loss))
     by = f"the sums z before {fused}" if fused else "the predictions"
     return (
@@ -187,7 +214,7 @@ def _loss(project: Project) -> str:
 
 
 def _update(kind: str, settings: dict[str, Any]) -> str:
-    body = templates.environment().from_string(OPTIMIZERS[kind]).render(settings)
+    body = templates.environment().from_string(DECAY + OPTIMIZERS[kind]).render(settings)
     lines = "\n".join(f"    {line}" for line in body.splitlines())
     name = f'"""One step of {kind} for the weights w with the gradient g; t is the number of the step."""'
     return f"def update(w, g, memory, t):\n    {name}\n{lines}\n"

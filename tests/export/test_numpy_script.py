@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from playground.engine import activations, losses, optimizers
+from playground.engine.constraints import NonNeg
+from playground.engine.fitting import run_epochs
 from playground.engine.initializers import INITIALIZERS, names_for_bias
 from playground.engine.layers import (
     Activation,
@@ -22,10 +24,12 @@ from playground.engine.layers import (
     Flatten,
     GlobalAveragePooling2D,
     MaxPooling2D,
+    Residual,
 )
-from playground.export import numpy_script
+from playground.engine.regularizers import L1, L1L2, L2
+from playground.export import keras_script, numpy_script, torch_script
 from playground.export.errors import ExportError
-from playground.export.numpy_parts import ACTIVATIONS, LOSSES, OPTIMIZERS
+from playground.export.numpy_parts import ACTIVATIONS, LOSSES, NAMES, OPTIMIZERS
 from playground.project import build, edits, presets
 from playground.project.model import NetworkSettings, Project
 from playground.training import run
@@ -105,7 +109,7 @@ def test_every_activation_and_its_slope(tmp_path: Path, name: str) -> None:
     module, result = script(tmp_path, project, epochs=1)
     x = result.loop.samples.x_test
     assert module["predict"](x) == pytest.approx(result.loop.network.forward(x), abs=1e-6)
-    value, slope = module[name]
+    value, slope = module[NAMES.get(name, name)]
     z = np.linspace(-2.9, 2.9, 50) + 0.013
     assert slope(z) == pytest.approx((value(z + 1e-6) - value(z - 1e-6)) / 2e-6, abs=1e-5)
     assert activations.get(name).linear == (name == "linear")
@@ -144,6 +148,95 @@ def test_every_optimizer_makes_the_same_step(tmp_path: Path, name: str) -> None:
         assert layer.kernel == pytest.approx(network.parameters()[f"{number}.kernel"], abs=1e-8)
 
 
+NORMAL = BatchNormalization(momentum=0.9)
+STEPS = {
+    "batch normalization": ((Dense(5, "gelu"), NORMAL, Dense(4, "tanh"), Dense(1, "sigmoid")), {}),
+    "frozen": ((Dense(5, "tanh", trainable=False), Dense(4, "relu"), Dense(1, "sigmoid")), {}),
+    "frozen normalization": ((Dense(5), BatchNormalization(trainable=False), Dense(1, "sigmoid")), {}),
+    "muted": ((Dense(5, "sigmoid", muted=(1, 3)), Dense(4, "relu", muted=(0,)), Dense(1, "sigmoid")), {}),
+    "regularizers": (
+        (
+            Dense(5, "tanh", kernel_regularizer=L1(0.02)),
+            Dense(4, "tanh", kernel_regularizer=L2(0.03), muted=(2,)),
+            Dense(1, "sigmoid", kernel_regularizer=L1L2(0.01, 0.02)),
+        ),
+        {"l1": 0.001, "l2": 0.002},
+    ),
+    "step": ((Dense(5, "step"), Dense(1, "sigmoid")), {}),
+}
+SETTINGS = {
+    "weight decay": {"weight_decay": 0.1},
+    "clipvalue": {"clipvalue": 0.001},
+    "clipnorm": {"clipnorm": 0.001},
+    "global clipnorm": {"global_clipnorm": 0.001},
+    "amsgrad": {"amsgrad": True},
+}
+
+
+def same_steps(tmp_path: Path, project: Project) -> None:
+    """The script and the engine, in double precision, make the same five steps from the same start."""
+    numpy_script.write(tmp_path / "net.py", project, None, "Test")
+    module = runpy.run_path(str(tmp_path / "net.py"))
+    network, samples, training = build.network(project, "float64"), build.samples(project), project.training
+    np.savez(tmp_path / "start.npz", **network.parameters())
+    module["load_weights"](tmp_path / "start.npz")
+    x, t = samples.x_train[:30].astype(float), samples.y_train[:30].astype(float)
+    memory: dict[Any, Any] = {}
+    for _ in range(5):
+        module["step"](x, t, memory)
+    program = network.compile(
+        x,
+        t,
+        loss=training.loss,
+        optimizer=training.optimizer,
+        l1=training.l1,
+        l2=training.l2,
+        batch_size=30,
+        shuffle=False,
+    )
+    run_epochs(network, program, 5)
+    assert module["predict"](x) == pytest.approx(network.forward(x), abs=1e-7)
+    layers = [layer for layer in module["layers"] if type(layer).__name__ != "Mute"]
+    for name, wanted in network.parameters().items():
+        number, part = name.split(".")
+        assert getattr(layers[int(number)], part) == pytest.approx(wanted, abs=1e-7), name
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_layers_learn_as_in_the_engine(tmp_path: Path, name: str) -> None:
+    layers, settings = STEPS[name]
+    same_steps(tmp_path, with_training(with_layers(presets.load("circle"), layers), **settings))
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_optimizers_learn_as_in_the_engine(tmp_path: Path, name: str) -> None:
+    optimizer = optimizers.get("adam", learning_rate=0.01, **SETTINGS[name])
+    same_steps(tmp_path, with_training(presets.load("circle"), optimizer=optimizer))
+
+
+def test_normalized_images_learn_as_in_the_engine(tmp_path: Path) -> None:
+    layers = (Conv2D(4, 3), NORMAL, Activation("relu"), Flatten(), Dense(10, "softmax"))
+    same_steps(tmp_path, with_layers(presets.load("digits"), layers))
+
+
+@pytest.mark.parametrize("script", [numpy_script, keras_script, torch_script], ids=["numpy", "keras", "torch"])
+def test_the_loss_that_ends_training_stands_in_the_script(tmp_path: Path, script: Any) -> None:
+    project = edits.set_value(presets.load("circle"), "training.stop.loss_below", 0.5).project
+    source = script.text(project, False, "Test")
+    compile(source, "net.py", "exec")
+    assert "0.5" in source
+    assert "EPOCHS = 10000\n" in source
+    assert "BELOW" not in script.text(presets.load("circle"), False, "Test").upper().replace("CHANGE EPOCHS", "")
+
+
+def test_training_ends_below_the_loss(tmp_path: Path) -> None:
+    project = edits.set_value(presets.load("circle"), "training.stop.loss_below", 0.5).project
+    numpy_script.write(tmp_path / "net.py", project, None, "Circle")
+    words = [sys.executable, "net.py"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60)
+    assert 0.3 < float(done.stdout.splitlines()[-1].split()[2].rstrip(",")) < 0.6
+
+
 def test_weights_of_bypassed_layers_are_passed_over(tmp_path: Path) -> None:
     layers = (Dense(4, "tanh"), Dropout(0.2, bypassed=True), Dense(4, "tanh", bypassed=True), Dense(1, "sigmoid"))
     module, result = script(tmp_path, with_layers(presets.load("circle"), layers))
@@ -174,9 +267,12 @@ def test_run_as_a_script_it_learns(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda p: with_layers(p, (Dense(3), BatchNormalization(), Dense(1, "sigmoid"))), "layer 2"),
-        (lambda p: with_training(p, optimizer=optimizers.get("adam", amsgrad=True)), "optimizer Adam"),
-        (lambda p: edits.set_trainable(p, 0, on=False).project, "frozen"),
+        (lambda p: with_layers(p, (Dense(3), Residual((Dense(3),)), Dense(1, "sigmoid"))), "layer 2"),
+        (lambda p: with_training(p, optimizer=optimizers.get("rmsprop", momentum=0.5)), "optimizer RMSprop"),
+        (
+            lambda p: with_layers(p, (Dense(3, kernel_constraint=NonNeg()), Dense(1, "sigmoid"))),
+            "constraint of layer 1",
+        ),
         (lambda p: with_training(p, class_weight="balanced"), "class weights"),
         (lambda p: with_training(p, loss=losses.get("poisson")), "loss"),
     ],
