@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +26,7 @@ from playground.texts import Text
 from playground.views.panels.card import label
 from playground.views.theme import Theme, Token
 
+SIZE = QSize(880, 540)
 LEVELS = {
     "first steps": Text("first steps"),
     "intermediate": Text("intermediate"),
@@ -50,7 +52,7 @@ class LessonBrowser(QDialog):
         self.list = QListWidget(self)
         self.list.setObjectName("lessons.list")
         self.list.setAccessibleName(self.tr("Lessons"))
-        self.list.setMinimumWidth(330)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = label("", "heading", self)
         self.title.setWordWrap(True)
         self.facts = label("", "caption", self)
@@ -58,11 +60,15 @@ class LessonBrowser(QDialog):
         self.steps = QLabel(self, wordWrap=True)
         self.steps.setTextFormat(Qt.TextFormat.RichText)
         self.steps.setAlignment(Qt.AlignmentFlag.AlignTop)
+        area = QScrollArea(self)  # the steps of a long lesson
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.steps)
         right = QVBoxLayout()
         right.setSpacing(8)
-        for widget in (self.title, self.facts, self.goal, self.steps):
+        for widget in (self.title, self.facts, self.goal):
             right.addWidget(widget)
-        right.addStretch(1)
+        right.addWidget(area, 1)
         halves = QHBoxLayout()
         halves.setSpacing(16)
         halves.addWidget(self.list, 1)
@@ -74,7 +80,7 @@ class LessonBrowser(QDialog):
         column.addWidget(self._buttons())
         self.list.currentItemChanged.connect(self._describe)
         self.list.itemActivated.connect(lambda _item: self._begin())
-        self.resize(QSize(760, 460))
+        self.resize(SIZE)
 
     def showEvent(self, event: QShowEvent) -> None:
         """List the lessons as they stand now."""
@@ -135,7 +141,7 @@ class LessonBrowser(QDialog):
         self.goal.setText(translated(lesson.goal))
         muted = self._theme.hex(Token.MUTED)
         rows = [f"<li style='margin-bottom:3px'>{html.escape(translated(step.do))}</li>" for step in lesson.steps]
-        self.steps.setText(f"<ol style='margin-left:-18px; color:{muted}'>{''.join(rows)}</ol>")
+        self.steps.setText(f"<ol style='margin-left:-12px; color:{muted}'>{''.join(rows)}</ol>")
         self.resume_button.setVisible(course.step > 0)
 
     def _facts(self, lesson: Lesson, course: Course) -> str:
