@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QToolButton, QWidget
 
 from playground.app import application
 from playground.lessons import library
@@ -76,6 +76,16 @@ def test_a_step_is_played_by_clicks_and_the_ring_moves_on(driver: Any, lessons: 
     assert lessons.ring.place == place_of(driver, "training.optimizer.learning_rate")
     click(driver, "lesson.back")
     assert guide.step == 0
+
+
+def test_the_newest_hint_is_in_sight(driver: Any, lessons: Any) -> None:
+    panel = lessons.panel
+    panel.setFixedHeight(150)
+    bar = panel.findChild(QScrollArea).verticalScrollBar()
+    for _ in driver.window.session.guide.present.hints:
+        click(driver, "lesson.hint")
+    driver.wait(lambda: bar.maximum() > 0)
+    driver.wait(lambda: bar.value() == bar.maximum())
 
 
 def test_the_ring_follows_its_control_and_catches_no_click(driver: Any, lessons: Any) -> None:

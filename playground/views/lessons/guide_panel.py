@@ -65,6 +65,7 @@ class GuidePanel(Card):
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.verticalScrollBar().rangeChanged.connect(self._keep_hint_in_sight)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 4, 0)
@@ -98,9 +99,13 @@ class GuidePanel(Card):
             self._write()
             if new:
                 self._area.verticalScrollBar().setValue(0)
-            elif guide.hints_shown:
-                self._area.verticalScrollBar().setValue(self._area.verticalScrollBar().maximum())
         self.step_shown.emit("" if self._ended or guide.present is None else guide.present.control)
+
+    @Slot(int, int)
+    def _keep_hint_in_sight(self, _least: int, most: int) -> None:
+        """The newest hint stands at the end; the text grows only after it was set."""
+        if self._guide.hints_shown and not self._ended:
+            self._area.verticalScrollBar().setValue(most)
 
     # -- parts -----------------------------------------------------------------------------------------------------
 
