@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPen, QPolygonF
 
 from playground.insight.examples import Purity
+from playground.views.class_names import shown_names
 from playground.views.forms import percent
 from playground.views.rich_text import inline_image
 from playground.views.theme import CAPTION_SIZE, Theme, Token, mix, sized_font
@@ -72,7 +73,7 @@ def purity_tip(log: PurityLog, stage: int, theme: Theme) -> str:
         parts.append(f"{_tr('over the run, dashed: chance')}<br>{image}")
     if purity.confusions and purity.confusions[stage].sum():
         heading = _tr("How often the probe took each class (rows) for each class (columns):")
-        parts.append(f"{heading}{_table(purity.confusions[stage], purity.names, theme)}")
+        parts.append(f"{heading}{_table(purity.confusions[stage], shown_names(purity.names), theme)}")
     return "<p>".join(parts)
 
 

@@ -14,6 +14,7 @@ from playground.project import build
 from playground.project.arrangement import size_name
 from playground.project.model import Project
 from playground.session.language import translated
+from playground.views.class_names import shown_names
 from playground.views.scales import number
 
 Size = tuple[int, ...]
@@ -153,7 +154,7 @@ def first_weighted(stages: tuple[Stage, ...]) -> int | None:
 def class_names(project: Project) -> tuple[str, ...]:
     """The names of the classes where the network has one output for each."""
     source = project.data.source
-    return tuple(source.class_names) if source.outputs > 1 else ()
+    return shown_names(source.class_names) if source.outputs > 1 else ()
 
 
 def _after(layer: Layer, shape: Size | None) -> Size | None:

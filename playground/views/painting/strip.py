@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data.sources.points import MOST_CLASSES
+from playground.views.class_names import shown_names
 from playground.views.icons import icon
 from playground.views.painting.painter import SIZES, Painter, Tool
 from playground.views.panels.card import Connections, label
@@ -135,7 +136,7 @@ class PaintStrip(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Show the painter's choice."""
-        painter, names = self._painter, self._painter.class_names
+        painter, names = self._painter, shown_names(self._painter.class_names)
         for tool, button in self.tools.items():
             button.setIcon(icon(tool.value, self._theme))
             button.setChecked(tool is painter.tool)

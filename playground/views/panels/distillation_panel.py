@@ -15,6 +15,7 @@ from playground.insight.pairs import with_pairs
 from playground.insight.pictures import DISTILLATION, PURITY
 from playground.insight.representations import Distillation, Kind, Representation
 from playground.session import Session
+from playground.views.class_names import shown_names
 from playground.views.panels import stage_words
 from playground.views.panels.axes_menu import StageAxes
 from playground.views.panels.example_text import ExampleText
@@ -122,7 +123,7 @@ class DistillationPanel(RunPanel):
 
     def _begin(self, picture: Distillation) -> None:
         """Show other examples, or the same in other colours."""
-        self._art = PointArt(picture, self._session.document.samples.dataset.class_names, self._theme)
+        self._art = PointArt(picture, shown_names(self._session.document.samples.dataset.class_names), self._theme)
         self._match_views(len(picture.stages))
         self._scenes = [_NOTHING] * len(picture.stages)
         self._drawn = [None] * len(picture.stages)

@@ -11,6 +11,7 @@ from playground.data.dataset import Dataset, Task
 from playground.insight.pictures import ACTIVATIONS
 from playground.session import Session
 from playground.training.records import Snapshot
+from playground.views.class_names import shown_name
 from playground.views.forms import percent
 from playground.views.panels.card import Connections
 from playground.views.panels.counter import count_text
@@ -82,13 +83,13 @@ class ExampleGuide(QObject):
 def _target(dataset: Dataset, row: int) -> str:
     if dataset.task is Task.REGRESSION or dataset.labels is None:
         return number(float(dataset.targets[row, 0]))
-    return dataset.class_names[int(dataset.labels[row])]
+    return shown_name(dataset.class_names[int(dataset.labels[row])])
 
 
 def _prediction(dataset: Dataset, outputs: NDArray[np.floating]) -> str:
     outputs = np.asarray(outputs).ravel()
     if dataset.task is Task.REGRESSION or not np.isfinite(outputs).all():
         return number(float(outputs[0]))
-    name = dataset.class_names[OutputScale.of(dataset).decide(outputs)]
+    name = shown_name(dataset.class_names[OutputScale.of(dataset).decide(outputs)])
     value = percent(float(outputs.max())) if dataset.task is Task.MULTICLASS else f"{float(outputs[0]):.2f}"
     return f"{name} ({value})"

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from playground.data.dataset import Dataset, Task
 from playground.insight.representations import Distillation, Kind
 from playground.views import colormap
+from playground.views.class_names import shown_name
 from playground.views.forms import percent
 from playground.views.rich_text import inline_image
 from playground.views.scales import number
@@ -55,13 +56,15 @@ class ExampleText:
     def _truth(self, picture: Distillation, index: int) -> str:
         if picture.labels is None:
             return _tr("target %1").replace("%1", number(float(picture.targets[index, 0])))
-        return _tr("truth: %1").replace("%1", f"<b>{self.dataset.class_names[int(picture.labels[index])]}</b>")
+        return _tr("truth: %1").replace(
+            "%1", f"<b>{shown_name(self.dataset.class_names[int(picture.labels[index])])}</b>"
+        )
 
     def _prediction(self, picture: Distillation, index: int) -> str:
         outputs = picture.outputs[index]
         if self.dataset.task is Task.MULTICLASS:
             best = int(outputs.argmax())
-            text = f"<b>{self.dataset.class_names[best]}</b> ({percent(float(outputs[best]))})"
+            text = f"<b>{shown_name(self.dataset.class_names[best])}</b> ({percent(float(outputs[best]))})"
         else:
             text = f"<b>{number(float(outputs[0]))}</b>"
         return _tr("prediction: %1").replace("%1", text)

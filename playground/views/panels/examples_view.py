@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.data.dataset import Dataset
 from playground.views import colormap
+from playground.views.class_names import shown_name
 from playground.views.forms import percent
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
@@ -120,7 +121,7 @@ class ExamplesView(QWidget):
         if self._outputs is None:
             return
         guess = int(self._outputs[row].argmax())
-        guessed = self._dataset.class_names[guess]
+        guessed = shown_name(self._dataset.class_names[guess])
         name, certainty = self._fitting(guessed, self._certainty(row, guess), small, strong)
         caption = QRect(cell.left(), picture.bottom() + 2, _WIDTH, _CAPTION)
         painter.setFont(strong)

@@ -15,6 +15,8 @@ from playground.project.changes import Change
 from playground.project.slices import Slice, slice_of
 from playground.session import Session
 from playground.training.records import RunState, Snapshot
+from playground.views.class_names import shown_names
+from playground.views.elided_label import ElidedLabel
 from playground.views.forms import bind_check
 from playground.views.panels import map_words
 from playground.views.panels.card import Card, label
@@ -56,7 +58,8 @@ class OutputPanel(Card):
         self.slices.hide()
         self._note = label("", "caption", self)
         self._note.setObjectName("output.note")
-        self._caption = label("", "caption", self)
+        self._caption = ElidedLabel("", self)
+        self._caption.setProperty("role", "caption")
         self._caption.setObjectName("output.caption")
         self._kind = QButtonGroup(self)
         PointTip(session, self.map, self.map.row_at)
@@ -324,7 +327,7 @@ class OutputPanel(Card):
             self._show_predictions(pictures[PREDICTIONS], running=snapshot.state is RunState.RUNNING)
         if CONFUSION in pictures and self._showing_confusion():
             confusion = pictures[CONFUSION]
-            self.confusion.show_matrix(confusion.matrix, self._dataset.class_names)
+            self.confusion.show_matrix(confusion.matrix, shown_names(self._dataset.class_names))
 
     def _show_predictions(self, predictions: Any, *, running: bool) -> None:
         view = self._session.document.project.view

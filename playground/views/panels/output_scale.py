@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from playground.data.dataset import Dataset, Task
 from playground.views import colormap
+from playground.views.class_names import shown_names
 from playground.views.contours import segments
 from playground.views.theme import Theme
 
@@ -30,7 +31,7 @@ class OutputScale:
     def of(cls, dataset: Dataset) -> "OutputScale":
         """The scale for the task: 0 … 1 around the decision at ½ for classes, the targets' range for numbers."""
         if dataset.task is not Task.REGRESSION:
-            return cls(dataset.task, 0.0, 0.5, 1.0, dataset.class_names)
+            return cls(dataset.task, 0.0, 0.5, 1.0, shown_names(dataset.class_names))
         reach = max(1e-6, float(np.abs(dataset.targets).max(initial=0.0)))
         reach = min(reach, 1.0) if reach < 1.6 else reach  # noise at the ends does not stretch the scale
         return cls(dataset.task, -reach, 0.0, reach, ())

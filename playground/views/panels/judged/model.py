@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPixmap
 from playground.data.dataset import Dataset, Task
 from playground.insight.judged import Judged
 from playground.views import colormap
+from playground.views.class_names import shown_name
 from playground.views.forms import percent
 from playground.views.panels.point_layer import stamp_for_class
 from playground.views.scales import number
@@ -172,7 +173,7 @@ def target_text(dataset: Dataset, row: int) -> str:
     """What is true of an example."""
     if dataset.labels is None:
         return signed(float(dataset.targets[row, 0]))
-    return dataset.class_names[int(dataset.labels[row])]
+    return shown_name(dataset.class_names[int(dataset.labels[row])])
 
 
 def prediction_text(dataset: Dataset, judged: Judged, place: int) -> str:
@@ -180,6 +181,6 @@ def prediction_text(dataset: Dataset, judged: Judged, place: int) -> str:
     outputs = judged.outputs[place]
     if dataset.task is Task.REGRESSION or not 0 <= judged.decided[place] < len(dataset.class_names):
         return signed(float(outputs[0]))
-    name = dataset.class_names[int(judged.decided[place])]
+    name = shown_name(dataset.class_names[int(judged.decided[place])])
     sure = percent(float(outputs.max())) if len(outputs) > 1 else signed(float(outputs[0]))
     return f"{name} ({sure})"

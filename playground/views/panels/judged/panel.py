@@ -21,6 +21,7 @@ from playground.insight.pictures import JUDGED
 from playground.project.changes import Change
 from playground.session import Session
 from playground.training.records import RunState, Snapshot
+from playground.views.class_names import shown_names
 from playground.views.panels.card import Connections
 from playground.views.panels.confusion_view import ConfusionView
 from playground.views.panels.judged.model import PICTURE, JudgedModel
@@ -136,7 +137,7 @@ class JudgedPanel(QWidget):
         self._judged, self.cell = None, None
         self.confusion.mark(None)
         self.confusion.setVisible(dataset.labels is not None)
-        self.confusion.begin(dataset.class_names if dataset.n else ())
+        self.confusion.begin(shown_names(dataset.class_names) if dataset.n else ())
         self.model.show_data(dataset)
         self.table.verticalHeader().setDefaultSectionSize(PICTURE + 4 if dataset.input_kind == "image" else LINE)
         self._words.clear()
@@ -170,7 +171,7 @@ class JudgedPanel(QWidget):
             count = len(dataset.class_names)
             pairs = dataset.labels[rows] * count + np.clip(judged.decided[found], 0, count - 1)
             matrix = np.bincount(pairs, minlength=count * count).reshape(count, count)
-            self.confusion.show_matrix(matrix, dataset.class_names)
+            self.confusion.show_matrix(matrix, shown_names(dataset.class_names))
             mask = None
             if self.cell is not None:
                 mask = np.zeros(dataset.n, np.bool_)
@@ -183,7 +184,7 @@ class JudgedPanel(QWidget):
         dataset, locale = self._session.document.samples.dataset, self.locale()
         text = self.tr("%1 examples, the largest loss first").replace("%1", locale.toString(int(among.sum())))
         if self.cell is not None:
-            names = dataset.class_names
+            names = shown_names(dataset.class_names)
             text = self.tr("%1 of %2 taken for %3").replace("%1", locale.toString(int(among.sum())))
             text = text.replace("%2", names[self.cell[0]]).replace("%3", names[self.cell[1]])
         if len(judged.rows) < dataset.n:
