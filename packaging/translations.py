@@ -32,7 +32,19 @@ NAMES = {"title", "help", "description", "label", "sentence", "why", "question",
 CORE = ("engine", "data", "project", "training", "insight", "export", "lessons")
 KEYS = {
     *("title", "goal", "text", "do", "hints", "learned", "description", "sentence", "task", "term", "what", "where"),
-    *("summary", "caption", "question", "answer", "hint", "explanation", "paragraph", "meaning", "short", "example"),
+    *(
+        "summary",
+        "caption",
+        "question",
+        "answer",
+        "hint",
+        "explanation",
+        "paragraph",
+        "meaning",
+        "short",
+        "example",
+        "choices",
+    ),
 }
 """Fields of the JSON files in ``resources`` that hold texts."""
 FILES = ("presets", "lessons", "challenges", "glossary", "help")

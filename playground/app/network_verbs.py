@@ -226,7 +226,7 @@ class NetworkVerbs(QObject):
         try:
             self._session.document.apply(make())
         except EditError as error:
-            self._tell(translated(str(error)))
+            self._tell(translated(error.args[0]))
             return False
         return True
 

@@ -40,7 +40,7 @@ def misfit(project: Project) -> tuple[int, str] | None:
     try:
         shape_after(layers[index], reached[-1])
     except (ShapeError, SettingError) as error:
-        return index, Text("Layer %1 (%2): %3", index + 1, Text(layers[index].title), str(error))
+        return index, Text("Layer %1 (%2): %3", index + 1, Text(layers[index].title), error.args[0])
     raise AssertionError("the layer fits after all")
 
 
@@ -102,4 +102,4 @@ def with_setting(project: Project, index: int, setting: str, value: Any) -> Proj
     try:
         return paths.set(project, f"network.layers.{index}.{setting}", value)
     except SettingError as error:
-        raise EditError(str(error)) from error
+        raise EditError(error.args[0]) from error

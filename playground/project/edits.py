@@ -93,7 +93,7 @@ def set_value(project: Project, path: str, value: Any) -> Edit:
     try:
         changed = paths.set(project, path, value)
     except (SettingError, paths.PathError) as error:
-        raise EditError(str(error)) from error
+        raise EditError(error.args[0]) from error
     return Edit(_label(path, paths.info(project, path), paths.plain(changed, path)), changed, merge_key=path)
 
 
@@ -160,7 +160,7 @@ def set_loss(project: Project, name: str) -> Edit:
     try:
         loss = losses.get(name)
     except UnknownNameError as error:
-        raise EditError(str(error)) from error
+        raise EditError(error.args[0]) from error
     if tag(loss) == tag(project.training.loss):
         loss = project.training.loss
     return Edit(Text("Set loss to %1", Text(loss.title)), _with_training(project, loss=loss), merge_key="training.loss")
@@ -171,7 +171,7 @@ def set_optimizer(project: Project, name: str) -> Edit:
     try:
         optimizer = optimizers.get(name)
     except UnknownNameError as error:
-        raise EditError(str(error)) from error
+        raise EditError(error.args[0]) from error
     if tag(optimizer) == tag(project.training.optimizer):
         optimizer = project.training.optimizer
     else:
@@ -190,7 +190,7 @@ def set_source(project: Project, source: Source | str) -> Edit:
     try:
         source = SOURCES[source]() if isinstance(source, str) else source
     except UnknownNameError as error:
-        raise EditError(str(error)) from error
+        raise EditError(error.args[0]) from error
     if not isinstance(source, tuple(KINDS[name] for name in KINDS)):
         raise EditError(Text("The data set is %1; it must be one of: %2.", shown(source), ", ".join(SOURCES.names())))
     try:
@@ -213,7 +213,7 @@ def _set_in_source(project: Project, path: str, value: Any) -> Edit:
         info = paths.info(project, path)
         source = paths.get(paths.set(project, path, value), "data.source")
     except (paths.PathError, ValueError) as error:
-        raise EditError(str(error)) from error
+        raise EditError(error.args[0]) from error
     edit = set_source(project, source)
     label = _label(path, info, value)
     return replace(edit, label=label, merge_key=path)
@@ -231,7 +231,7 @@ def new_weights(project: Project, seed: int) -> Edit:
     try:
         changed = paths.set(project, "network.seed", seed)
     except SettingError as error:
-        raise EditError(str(error)) from error
+        raise EditError(error.args[0]) from error
     return Edit(Text("New weights"), changed, origin=(None,) * len(project.network.layers))
 
 
@@ -249,4 +249,4 @@ def _valid(project: Project) -> Project:
     try:
         return validate(project)
     except SettingError as error:
-        raise EditError(str(error)) from error
+        raise EditError(error.args[0]) from error

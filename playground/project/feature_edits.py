@@ -56,7 +56,7 @@ def _checked(project: Project, text: str) -> str:
     try:
         title = feature(name).title
     except FormulaError as error:
-        raise EditError(str(error)) from error
+        raise EditError(error.args[0]) from error
     if name in project.data.features:
         raise EditError(Text("The network sees %1 already.", title))
     return name
@@ -74,4 +74,4 @@ def _edit(project: Project, label: str, features: tuple[str, ...]) -> Edit:
     try:
         return Edit(label, validate(msgspec.structs.replace(project, data=data)))
     except SettingError as error:
-        raise EditError(str(error)) from error
+        raise EditError(error.args[0]) from error

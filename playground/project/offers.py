@@ -66,7 +66,7 @@ def _offer(project: Project, index: int, kind: str, cls: type[Layer]) -> Offer:
     try:
         note = add_layer(project, index, layer).note
     except EditError as error:
-        problem = _own_words(layer, shape) or str(error)
+        problem = _own_words(layer, shape) or error.args[0]
     if not problem and cls is Flatten and shape is not None and len(shape) == 1:
         problem = Text("A list of numbers comes here already; Flatten would change nothing.")
     return Offer(kind, layer, GROUPS.get(kind, OTHER), cls.title, cls.help, problem, note)
@@ -108,7 +108,8 @@ def _own_words(layer: Layer, shape: Shape | None) -> str:
         if shape is not None:
             layer.output_shape(shape)
     except ShapeError as error:
-        return str(error)
+        message: str = error.args[0]
+        return message
     return ""
 
 

@@ -177,5 +177,5 @@ def loss_problem(project: Project, loss: Loss) -> Problem | None:
     try:
         loss.check(getattr(project.network.layers[-1], "activation", "linear"), (source.outputs,))
     except BuildError as error:
-        return Problem(str(error), "training.loss")
+        return Problem(error.args[0], "training.loss")
     return None

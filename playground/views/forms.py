@@ -27,6 +27,7 @@ from playground.project import edits, paths
 from playground.project.edit import Edit, EditError
 from playground.session.document import Document
 from playground.session.language import translated
+from playground.views.elided_label import ElidedLabel
 from playground.views.scales import Scale, field_text, text_of, typed
 
 Format = Callable[[float], str]
@@ -77,7 +78,7 @@ class Binding(QObject):
         except (EditError, SettingError) as problem:
             self.refresh()
             below = self.widget.mapToGlobal(QPoint(0, self.widget.height()))
-            QToolTip.showText(below, translated(str(problem)), self.widget)
+            QToolTip.showText(below, translated(problem.args[0]), self.widget)
 
 
 class Slider(QSlider):
@@ -263,9 +264,10 @@ class SliderRow(QWidget):
         self.slider = bind_slider(document, path, self, values=values)
         self._value = QLabel(self)
         self._value.setProperty("role", "value")
-        name = QLabel(title or translated(paths.info(document.project, path).title), self)
+        name = ElidedLabel(
+            title or translated(paths.info(document.project, path).title), self, tip=self.slider.toolTip()
+        )
         name.setBuddy(self.slider)
-        name.setToolTip(self.slider.toolTip())
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)

@@ -13,6 +13,7 @@ from playground.engine.registry import Registry
 from playground.engine.regularizers import Regularizer
 from playground.engine.settings import check, flag
 from playground.engine.tensors import Shape, Tensor, size
+from playground.texts import Text
 
 __all__ = [
     "LAYERS",
@@ -160,9 +161,9 @@ def shape_after(layer: Layer, input_shape: Shape) -> Shape:
     shape = check(layer).output_shape(input_shape)
     odd = [unit for unit in layer.muted if not 0 <= unit < shape[-1]]
     if odd:
-        raise ShapeError(f"unit {odd[0] + 1} is muted, but there are only {shape[-1]}.")
+        raise ShapeError(Text("unit %1 is muted, but there are only %2.", odd[0] + 1, shape[-1]))
     if layer.muted and activation_of(layer) == "softmax":
-        raise ShapeError("softmax shares 1 out among all units, so none can be muted alone.")
+        raise ShapeError(Text("softmax shares 1 out among all units, so none can be muted alone."))
     return shape
 
 
@@ -174,8 +175,12 @@ def image_shape(layer: Layer, input_shape: Shape) -> tuple[int, int, int]:
     """
     if len(input_shape) != 3:
         raise ShapeError(
-            f"{layer.title} needs an image (height, width, channels), but gets the shape {input_shape}; "
-            "put it before Flatten, or after a Reshape to an image."
+            Text(
+                "%1 needs an image (height, width, channels), but gets the shape %2; "
+                "put it before Flatten, or after a Reshape to an image.",
+                Text(layer.title),
+                str(input_shape),
+            )
         )
     height, width, channels = input_shape
     return height, width, channels

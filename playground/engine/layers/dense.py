@@ -16,6 +16,7 @@ from playground.engine.layers.weights import (
 )
 from playground.engine.recorder import Array, Recorder
 from playground.engine.settings import number
+from playground.texts import Text
 
 
 @LAYERS.register("dense")
@@ -42,8 +43,10 @@ class Dense(Layer, frozen=True, tag="dense"):
     def output_shape(self, input_shape: Shape) -> Shape:
         if len(input_shape) != 1:
             raise ShapeError(
-                f"A Dense layer needs a list of numbers, but gets {' × '.join(map(str, input_shape))}; "
-                "put a Flatten layer before it."
+                Text(
+                    "A Dense layer needs a list of numbers, but gets %1; put a Flatten layer before it.",
+                    " × ".join(map(str, input_shape)),
+                )
             )
         return (self.units,)
 

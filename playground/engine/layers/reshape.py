@@ -8,6 +8,7 @@ from playground.engine.layers.base import LAYERS, Layer, Memory, Shape, ShapeErr
 from playground.engine.recorder import Array, Recorder
 from playground.engine.settings import flag
 from playground.engine.tensors import same_order, size
+from playground.texts import Text
 
 
 class Rearrangement(Layer, frozen=True):
@@ -54,12 +55,20 @@ class Reshape(Rearrangement, frozen=True, tag="reshape"):
     def output_shape(self, input_shape: Shape) -> Shape:
         if len(self.target_shape) not in (1, 3) or min(self.target_shape) < 1:
             raise ShapeError(
-                f"The target shape {self.target_shape} must be one length, or height, width and channels of an image."
+                Text(
+                    "The target shape %1 must be one length, or height, width and channels of an image.",
+                    str(self.target_shape),
+                )
             )
         if size(self.target_shape) != size(input_shape):
             raise ShapeError(
-                f"It gets {size(input_shape)} numbers {input_shape}, but the target shape {self.target_shape} holds "
-                f"{size(self.target_shape)}; both must be equal."
+                Text(
+                    "It gets %1 numbers %2, but the target shape %3 holds %4; both must be equal.",
+                    size(input_shape),
+                    str(input_shape),
+                    str(self.target_shape),
+                    size(self.target_shape),
+                )
             )
         return tuple(self.target_shape)
 

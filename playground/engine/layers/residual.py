@@ -19,6 +19,7 @@ from playground.engine.recorder import Array, Recorder
 from playground.engine.regularizers import Regularizer
 from playground.engine.settings import SettingError, choice, flag
 from playground.engine.tensors import make_tensors
+from playground.texts import Text
 
 if TYPE_CHECKING:
     AnyLayer = Layer
@@ -142,13 +143,15 @@ class Residual(Layer, frozen=True, tag="residual"):
     def _shapes(self, input_shape: Shape) -> list[Shape]:
         """The input's shape and the output shapes of the inner layers."""
         if not self.inner:
-            raise ShapeError("It holds no layers; it needs at least one.")
+            raise ShapeError(Text("It holds no layers; it needs at least one."))
         shapes = [tuple(input_shape)]
         for index, layer in enumerate(self._inside()):
             try:
                 shapes.append(shape_after(layer, shapes[-1]))
             except (ShapeError, SettingError) as error:
-                raise ShapeError(f"inside, layer {index + 1} ({layer.title}): {error}") from error
+                raise ShapeError(
+                    Text("inside, layer %1 (%2): %3", index + 1, Text(layer.title), error.args[0])
+                ) from error
         return shapes
 
     def _projection(self, input_shape: Shape, output_shape: Shape) -> Layer | None:
@@ -163,8 +166,12 @@ class Residual(Layer, frozen=True, tag="residual"):
             if projection.output_shape(input_shape) == output_shape:
                 return projection
         raise ShapeError(
-            f"It gets the shape {input_shape}, but its inner layers give {output_shape}, and no projection leads from "
-            "one to the other; choose the padding “same” for the inner layers, or leave out what changes the shape."
+            Text(
+                "It gets the shape %1, but its inner layers give %2, and no projection leads from one to the other; "
+                "choose the padding “same” for the inner layers, or leave out what changes the shape.",
+                str(input_shape),
+                str(output_shape),
+            )
         )
 
     def _parts(self, input_shape: Shape) -> Parts:

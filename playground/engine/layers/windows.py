@@ -14,6 +14,7 @@ from numpy.lib.stride_tricks import as_strided
 from playground.engine.layers.base import Layer, Memory, Shape, ShapeError, Tensor, image_shape
 from playground.engine.recorder import Array, Recorder
 from playground.engine.settings import choice, number
+from playground.texts import Text
 
 # tuple[int, int] would say the same, but msgspec 0.22 crashes when memory is collected while it reads such a union
 Pair = Annotated[tuple[Annotated[int, msgspec.Meta(ge=1, le=64)], ...], msgspec.Meta(min_length=2, max_length=2)]
@@ -125,8 +126,12 @@ def windows_on(
         return Windows(kernel, steps, before, (missing[0] - before[0], missing[1] - before[1]), places)
     if height < kernel[0] or width < kernel[1]:
         raise ShapeError(
-            f"Its window of {kernel[0]} × {kernel[1]} is larger than the image that it gets, {height} × {width}; "
-            "make the window smaller or the padding “same”."
+            Text(
+                "Its window of %1 is larger than the image that it gets, %2; make the window smaller or the padding "
+                "“same”.",
+                f"{kernel[0]} × {kernel[1]}",
+                f"{height} × {width}",
+            )
         )
     places = ((height - kernel[0]) // steps[0] + 1, (width - kernel[1]) // steps[1] + 1)
     return Windows(kernel, steps, (0, 0), (0, 0), places)

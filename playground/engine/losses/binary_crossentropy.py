@@ -9,6 +9,7 @@ from playground.engine import targets
 from playground.engine.errors import BuildError
 from playground.engine.losses.base import LOSSES, SMALL, Loss, over_outputs
 from playground.engine.recorder import Array
+from playground.texts import Text
 
 
 @LOSSES.register("binary_crossentropy")
@@ -22,8 +23,11 @@ class BinaryCrossentropy(Loss, frozen=True, tag="binary_crossentropy"):
     def check(self, output_activation: str, output_shape: tuple[int, ...]) -> None:
         if output_activation != "sigmoid":
             raise BuildError(
-                f"Binary cross-entropy needs probabilities, but the output layer's activation is {output_activation}; "
-                "choose sigmoid there, or another loss."
+                Text(
+                    "Binary cross-entropy needs probabilities, but the output layer's activation is %1; "
+                    "choose sigmoid there, or another loss.",
+                    output_activation,
+                )
             )
 
     def prepare(self, y: NDArray[Any], output_shape: tuple[int, ...]) -> NDArray[Any]:

@@ -9,6 +9,7 @@ from playground.engine import targets
 from playground.engine.errors import BuildError
 from playground.engine.losses.base import LOSSES, SMALL, Loss
 from playground.engine.recorder import Array
+from playground.texts import Text
 
 
 @LOSSES.register("categorical_crossentropy")
@@ -25,13 +26,19 @@ class CategoricalCrossentropy(Loss, frozen=True, tag="categorical_crossentropy")
     def check(self, output_activation: str, output_shape: tuple[int, ...]) -> None:
         if output_shape[-1] < 2:
             raise BuildError(
-                f"Categorical cross-entropy needs one output unit per class, but there is {output_shape[-1]}; "
-                "choose binary cross-entropy for two classes."
+                Text(
+                    "Categorical cross-entropy needs one output unit per class, but there is %1; "
+                    "choose binary cross-entropy for two classes.",
+                    output_shape[-1],
+                )
             )
         if output_activation != "softmax":
             raise BuildError(
-                "Categorical cross-entropy needs the probabilities of all classes, but the output layer's activation "
-                f"is {output_activation}; choose softmax there, or another loss."
+                Text(
+                    "Categorical cross-entropy needs the probabilities of all classes, but the output layer's "
+                    "activation is %1; choose softmax there, or another loss.",
+                    output_activation,
+                )
             )
 
     def prepare(self, y: NDArray[Any], output_shape: tuple[int, ...]) -> NDArray[Any]:

@@ -10,6 +10,7 @@ from playground.engine.activations import ACTIVATIONS
 from playground.engine.errors import BuildError
 from playground.engine.losses.base import LOSSES, Loss, over_outputs
 from playground.engine.recorder import Array, Recorder
+from playground.texts import Text
 
 
 @LOSSES.register("hinge")
@@ -26,8 +27,12 @@ class Hinge(Loss, frozen=True, tag="hinge"):
     def check(self, output_activation: str, output_shape: tuple[int, ...]) -> None:
         if ACTIVATIONS[output_activation].range != "signed":
             raise BuildError(
-                f"The {self.title} loss needs outputs on both sides of 0, but the output layer's activation is "
-                f"{output_activation}; choose tanh or linear there, or another loss."
+                Text(
+                    "The %1 loss needs outputs on both sides of 0, but the output layer's activation is "
+                    "%2; choose tanh or linear there, or another loss.",
+                    Text(self.title),
+                    output_activation,
+                )
             )
 
     def prepare(self, y: NDArray[Any], output_shape: tuple[int, ...]) -> NDArray[Any]:

@@ -9,6 +9,7 @@ from playground.engine import targets
 from playground.engine.errors import BuildError
 from playground.engine.losses.base import LOSSES, SMALL, Loss
 from playground.engine.recorder import Array, Recorder
+from playground.texts import Text
 
 
 @LOSSES.register("kl_divergence")
@@ -25,8 +26,12 @@ class KLDivergence(Loss, frozen=True, tag="kl_divergence"):
     def check(self, output_activation: str, output_shape: tuple[int, ...]) -> None:
         if output_activation != "softmax" or output_shape[-1] < 2:
             raise BuildError(
-                f"KL divergence compares probabilities of several classes, but the output layer has {output_shape[-1]} "
-                f"unit(s) with the activation {output_activation}; choose softmax there, or another loss."
+                Text(
+                    "KL divergence compares probabilities of several classes, but the output layer has %1 "
+                    "unit(s) with the activation %2; choose softmax there, or another loss.",
+                    output_shape[-1],
+                    output_activation,
+                )
             )
 
     def prepare(self, y: NDArray[Any], output_shape: tuple[int, ...]) -> NDArray[Any]:

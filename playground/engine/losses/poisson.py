@@ -10,6 +10,7 @@ from playground.engine.activations import ACTIVATIONS
 from playground.engine.errors import BuildError
 from playground.engine.losses.base import LOSSES, SMALL, Loss, over_outputs
 from playground.engine.recorder import Array, Recorder
+from playground.texts import Text
 
 
 @LOSSES.register("poisson")
@@ -25,8 +26,11 @@ class Poisson(Loss, frozen=True, tag="poisson"):
     def check(self, output_activation: str, output_shape: tuple[int, ...]) -> None:
         if ACTIVATIONS[output_activation].range == "signed":
             raise BuildError(
-                "The Poisson loss needs predictions that are never negative, but the output layer's activation is "
-                f"{output_activation}; choose softplus there, or another loss."
+                Text(
+                    "The Poisson loss needs predictions that are never negative, but the output layer's activation is "
+                    "%1; choose softplus there, or another loss.",
+                    output_activation,
+                )
             )
 
     def prepare(self, y: NDArray[Any], output_shape: tuple[int, ...]) -> NDArray[Any]:

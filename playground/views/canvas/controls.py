@@ -69,7 +69,7 @@ def applied(document: Document, make: Callable[[], Edit]) -> str:
     try:
         document.apply(make())
     except EditError as problem:
-        return translated(str(problem))
+        return translated(problem.args[0])
     return ""
 
 
@@ -78,7 +78,7 @@ def impossible(make: Callable[[], Edit]) -> str:
     try:
         make()
     except EditError as problem:
-        return translated(str(problem))
+        return translated(problem.args[0])
     return ""
 
 

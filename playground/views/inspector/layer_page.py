@@ -141,7 +141,7 @@ class LayerPage(QWidget):
         try:
             document.apply(edits.set_values(document.project, places, value))
         except EditError as problem:
-            self._words.setText(translated(str(problem)))
+            self._words.setText(translated(problem.args[0]))
 
     def _mend(self) -> None:
         found = conflicts.conflict(self._session.document.project)

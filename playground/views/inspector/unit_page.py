@@ -136,7 +136,7 @@ class UnitPage(QWidget):
         try:
             document.apply(edits.mute_unit(document.project, self._layer, self._unit, on))
         except EditError as problem:
-            self._words.setText(translated(str(problem)))
+            self._words.setText(translated(problem.args[0]))
             self.refresh()
 
     def _take_away(self) -> None:
@@ -144,4 +144,4 @@ class UnitPage(QWidget):
         try:
             document.apply(edits.remove_unit(document.project, self._layer, self._unit))
         except EditError as problem:
-            self._words.setText(translated(str(problem)))
+            self._words.setText(translated(problem.args[0]))

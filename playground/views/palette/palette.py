@@ -93,7 +93,7 @@ class LayerPalette(SearchList):
         try:
             edit = edits.add_layer(document.project, self._index, self._layer(offer), identity=keep)
         except EditError as problem:  # the network is another one by now
-            self._words.setText(translated(str(problem)))
+            self._words.setText(translated(problem.args[0]))
             return
         self.close()
         document.apply(edit)
