@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow
 
-from playground.app import layout
+from playground.app import keyboard, layout
 from playground.session import Session
 from playground.views.panels.tab_card import TabCard
 from playground.views.theme import Theme
@@ -108,6 +108,7 @@ class LessonVerbs(QObject):
             return
         window, guide = self._window, self._session.guide
         self.panel, self.ring = GuidePanel(guide, self._theme), Ring(self._theme, window)
+        keyboard.leave_focus_on_click(self.panel)
         bottom = layout.AREAS.BottomDockWidgetArea
         self.dock = layout.add_dock(window, self._theme, NAME, self.tr("Lesson"), self.panel, bottom)
         if not window.restoreDockWidget(self.dock):

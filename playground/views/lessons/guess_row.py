@@ -1,5 +1,6 @@
 """The question of a step: a button for each answer; whether the guess was right is told when the step is done."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from playground.lessons.lesson import Guess
@@ -56,6 +57,7 @@ class GuessRow(QWidget):
             button.setStyleSheet("font-weight: 400; padding: 1px 8px;")  # as wide pressed as not
             button.setCheckable(True)
             button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._alone.addButton(button, place)
             self._row.insertWidget(self._row.count() - 1, button)
             self._buttons.append(button)
