@@ -60,10 +60,10 @@ def _numpy_function(name: str) -> str:
         words, body = PLAIN[name]
         return f'def {name}(shape):\n    """{words}"""\n    {body}\n'
     scale, average, normal, source = SCALED[name]
-    n = "(fan_in + fan_out) / 2" if average else "fan_in"
+    n = "((fan_in + fan_out) / 2)" if average else "fan_in"
     names = "fan_in, fan_out" if average else "fan_in, _"
-    head = f'def {name}(shape):\n    """Variance {scale} / ({n}): {source}."""\n    {names} = fans(shape)\n'
-    variance = f"{scale} / ({n})" if average else f"{scale} / {n}"
+    head = f'def {name}(shape):\n    """Variance {scale} / {n}: {source}."""\n    {names} = fans(shape)\n'
+    variance = f"{scale} / {n}"
     if normal:
         return f"{head}    return np.sqrt({variance}) / {SPREAD_WITHIN_TWO:.8f} * bell(shape)\n"
     return f"{head}    limit = np.sqrt(3 * {variance})\n    return rng.uniform(-limit, limit, shape)\n"

@@ -9,11 +9,12 @@ import msgspec
 from playground.engine.initializers import Constant
 from playground.engine.layers import AveragePooling2D, Layer
 from playground.engine.layers.windows import windows_on
+from playground.engine.regularizers import L1, L1L2, L2
 from playground.export import arrays, beside, templates
 from playground.export.errors import ExportError
 from playground.project import build
 from playground.project.declarations import tag
-from playground.project.model import Project
+from playground.project.model import Project, TrainingSettings
 from playground.texts import Text
 from playground.training.records import State
 
@@ -59,6 +60,7 @@ OPTIMIZERS = {
     "nadam": "Nadam",
     "lion": "Lion",
 }
+PENALTIES = ("kernel_regularizer", "depthwise_regularizer")
 CLIPS = ("clipvalue", "clipnorm", "global_clipnorm")
 ACTIVATIONS = {"sine": "keras.ops.sin"}
 """Activations that Keras has under another name."""
@@ -88,16 +90,18 @@ def text(project: Project, learned: bool, title: str, stem: str = "network") -> 
         ExportError: when the project has something that the script has no words for.
     """
     training = project.training
-    if training.bug is not None or training.l1 or training.l2:
-        raise _refused(Text("L1 and L2 for all layers at once, and planted bugs"))
+    if training.bug is not None:
+        raise _refused(Text("planted bugs"))
+    lines = _layers(project)
     facts: dict[str, Any] = {
         **beside.facts(project, learned, title, stem),
         "input_shape": repr(build.input_shape(project)),
-        "layers": _layers(project),
+        "layers": lines,
         "weights": _weights(project),
         "loss": _call("losses", LOSSES[tag(training.loss)], training.loss),
         "optimizer": _optimizer(project),
         "metric": _metric(project),
+        "penalized": any("regularizer" in line for line in lines),
         "balanced": training.class_weight == "balanced" and bool(project.data.source.class_names),
         "outputs": project.data.source.outputs,
     }
@@ -110,7 +114,8 @@ def _refused(what: Text) -> ExportError:
 
 def _layers(project: Project) -> list[str]:
     """One line of source code for each layer."""
-    shape, lines = build.input_shape(project), []
+    shape, training = build.input_shape(project), project.training
+    lines: list[str] = []
     for number, layer in enumerate(project.network.layers, start=1):
         if layer.bypassed:
             continue
@@ -118,16 +123,28 @@ def _layers(project: Project) -> list[str]:
             window = windows_on(layer, shape, layer.pool_size, layer.strides or layer.pool_size, layer.padding)
             if any((*window.before, *window.after)):  # Keras counts the zeros around the image on some backends
                 raise _refused(Text("mean pooling with padding"))
-        lines.append(_layer(layer, number))
+        lines.append(_layer(_penalized(layer, training), number))
+        if layer.muted:
+            shown = [int(unit not in layer.muted) for unit in range(layer.output_shape(shape)[-1])]
+            lines.append(f'layers.Rescaling({shown}, name="muted_{number}")')
         shape = layer.output_shape(shape)
     return lines
+
+
+def _penalized(layer: Layer, training: TrainingSettings) -> Layer:
+    """The layer with the L1 and L2 that are meant for all kernels as part of its own regularizer."""
+    name = next((name for name in PENALTIES if hasattr(layer, name)), "")
+    if not name or not (training.l1 or training.l2):
+        return layer
+    own = getattr(layer, name)
+    l1, l2 = (getattr(training, part) + getattr(own, part, 0.0) for part in ("l1", "l2"))
+    both = L1L2(l1, l2) if l1 and l2 else L1(l1) if l1 else L2(l2)
+    return msgspec.structs.replace(layer, **{name: both})
 
 
 def _layer(layer: Layer, number: int) -> str:
     if tag(layer) not in NAMES:
         raise _refused(Text("layer %1 (%2)", number, layer.title))
-    if layer.muted:
-        raise _refused(Text("the muted units of layer %1", number))
     if getattr(layer, "activation", "linear") == "step":
         raise _refused(Text("the activation %1 of layer %2", "step", number))
     settings = _changed(layer, always=("kernel_size",), leave_out=OWN)
@@ -201,5 +218,5 @@ def _weights(project: Project) -> dict[int, list[str]]:
         own = [f"{number}.{part}" for part in PARTS if f"{number}.{part}" in names]
         if own:
             found[place] = own
-        place += 1
+        place += 2 if layer.muted else 1
     return found

@@ -36,6 +36,9 @@ CLIPS = ("clipvalue", "clipnorm", "global_clipnorm")
 USUAL = ("glorot_uniform", "zeros")
 """How kernels and biases start when nothing is said."""
 
+WIDTH = 120
+"""Letters in a line."""
+
 FUSED = {"binary_crossentropy": "sigmoid", "categorical_crossentropy": "softmax"}
 
 
@@ -134,7 +137,12 @@ def _starts(layer: Layer) -> str:
 
 def _function(name: str) -> str:
     value, slope = ACTIVATIONS[name]
-    return f"{NAMES.get(name, name)} = (lambda z: {value}, lambda z: {slope})"
+    line = f"{NAMES.get(name, name)} = (lambda z: {value}, lambda z: {slope})"
+    return (
+        line
+        if len(line) <= WIDTH
+        else line.replace("(lambda", "(\n    lambda", 1).replace(", lambda z: ", ",\n    lambda z: ")[:-1] + ",\n)"
+    )
 
 
 def _layers(project: Project) -> list[str]:

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.layers import Layer
+from playground.engine.layers import Conv2D, Dense, Layer, Residual
 from playground.engine.layers.windows import windows_on
 from playground.export import files, weights
 from playground.export.errors import ExportError
@@ -22,6 +22,7 @@ from playground.texts import Text
 from playground.training.records import State
 
 OPSET, IR_VERSION = 17, 8
+WINDOWED = ("conv2d", "depthwise_conv2d", "max_pooling2d", "average_pooling2d", "global_average_pooling2d")
 PASSING = ("dropout", "gaussian_noise")
 ACTIVATIONS: dict[str, tuple[str, dict[str, float]]] = {
     "relu": ("Relu", {}),
@@ -55,7 +56,7 @@ def write(path: Path, project: Project, state: State | None, title: str) -> None
     shape, value = build.input_shape(project), "x"
     for number, layer in enumerate(project.network.layers):
         if not layer.bypassed:
-            value = _layer(graph, layer, number, shape, value)
+            value = _layer(graph, layer, f"{number}", shape, value)
             shape = layer.output_shape(shape)
     files.write(path, graph.model(value, build.input_shape(project), shape, title))
 
@@ -97,31 +98,37 @@ class _Graph:
         return content
 
 
-def _layer(graph: _Graph, layer: Layer, number: int, shape: Shape, x: str) -> str:
-    """Add one layer; returns the name of its output."""
+def _layer(graph: _Graph, layer: Layer, name: str, shape: Shape, x: str) -> str:
+    """Add one layer, whose weights begin with ``name``; returns the name of its output."""
     kind, given = tag(layer), msgspec.structs.asdict(layer)
     if kind == "dense":
-        y = graph.add("MatMul", x, graph.constant(graph.arrays[f"{number}.kernel"]))
-        y = graph.add("Add", y, graph.constant(graph.arrays[f"{number}.bias"]))
+        y = graph.add("MatMul", x, graph.constant(graph.arrays[f"{name}.kernel"]))
+        y = graph.add("Add", y, graph.constant(graph.arrays[f"{name}.bias"]))
     elif kind in ("activation", *PASSING):
         y = x
     elif kind in ("flatten", "reshape"):
         sides = np.array([-1, *layer.output_shape(shape)], np.int64)
         y = graph.add("Reshape", x, graph.constant(sides))
-    elif kind in ("conv2d", "max_pooling2d", "average_pooling2d", "global_average_pooling2d"):
-        y = _image(graph, layer, number, shape, x)
+    elif kind in WINDOWED:
+        y = _image(graph, layer, name, shape, x)
     elif kind == "batch_normalization":
         gamma, beta, mean, variance = (
-            graph.arrays[f"{number}.{part}"] for part in ("gamma", "beta", "moving_mean", "moving_variance")
+            graph.arrays[f"{name}.{part}"] for part in ("gamma", "beta", "moving_mean", "moving_variance")
         )
         factor = gamma / np.sqrt(variance + np.float32(given["epsilon"]))
         y = graph.add("Mul", x, graph.constant(factor))
         y = graph.add("Add", y, graph.constant(beta - mean * factor))
+    elif kind == "layer_normalization":
+        scale, offset = (graph.constant(graph.arrays[f"{name}.{part}"]) for part in ("gamma", "beta"))
+        y = graph.add("LayerNormalization", x, scale, offset, axis=-1, epsilon=given["epsilon"])
+    elif isinstance(layer, Residual):
+        y = _residual(graph, layer, name, shape, x)
     else:
+        number = int(name.split(".", maxsplit=1)[0]) + 1
         raise ExportError(
-            Text("ONNX has no words for layer %1 (%2). Change that, or export the weights.", number + 1, layer.title)
+            Text("ONNX has no words for layer %1 (%2). Change that, or export the weights.", number, layer.title)
         )
-    y = _activation(graph, given.get("activation", "linear"), number, y)
+    y = _activation(graph, given.get("activation", "linear"), name, y)
     if layer.muted:
         mask = np.ones(layer.output_shape(shape)[-1], np.float32)
         mask[list(layer.muted)] = 0.0
@@ -129,25 +136,47 @@ def _layer(graph: _Graph, layer: Layer, number: int, shape: Shape, x: str) -> st
     return y
 
 
-def _image(graph: _Graph, layer: Layer, number: int, shape: Shape, x: str) -> str:
+def _residual(graph: _Graph, layer: Residual, name: str, shape: Shape, x: str) -> str:
+    """The inner layers one after the other, and the input added to what they give, projected where it must be."""
+    y, inner_shape = x, shape
+    for index, inner in enumerate(layer.inner):
+        if not inner.bypassed:
+            y = _layer(graph, inner, f"{name}.inner.{index}", inner_shape, y)
+            inner_shape = inner.output_shape(inner_shape)
+    kernel = graph.arrays.get(f"{name}.projection.kernel")
+    if kernel is not None:
+        units = inner_shape[-1]
+        if len(shape) == 1:
+            x = _layer(graph, Dense(units), f"{name}.projection", shape, x)
+        else:
+            down, right = (-(-before // after) for before, after in zip(shape[:2], inner_shape[:2], strict=True))
+            x = _layer(graph, Conv2D(units, 1, strides=(down, right)), f"{name}.projection", shape, x)
+    return graph.add("Add", y, x)
+
+
+def _image(graph: _Graph, layer: Layer, name: str, shape: Shape, x: str) -> str:
     """Layers with a window: ONNX wants channels first, so they are moved there and back."""
     kind, given = tag(layer), msgspec.structs.asdict(layer)
     x = graph.add("Transpose", x, perm=[0, 3, 1, 2])
     if kind == "global_average_pooling2d":
         y = graph.add("GlobalAveragePool", x)
         return graph.add("Reshape", y, graph.constant(np.array([-1, shape[-1]], np.int64)))
-    size = given["kernel_size"] if kind == "conv2d" else given["pool_size"]
+    size = given["kernel_size"] if "kernel_size" in given else given["pool_size"]
     window = windows_on(layer, shape, size, given["strides"] or size, given["padding"])
     settings = {"kernel_shape": window.kernel, "strides": window.strides, "pads": (*window.before, *window.after)}
-    if kind == "conv2d":
-        kernel = graph.constant(graph.arrays[f"{number}.kernel"].transpose(3, 2, 0, 1))
-        y = graph.add("Conv", x, kernel, graph.constant(graph.arrays[f"{number}.bias"]), **settings)
+    if kind in ("conv2d", "depthwise_conv2d"):
+        kernel, bias = graph.arrays[f"{name}.kernel"], graph.constant(graph.arrays[f"{name}.bias"])
+        if kind == "conv2d":
+            y = graph.add("Conv", x, graph.constant(kernel.transpose(3, 2, 0, 1)), bias, **settings)
+        else:  # a group of filters for each channel, side by side
+            each = kernel.transpose(2, 3, 0, 1).reshape(-1, 1, *window.kernel)
+            y = graph.add("Conv", x, graph.constant(each), bias, group=shape[2], **settings)
     else:
         y = graph.add("MaxPool" if kind == "max_pooling2d" else "AveragePool", x, **settings)
     return graph.add("Transpose", y, perm=[0, 2, 3, 1])
 
 
-def _activation(graph: _Graph, name: str, number: int, z: str) -> str:
+def _activation(graph: _Graph, name: str, layer: str, z: str) -> str:
     if name == "linear":
         return z
     if name == "silu":
@@ -157,8 +186,9 @@ def _activation(graph: _Graph, name: str, number: int, z: str) -> str:
         area = graph.add("Add", graph.add("Erf", graph.add("Mul", z, root)), graph.constant(np.array(1, np.float32)))
         return graph.add("Mul", graph.add("Mul", z, half), area)
     if name not in ACTIVATIONS:
+        number = int(layer.split(".", maxsplit=1)[0]) + 1
         raise ExportError(
-            Text("ONNX has no words for the activation %1 of layer %2. Choose another one.", name, number + 1)
+            Text("ONNX has no words for the activation %1 of layer %2. Choose another one.", name, number)
         )
     operator, settings = ACTIVATIONS[name]
     return graph.add(operator, z, **settings)

@@ -16,9 +16,11 @@ from playground.engine.layers import (
     BatchNormalization,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Flatten,
     GlobalAveragePooling2D,
+    LayerNormalization,
     MaxPooling2D,
     Residual,
 )
@@ -66,6 +68,16 @@ def test_activations_agree(tmp_path: Path, name: str) -> None:
             Dense(10, "softmax"),
         ),
         (AveragePooling2D(2, padding="valid"), Conv2D(5, 2), GlobalAveragePooling2D(), Dense(10, "softmax")),
+        (
+            DepthwiseConv2D((3, 2), strides=2, padding="same", depth_multiplier=3, activation="tanh"),
+            LayerNormalization(),
+            Residual((Conv2D(6, 3, padding="same", activation="relu"), Dropout(0.1), BatchNormalization())),
+            Residual((Conv2D(5, 3, strides=2, padding="same"), Conv2D(3, 2, bypassed=True)), muted=(1,)),
+            Flatten(),
+            Residual((Dense(9, "gelu", muted=(2,)), LayerNormalization(), Residual((Dense(9),)))),
+            LayerNormalization(),
+            Dense(10, "softmax"),
+        ),
         (Conv2D(4, 3, activation="relu", muted=(1, 2)), Flatten(), Dense(8, bypassed=True), Dense(10, "softmax")),
     ],
 )
@@ -78,7 +90,8 @@ def test_tables_agree(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("layer", "sentence"), [(Residual((Dense(2),)), "layer 1"), (Dense(2, "step"), "activation step of layer 1")]
+    ("layer", "sentence"),
+    [(Residual((Dense(2, "step"),)), "step of layer 1"), (Dense(2, "step"), "activation step of layer 1")],
 )
 def test_what_it_has_no_words_for_is_named(tmp_path: Path, layer: Any, sentence: str) -> None:
     project = with_layers("circle", layer, Dense(1, "sigmoid"))

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from playground.engine import losses, optimizers
+from playground.engine.fitting import run_epochs
 from playground.engine.initializers import INITIALIZERS, names_for_bias
 from playground.engine.layers import (
     AveragePooling2D,
@@ -26,6 +27,7 @@ from playground.engine.layers import (
     MaxPooling2D,
     Residual,
 )
+from playground.engine.regularizers import L1
 from playground.export import arrays, beside, keras_script, notebook, numpy_script, torch_script
 from playground.export.errors import ExportError
 from playground.project import build, edits, presets
@@ -99,8 +101,7 @@ def test_pytorch_gets_logits_and_channels_first() -> None:
     ("project", "sentence"),
     [
         (images(Flatten(), Residual((Dense(64),)), Dense(10, "softmax")), "layer 2"),
-        (edits.mute_unit(presets.load("circle"), 0, 1, on=True).project, "muted"),
-        (with_training(presets.load("circle"), l2=0.1), "L2"),
+        (with_training(presets.load("circle"), bug=0), "planted bugs"),
     ],
 )
 def test_what_a_script_has_no_words_for_is_named(script: ModuleType, project: Project, sentence: str) -> None:
@@ -139,6 +140,28 @@ def test_pytorch_draws_the_first_weights_by_the_rule_of_the_project(name: str) -
     source = torch_script.text(project, False, "Test")
     assert source.count("(model[2].weight") == source.count("(model[2].bias") == 1
     assert "nn.init.xavier_uniform_(model[3].weight)\nnn.init.zeros_(model[3].bias)" in source
+
+
+@pytest.mark.parametrize(
+    ("project", "sentence"),
+    [
+        (edits.mute_unit(presets.load("circle"), 0, 1, on=True).project, "muted"),
+        (with_training(presets.load("circle"), l2=0.1), "L2"),
+    ],
+)
+def test_what_pytorch_has_no_words_for_is_named(project: Project, sentence: str) -> None:
+    with pytest.raises(ExportError, match=sentence):
+        torch_script.text(project, False, "Test")
+
+
+def test_keras_is_told_of_penalties_for_all_layers_and_of_muted_units() -> None:
+    layers = (Dense(3, "tanh", kernel_regularizer=L1(0.25), muted=(1,)), Dense(1, "sigmoid"))
+    project = msgspec.structs.replace(presets.load("circle"), network=NetworkSettings(layers=layers))
+    source = keras_script.text(with_training(project, l2=0.5), True, "Test")
+    assert "keras.regularizers.L1L2(l1=0.25, l2=0.5)" in source
+    assert "keras.regularizers.L2(l2=0.5)" in source
+    assert "layers.Rescaling([1, 0, 1]" in source
+    assert "2: ['1.kernel', '1.bias']" in source
 
 
 def test_pytorch_refuses_losses_that_it_does_not_have() -> None:
@@ -229,6 +252,60 @@ def test_scripts_start_as_the_program_does(tmp_path: Path, script: ModuleType, n
     subprocess.run([PEERS, "-c", SPREADS, "net.py", "found.npy"], cwd=tmp_path, check=True)
     wanted = [[part.std(), np.abs(part).mean()] for part in build.network(project).parameters().values()]
     assert np.load(tmp_path / "found.npy") == pytest.approx(np.array(wanted), rel=0.4, abs=1e-6)
+
+
+LEARN = """
+import runpy, sys
+import numpy as np
+model = runpy.run_path(sys.argv[1])["model"]
+with np.load(sys.argv[2]) as data:
+    for _ in range(5):
+        model.train_on_batch(data["x_train"], data["y_train"])
+    np.save(sys.argv[3], model.predict(data["x_test"], verbose=0))
+"""
+SGD = optimizers.get("sgd", learning_rate=0.5)
+LEARNED = {
+    "penalties": (
+        (Dense(6, "tanh", kernel_regularizer=L1(0.01)), Dense(1, "sigmoid")),
+        {"l1": 0.01, "l2": 0.02, "optimizer": SGD},
+    ),
+    "muted": ((Dense(6, "sigmoid", muted=(1, 4)), Dense(3, "tanh"), Dense(1, "sigmoid")), {"optimizer": SGD}),
+    "frozen": (
+        (Dense(6, "tanh", trainable=False), BatchNormalization(trainable=False), Dense(1, "sigmoid")),
+        {"optimizer": SGD, "l2": 0.02},
+    ),
+    "no decay": (
+        (Dense(6, "tanh"), Dense(1, "sigmoid")),
+        {"optimizer": optimizers.get("adamw", learning_rate=0.1, weight_decay=None)},
+    ),
+    "decay": (
+        (Dense(6, "tanh"), Dense(1, "sigmoid")),
+        {"optimizer": optimizers.get("adamw", learning_rate=0.1, weight_decay=0.5)},
+    ),
+}
+
+
+@pytest.mark.optional
+@pytest.mark.parametrize("name", LEARNED)
+def test_keras_learns_as_the_program_does(tmp_path: Path, name: str) -> None:
+    layers, settings = LEARNED[name]
+    circle = msgspec.structs.replace(presets.load("circle"), network=NetworkSettings(layers=layers))
+    result = run.train(with_training(circle, **settings), epochs=1)
+    keras_script.write(tmp_path / "net.py", result.project, result.state, "Test")
+    subprocess.run([PEERS, "-c", LEARN, "net.py", "net_data.npz", "found.npy"], cwd=tmp_path, check=True)
+    network, samples, training = result.loop.network, result.loop.samples, result.project.training
+    program = network.compile(
+        samples.x_train,
+        samples.y_train,
+        loss=training.loss,
+        optimizer=training.optimizer,
+        l1=training.l1,
+        l2=training.l2,
+        batch_size=len(samples.x_train),
+        shuffle=False,
+    )
+    run_epochs(network, program, 5)
+    assert np.load(tmp_path / "found.npy") == pytest.approx(network.forward(samples.x_test), abs=1e-5)
 
 
 @pytest.mark.optional
