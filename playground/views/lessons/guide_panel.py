@@ -192,7 +192,7 @@ class GuidePanel(Card):
         self.title.setText(title)
         self.title.setToolTip(translated(lesson.goal))
         steps = self.tr("step %1 of %2").replace("%1", str(guide.step + 1)).replace("%2", str(len(lesson.steps)))
-        self.count.setText("" if self._ended else steps)
+        self.count.setText(self.tr("What you have learned") if self._ended else steps)
         self.dots.show_steps(len(lesson.steps), -1 if self._ended else guide.step, self._ticked())
         self.text.setText(self._end_text() if self._ended else self._step_text())
         self.guesses.show_guess(None if self._ended or guide.present is None else guide.present.guess)
@@ -237,9 +237,7 @@ class GuidePanel(Card):
     def _end_text(self) -> str:
         lesson = self._guide.lesson
         assert lesson is not None
-        heading = html.escape(self.tr("What you have learned"))
-        parts = [f"<p style='margin:0 0 6px 0'><b>{heading}</b></p>"]
-        parts += [f"<p style='margin:0 0 6px 0'>{_safe(sentence)}</p>" for sentence in lesson.learned]
+        parts = [f"<p style='margin:0 0 6px 0'>{_safe(sentence)}</p>" for sentence in lesson.learned]
         if following := self._following():
             text = self.tr("Next: %1").replace("%1", translated(library.load(following).title))
             parts.append(f"<p style='margin:0; color:{self._theme.hex(Token.MUTED)}'>{html.escape(text)}</p>")
