@@ -21,6 +21,13 @@ MENUS: tuple[tuple[str, str], ...] = (
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
+        "file.new",
+        "file",
+        QT_TRANSLATE_NOOP("actions", "New with &pictures…"),
+        QT_TRANSLATE_NOOP("actions", "Choose a project to begin with: each has a picture, a level and one sentence"),
+        ("Ctrl+N",),
+    ),
+    ActionSpec(
         "file.open",
         "file",
         QT_TRANSLATE_NOOP("actions", "&Open…"),

@@ -22,6 +22,7 @@ from playground.training.checkpoint import Opened
 from playground.views.messages import Message, Remedy, Severity
 from playground.views.panels.decision_map import DecisionMap
 from playground.views.panels.message_bar import MessageBar
+from playground.views.theme import Theme
 
 LARGE = 4 * 1024 * 1024
 """Bytes from which on a file is read and written beside the window."""
@@ -35,8 +36,11 @@ Stamp = tuple[int, int]
 class FileVerbs(QObject):
     """Handlers for project files. ``keeper`` is there when the work of the window is kept by itself."""
 
-    def __init__(self, window: QMainWindow, session: Session, dialogs: Dialogs, messages: MessageBar) -> None:
+    def __init__(
+        self, window: QMainWindow, session: Session, theme: Theme, dialogs: Dialogs, messages: MessageBar
+    ) -> None:
         super().__init__(window)
+        self._theme = theme
         self._window, self._session, self._dialogs, self._messages = window, session, dialogs, messages
         self.recent = RecentFiles(session.settings)
         self.keeper: Autosave | None = None
@@ -45,7 +49,12 @@ class FileVerbs(QObject):
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """The handler of every action by its id."""
-        return {"file.open": self.open, "file.save": self.save, "file.save_as": self.save_as}
+        return {
+            "file.new": self.choose_preset,
+            "file.open": self.open,
+            "file.save": self.save,
+            "file.save_as": self.save_as,
+        }
 
     def watch(self, keeper: Autosave) -> None:
         """Let ``keeper`` keep the work, and tell when it cannot."""
@@ -59,6 +68,15 @@ class FileVerbs(QObject):
         self._messages.show_message(Message(severity, text, remedies))
 
     # -- opening ---------------------------------------------------------------------------------------------------
+
+    def choose_preset(self) -> None:
+        """Show the projects to begin with, and open the one that is chosen."""
+        from playground.views.presets.gallery import PresetGallery
+
+        gallery = PresetGallery(self._theme, self._window)
+        gallery.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        gallery.wanted.connect(self.open_named)
+        gallery.open()
 
     def open(self) -> None:
         """Ask for a project file and open it."""

@@ -44,8 +44,12 @@ def add_presets(menu: QMenu, open_preset: Callable[[str], None]) -> None:
     new.setToolTipsVisible(True)
 
     def fill() -> None:
-        for name in presets.names() if new.isEmpty() else ():
-            info = presets.info(name)
+        level = ""
+        for info in presets.by_level() if new.isEmpty() else ():
+            name = info.name
+            if info.level != level:
+                level = info.level
+                new.addSection(translated(info.level))
             action = QAction(translated(info.title), new, toolTip=translated(info.description))
             action.setObjectName(f"file.new.{name}")
             action.triggered.connect(lambda _checked=False, name=name: open_preset(name))

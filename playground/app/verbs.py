@@ -38,7 +38,7 @@ class Verbs(QObject):
         super().__init__(window)
         self.dialogs = Dialogs(window)
         self._window, self._session, self._theme, self._messages = window, session, theme, messages
-        self.files = FileVerbs(window, session, self.dialogs, messages)
+        self.files = FileVerbs(window, session, theme, self.dialogs, messages)
         self.network = NetworkVerbs(self, session, lambda sentence: self.tell(Severity.INFO, sentence))
         self.capture = CaptureVerbs(window, session, self.tell)
         self.export = ExportVerbs(window, session, self.tell)

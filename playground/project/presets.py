@@ -8,6 +8,7 @@ from playground import resources
 from playground.project import fileformat
 from playground.project.fileformat import FileError, LoadedProject
 from playground.project.model import Project
+from playground.texts import Text
 
 ORDER = (
     *("circle", "xor", "gaussians", "blobs", "moons", "curve", "rings", "checkerboard", "spiral"),
@@ -15,16 +16,24 @@ ORDER = (
 )
 """How presets are listed; others follow by name."""
 
+LEVELS = {
+    "first steps": Text("first steps"),
+    "intermediate": Text("intermediate"),
+    "advanced": Text("advanced"),
+}
+
 
 class PresetInfo(msgspec.Struct, frozen=True):
     """What a list of presets shows.
 
-    ``test_metric`` is what the network reaches on test data (accuracy, or R² for regression) within ``epochs`` epochs.
+    ``level``: how much one should know before. ``test_metric`` is what the network reaches on test data (accuracy, or
+    R² for regression) within ``epochs`` epochs.
     """
 
     name: str
     title: str
     description: str
+    level: Text
     test_metric: float
     epochs: int
 
@@ -34,6 +43,13 @@ def names() -> tuple[str, ...]:
     """The names of all presets."""
     found = sorted(file.stem for file in resources.path("presets").glob("*.json"))
     return tuple(sorted(found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)))
+
+
+@cache
+def by_level() -> tuple[PresetInfo, ...]:
+    """All presets, the first steps first."""
+    levels = list(LEVELS.values())
+    return tuple(sorted(map(info, names()), key=lambda one: levels.index(one.level)))
 
 
 @cache
@@ -60,7 +76,8 @@ def info(name: str) -> PresetInfo:
     """
     about = _read(name).about
     expect = about["expect"]
-    return PresetInfo(name, about["title"], about["description"], expect["test_metric"], expect["epochs"])
+    level = LEVELS[about["level"]]
+    return PresetInfo(name, about["title"], about["description"], level, expect["test_metric"], expect["epochs"])
 
 
 def default() -> Project:

@@ -23,6 +23,7 @@ from playground.session import AppSettings, journal
 from playground.training import checkpoint, run
 from playground.training.records import RunState
 from playground.views.messages import Severity
+from playground.views.presets.gallery import PresetGallery
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -445,3 +446,23 @@ def test_a_run_that_is_saved_and_opened_in_another_window_goes_on_bit_for_bit(
     assert state.rng == whole.rng
     assert all(state.program[name].tobytes() == whole.program[name].tobytes() for name in whole.program)
     np.testing.assert_array_equal(state.curves["train_loss"], whole.curves["train_loss"])
+
+
+def test_a_project_to_begin_with_is_chosen_from_the_gallery(driver: Any) -> None:
+    driver.trigger("file.new")
+    gallery = driver.window.findChild(PresetGallery)
+    gallery.field.setText("XOR")
+    gallery.open_button.click()
+    driver.wait(lambda: driver.window.session.document.name == "XOR")
+
+
+def test_the_menu_lists_the_presets_by_level(driver: Any) -> None:
+    menu = next(action.menu() for action in driver.window.menuBar().actions() if "File" in action.text())
+    menu.aboutToShow.emit()
+    new = menu.actions()[0].menu()
+    assert menu.actions()[1].objectName() == "file.new"
+    sections = [action.text() for action in new.actions() if action.isSeparator()]
+    assert sections == ["first steps", "intermediate", "advanced"]
+    names = [action.objectName() for action in new.actions() if action.objectName().startswith("file.new.")]
+    assert names == [f"file.new.{info.name}" for info in presets.by_level()]
+    assert all(action.toolTip().endswith(".") for action in new.actions() if action.objectName() in names)

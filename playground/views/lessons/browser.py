@@ -20,18 +20,13 @@ from PySide6.QtWidgets import (
 from playground.lessons import library
 from playground.lessons.lesson import Lesson
 from playground.lessons.progress import Course
+from playground.project.presets import LEVELS
 from playground.session.language import translated
 from playground.session.lesson_guide import LessonGuide
-from playground.texts import Text
 from playground.views.panels.card import label
 from playground.views.theme import Theme, Token
 
 SIZE = QSize(880, 540)
-LEVELS = {
-    "first steps": Text("first steps"),
-    "intermediate": Text("intermediate"),
-    "advanced": Text("advanced"),
-}
 
 
 class LessonBrowser(QDialog):

@@ -1,0 +1,1 @@
+"""The projects to begin with, each with a picture."""
