@@ -9,6 +9,7 @@ from playground.engine import Network
 from playground.insight.health import LayerHealth
 from playground.insight.pictures import HEALTH, PURITY, Subject, compute
 from playground.project.declarations import tag
+from playground.texts import Text
 from playground.training.loop import TrainingLoop
 
 Entries = list[dict[str, Any]]
@@ -16,7 +17,7 @@ Entries = list[dict[str, Any]]
 
 def stage_names(layers: int) -> tuple[str, ...]:
     """The stages of a network of so many layers: input, layer 1, layer 2 …, prediction."""
-    return ("input", *(f"layer {number}" for number in range(1, layers)), "prediction")
+    return (Text("input"), *(Text("layer %1", number) for number in range(1, layers)), Text("prediction"))
 
 
 def purity_by_stage(subject: Subject) -> Entries:

@@ -30,6 +30,8 @@ class Catalogue(QTranslator):
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
         """Look a text up, in whatever ``context`` it stands; None lets the next translator have a try."""
+        if context == "QShortcut":
+            return None  # type: ignore[return-value]  # keys are Qt's: "Right" is one, and our word for a true guess
         return self._table.get(source)  # type: ignore[return-value]  # Qt's null string; "" would be a translation
 
     def isEmpty(self) -> bool:
@@ -51,8 +53,8 @@ def table(language: str) -> dict[str, str]:
 
 def chosen(settings: AppSettings) -> str:
     """One of LANGUAGES, or "system": what was asked for at the start, else what was chosen last."""
-    found = os.environ.get(VARIABLE) or settings.text(SETTING)
-    return found if found in LANGUAGES else "system"
+    wanted = (os.environ.get(VARIABLE, ""), settings.text(SETTING))
+    return next((language for language in wanted if language in LANGUAGES), "system")
 
 
 def choose(settings: AppSettings, choice: str) -> None:

@@ -136,7 +136,7 @@ def _rise(stages: tuple[float, ...]) -> str:
     text = _tr("Purity goes from %1 at the input to %2 at the prediction; %3 adds most (%4).")
     best = int(np.nan_to_num(gains, nan=-np.inf).argmax())
     gain = fill(_tr("%1 points"), f"{100 * gains[best]:+.0f}".replace("-", "−"))
-    return fill(text, _share(stages[0]), _share(stages[-1]), names[best + 1], gain)
+    return fill(text, _share(stages[0]), _share(stages[-1]), translated(names[best + 1]), gain)
 
 
 def _step(session: Session, seen: Snapshot) -> str:
