@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 QT_MODULES = ("Core", "DBus", "Gui", "OpenGL", "OpenGLWidgets", "PrintSupport", "Svg", "Test", "Widgets")
 """What the program and pyqtgraph import; QtTest comes with pyqtgraph, QtDBus with QtGui."""
 
+LANGUAGES = ("de", "es")
+"""Qt has its own texts in these of our languages."""
+
 QT_PLUGINS = (
     "iconengines/*qsvgicon*",
     "imageformats/*qsvg.*",
@@ -80,6 +83,8 @@ QT_FILES = (
     *(f"PySide6/Qt6{module}.dll" for module in QT_MODULES),
     *(f"PySide6/Qt/lib/Qt{module}.framework/*" for module in QT_MODULES),
     "PySide6/Qt/lib/libicu*.so.*",
+    *(f"PySide6/Qt/translations/qtbase_{language}.qm" for language in LANGUAGES),
+    *(f"PySide6/translations/qtbase_{language}.qm" for language in LANGUAGES),
     "PySide6/Qt/lib/libQt6WaylandClient.so.6",
     "PySide6/Qt/lib/libQt6WlShellIntegration.so.6",
     "PySide6/Qt/lib/libQt6XcbQpa.so.6",

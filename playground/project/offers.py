@@ -94,12 +94,13 @@ def passing(project: Project, index: int, layer: Layer) -> Layer | None:
 def summary(layer: Layer) -> str:
     """The settings of a layer in a few words: "Dense: 4 units, tanh."."""
     words = []
-    for name, one, many in (("units", "unit", "units"), ("filters", "filter", "filters")):
-        if (count := getattr(layer, name, None)) is not None:
-            words.append(f"{count} {one if count == 1 else many}")
+    if (units := getattr(layer, "units", None)) is not None:
+        words.append(Text("1 unit") if units == 1 else Text("%1 units", units))
+    if (filters := getattr(layer, "filters", None)) is not None:
+        words.append(Text("1 filter") if filters == 1 else Text("%1 filters", filters))
     if (bend := activation_of(layer)) != "linear" or hasattr(layer, "activation"):
-        words.append(ACTIVATIONS[bend].title)
-    return f"{layer.title}: {', '.join(words)}." if words else f"{layer.title}."
+        words.append(Text(ACTIVATIONS[bend].title))
+    return Text(("%1.", "%1: %2.", "%1: %2, %3.")[len(words)], Text(layer.title), *words)
 
 
 def _own_words(layer: Layer, shape: Shape | None) -> str:

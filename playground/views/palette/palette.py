@@ -82,7 +82,9 @@ class LayerPalette(SearchList):
                 self._words.setText(translated(why) or self.tr("No kind of layer is called so."))
             return
         self.keep.setEnabled(self._passing(offer) is not None)
-        words = translated(offer.problem) or f"{offers.summary(self._layer(offer))} {translated(offer.note)}"
+        words = (
+            translated(offer.problem) or f"{translated(offers.summary(self._layer(offer)))} {translated(offer.note)}"
+        )
         self._words.setText(words.strip())
 
     def take(self, row: QListWidgetItem) -> None:
