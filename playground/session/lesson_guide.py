@@ -79,7 +79,10 @@ class LessonGuide(QObject):
         self._enter(step)
 
     def resume(self) -> bool:
-        """Go on with the lesson that was under way when the program ended; False when there was none."""
+        """Go on with the lesson that was under way when the program ended; False when there was none.
+
+        Where nothing else is open, the project that the step starts from is opened.
+        """
         name = self._session.settings.text(_PRESENT)
         try:
             lesson = library.load(name) if name else None
@@ -87,9 +90,13 @@ class LessonGuide(QObject):
             lesson = None
         if lesson is None:
             return False
+        document, step = self._session.document, min(self.progress.step(name), len(lesson.steps) - 1)
+        if document.path is None and not document.modified and not document.can_undo:
+            self.begin(lesson, name, step)
+            return True
         self.lesson, self.name = lesson, name
         self._watch(True)
-        self._enter(min(self.progress.step(name), len(lesson.steps) - 1))
+        self._enter(step)
         return True
 
     def go_to(self, step: int) -> None:

@@ -168,6 +168,32 @@ def test_nothing_of_ones_own_is_lost(pupil: Pupil) -> None:
     pupil.settle()
 
 
+def test_the_next_start_goes_on_with_the_project_of_the_step(pupil: Pupil) -> None:
+    tour = library.load(library.TOUR)
+    guide, document = pupil.guide, pupil.session.document
+    begin(pupil)
+    guide.go_to(6)
+    guide.close()
+    before = document.project
+    later = LessonGuide(pupil.session)
+    assert later.resume()
+    assert (later.name, later.step) == (library.TOUR, 6)
+    assert document.project == before  # what is open was worked on
+    later.close()
+    fresh = Session(before, pupil.session.settings)
+    start = tour.steps[6].start
+    assert start is not None
+    for project in (edits.set_source(before, "xor").project, before):
+        fresh.close()
+        fresh = Session(project, pupil.session.settings)
+        assert fresh.guide.resume()
+        assert fresh.guide.step == 6
+        assert fresh.document.project == reader.project_of(start)
+        fresh.document.undo()
+        assert fresh.document.project == project  # one's own is a step back
+    fresh.close()
+
+
 def test_the_guess_may_be_right_or_wrong(pupil: Pupil) -> None:
     pupil.guide.begin(library.load(library.TOUR), library.TOUR, 5)
     step = pupil.guide.present
