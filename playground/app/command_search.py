@@ -37,7 +37,7 @@ class Command:
 
 
 class CommandSearch(SearchList):
-    """Finds actions, presets and data sets; what is not possible now is shown pale."""
+    """Finds actions, presets, data sets, lessons and exports; what is not possible now is shown pale."""
 
     def __init__(
         self,
@@ -46,19 +46,26 @@ class CommandSearch(SearchList):
         actions: Mapping[str, QAction],
         open_preset: Callable[[str], None],
         exports: ExportVerbs,
+        begin_lesson: Callable[[str], None],
         parent: QWidget,
     ) -> None:
         super().__init__(parent, _SIZE, title=self.tr("Search"), prompt=self.tr("What do you want to do?"))
         self.setObjectName("command_search")
         self._session, self._actions, self._open_preset = session, actions, open_preset
-        self._exports = exports
+        self._exports, self._begin_lesson = exports, begin_lesson
         self._window = parent.window()
         self._commands: list[Command] = []
         self.list.setItemDelegate(_Rows(theme, self.list))
 
     def open(self) -> None:
         """List everything, in the middle of the upper part of the window."""
-        self._commands = [*self._of_actions(), *self._of_presets(), *self._of_data_sets(), *self._of_exports()]
+        self._commands = [
+            *self._of_actions(),
+            *self._of_presets(),
+            *self._of_data_sets(),
+            *self._of_lessons(),
+            *self._of_exports(),
+        ]
         window = self._window
         self.open_below(window.mapToGlobal(QPoint(window.width() // 2, _BELOW_TOP)))
 
@@ -117,6 +124,14 @@ class CommandSearch(SearchList):
                 "",
                 partial(self._open_preset, name),
             )
+
+    def _of_lessons(self) -> Iterable[Command]:
+        from playground.lessons import library  # not needed before anybody searches
+
+        for name in library.names():
+            lesson = library.load(name)
+            title, goal = translated(lesson.title), translated(lesson.goal)
+            yield Command(title, self.tr("Lessons"), goal, "", partial(self._begin_lesson, name))
 
     def _of_data_sets(self) -> Iterable[Command]:
         document = self._session.document

@@ -120,6 +120,10 @@ class Verbs(QObject):
         if isinstance(action, QAction):
             action.setChecked(True)
         reset_layout()
+        language = self._window.findChild(QAction, "view.language_system")
+        if isinstance(language, QAction) and not language.isChecked():
+            language.trigger()  # another window takes over
+            return
         self.tell(Severity.INFO, self.tr("All settings are as on the first day."))
 
     def show_history(self) -> None:
@@ -135,7 +139,9 @@ class Verbs(QObject):
         from playground.app.command_search import CommandSearch
 
         known = {action.objectName(): action for action in self._window.actions()}
-        found = CommandSearch(self._session, self._theme, known, self.files.open_named, self.export, self._window)
+        found = CommandSearch(
+            self._session, self._theme, known, self.files.open_named, self.export, self.lessons.begin, self._window
+        )
         found.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         found.open()
 

@@ -49,6 +49,14 @@ def test_data_sets_are_found(driver: Any, search: CommandSearch) -> None:
     assert driver.window.session.document.project.data.source.title == "XOR"
 
 
+def test_lessons_are_found_by_title_and_goal(driver: Any, search: CommandSearch) -> None:
+    QTest.keyClicks(search.search, "lessons symmetry")
+    assert titles(search) == ["Why weights start at random"]
+    QTest.keyClick(search.search, Qt.Key.Key_Return)
+    assert driver.window.session.guide.name == "initialization"
+    assert driver.window.verbs.lessons.panel.isVisible()
+
+
 def test_what_is_not_possible_now_is_pale_and_does_nothing(search: CommandSearch) -> None:
     QTest.keyClicks(search.search, "redo")
     row = search.list.item(0)
