@@ -45,7 +45,7 @@ class Verbs(QObject):
         self.share = ShareVerbs(self, session, self.tell)
         self.data = DataVerbs(window, session, theme, self.tell)
         self.learn = LearnVerbs(self, session, theme, messages)
-        self.lessons = LessonVerbs(window, session, theme)
+        self.lessons = LessonVerbs(window, session, theme, self.files.make_sure)
         dropping.DropTarget(window, partial(dropping.take, self, window, session))
 
     def close(self) -> None:
