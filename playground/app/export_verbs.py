@@ -53,6 +53,7 @@ class ExportVerbs(QObject):
             self._writer = ExportWriter(self._session, self._window)
             self._writer.written.connect(lambda path: self._tell(Severity.INFO, self.tr("Written: %s") % path))
             self._writer.refused.connect(lambda sentence: self._tell(Severity.ERROR, sentence))
+            self._writer.busy.connect(lambda sentence: self._tell(Severity.INFO, sentence))
         self._writer.write(kind, path, self._session.document.name or "Playground")
 
     def close(self) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from playground.export import files, templates, weights
+from playground.export.errors import ExportError
 from playground.project import build
+from playground.project.arrangement import misfit
 from playground.project.model import Project
 from playground.project.preprocessing import input_titles
 from playground.training.records import State
@@ -35,6 +37,13 @@ def data_file(stem: str) -> str:
 def weights_file(stem: str) -> str:
     """The name of the weights of a script."""
     return f"{stem}_weights.npz"
+
+
+def check(project: Project) -> None:
+    """Raise ExportError with a sentence when the layers do not fit on each other: then there is no network."""
+    trouble = misfit(project)
+    if trouble is not None:
+        raise ExportError(trouble[1])
 
 
 def facts(project: Project, learned: bool, title: str, stem: str) -> dict[str, Any]:

@@ -87,8 +87,9 @@ def text(project: Project, learned: bool, title: str, stem: str = "network") -> 
     Quick, however large the network: nothing is built, and no data is drawn.
 
     Raises:
-        ExportError: when the project has something that the script has no words for.
+        ExportError: when the project has something that the script has no words for, or its layers do not fit.
     """
+    beside.check(project)
     training = project.training
     if training.bug is not None:
         raise _refused(Text("planted bugs"))

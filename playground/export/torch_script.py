@@ -72,8 +72,9 @@ def text(project: Project, learned: bool, title: str, stem: str = "network") -> 
     Quick, however large the network: nothing is built, and no data is drawn.
 
     Raises:
-        ExportError: when the project has something that the script has no words for.
+        ExportError: when the project has something that the script has no words for, or its layers do not fit.
     """
+    beside.check(project)
     training, source = project.training, project.data.source
     fused = FUSED.get(tag(training.loss), "")
     shape = build.input_shape(project)

@@ -164,6 +164,12 @@ def test_keras_is_told_of_penalties_for_all_layers_and_of_muted_units() -> None:
     assert "2: ['1.kernel', '1.bias']" in source
 
 
+@pytest.mark.parametrize("script", [numpy_script, *SCRIPTS], ids=["numpy", "keras", "torch"])
+def test_layers_that_do_not_fit_are_named(script: ModuleType) -> None:
+    with pytest.raises(ExportError, match="Layer 1.*Flatten"):
+        script.text(images(Dense(3), Flatten(), Dense(10, "softmax")), False, "Test")
+
+
 def test_pytorch_refuses_losses_that_it_does_not_have() -> None:
     with pytest.raises(ExportError, match="the loss"):
         torch_script.text(with_training(presets.load("plane"), loss=losses.get("log_cosh")), False, "Test")

@@ -24,10 +24,12 @@ class ExportWriter(QObject):
     Signals:
         written(Path): all is written.
         refused(str): a sentence that says why nothing is written.
+        busy(str): a sentence that asks to wait for the export before.
     """
 
     written = Signal(object)
     refused = Signal(str)
+    busy = Signal(str)
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -53,7 +55,7 @@ class ExportWriter(QObject):
 
     def _start(self, work: Callable[[], None], path: Path) -> None:
         if self._job is not None and self._job.running:
-            self.refused.emit(self.tr("The last export is still being written; wait a moment."))
+            self.busy.emit(self.tr("The last export is still being written; wait a moment."))
             return
         self._session.settings.put(FOLDER, str(path.parent))
         self._job = Job(lambda _progress: work(), self)
@@ -65,7 +67,7 @@ class ExportWriter(QObject):
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setText(self.tr("Replace %s?") % ", ".join(f"“{other.name}”" for other in others))
-        box.setInformativeText(self.tr("It stands beside the new file already, and belongs to something else."))
+        box.setInformativeText(self.tr("What stands beside the new file already belongs to something else."))
         yes = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
         yes.clicked.connect(lambda *_: write())

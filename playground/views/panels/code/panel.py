@@ -264,6 +264,7 @@ class CodePanel(QWidget):
             self._writer = ExportWriter(self._session, self)
             self._writer.written.connect(lambda path: self.told.emit(self.tr("Written: %s") % path))
             self._writer.refused.connect(self.told)
+            self._writer.busy.connect(self.told)
         self._writer.write(EXPORTERS[self.language], path, self._title)
 
     # -- Qt --------------------------------------------------------------------------------------------------------

@@ -3,13 +3,16 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from playground.app.main_window import MainWindow
-from playground.engine.layers import Residual
+from playground.engine.layers import Conv2D, Dense, Flatten, Residual
 from playground.project import build, edits
+from playground.project.edit import Edit
+from playground.project.model import NetworkSettings
 from playground.views.panels.code import CodePanel
 from playground.views.panels.code.panel import LANGUAGES, _setting
 
@@ -67,6 +70,15 @@ def test_what_it_has_no_words_for_is_said_and_comes_back(window: MainWindow, pan
     document.undo()
     qtbot.waitUntil(panel.copy_button.isEnabled)
     assert panel._words.text() == ""
+
+
+def test_a_network_that_does_not_fit_is_said(window: MainWindow, panel: CodePanel, qtbot: Any) -> None:
+    document = window.session.document
+    document.apply(edits.set_source(document.project, "digits"))
+    layers = (Conv2D(4, 30), Flatten(), Dense(10, "softmax"))
+    document.apply(Edit("Layers", msgspec.structs.replace(document.project, network=NetworkSettings(layers))))
+    qtbot.waitUntil(lambda: "larger than the image" in panel._words.text())
+    assert panel.view.toPlainText() == ""
 
 
 def test_the_script_is_copied_and_saved(window: MainWindow, panel: CodePanel, tmp_path: Path, qtbot: Any) -> None:
