@@ -72,6 +72,26 @@ def test_nothing_is_lost(desk: Desk, qtbot: Any) -> None:
     assert session.document.project.training.batch_size != 20
 
 
+def test_a_lesson_goes_on_at_its_step(desk: Desk, qtbot: Any) -> None:
+    desk.window.verbs.lessons.tour()
+    guide = desk.window.session.guide
+    guide.go_to(2)
+    before = guide.lesson
+    choose(desk, "de")
+    lessons = desk.window.verbs.lessons
+    qtbot.waitUntil(lambda: lessons.dock is not None and lessons.dock.isVisible())
+    assert (guide.lesson, guide.step) == (before, 2)
+    assert lessons.panel.title.text() == "In Deep Learning eintauchen"
+
+
+def test_with_all_settings_the_language_is_as_on_the_first_day(desk: Desk) -> None:
+    choose(desk, "de")
+    window = desk.window
+    window.verbs.reset_settings(window.reset_layout)
+    assert desk.window is not window
+    assert desk.window.actions_by_id["view.language_system"].isChecked()
+
+
 def test_unsaved_work_is_still_kept(desk: Desk, qtbot: Any) -> None:
     keeper = desk.window.verbs.files.keeper
     assert keeper is not None
