@@ -87,11 +87,15 @@ class FileVerbs(QObject):
 
         When that fails, say why and keep the present project.
         """
+        self.make_sure(lambda: self._open(name))
+
+    def make_sure(self, then: Callable[[], None]) -> None:
+        """Go on to what opens another project; a named file with changes is asked about before."""
         document = self._session.document
         if document.path is None or not document.modified:
-            self._open(name)
-            return
-        self.ask_to_save(lambda: self._open(name))
+            then()
+        else:
+            self.ask_to_save(then)
 
     def _open(self, name: str) -> None:
         if self._large(Path(name)):

@@ -1,6 +1,6 @@
 """What the actions around lessons do: the tour, the list of lessons, and the panel with the ring of the present one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -23,11 +23,20 @@ NAME, WIDTH, HEIGHT = "lesson", 430, 228
 
 
 class LessonVerbs(QObject):
-    """Handlers of the entries for lessons in the menu Learn. All is loaded and made when a lesson is first wanted."""
+    """Handlers of the entries for lessons in the menu Learn. All is loaded and made when a lesson is first wanted.
 
-    def __init__(self, window: QMainWindow, session: Session, theme: Theme) -> None:
+    ``make_sure``: called with what opens another project, to ask about unsaved changes before.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        session: Session,
+        theme: Theme,
+        make_sure: Callable[[Callable[[], None]], None],
+    ) -> None:
         super().__init__(window)
-        self._window, self._session, self._theme = window, session, theme
+        self._window, self._session, self._theme, self._make_sure = window, session, theme, make_sure
         self._actions: Mapping[str, QAction] = {}
         self.dock: QDockWidget | None = None
         self.panel: GuidePanel | None = None
@@ -66,14 +75,23 @@ class LessonVerbs(QObject):
         """Begin a bundled lesson, at its first step or where it stands."""
         from playground.lessons import library
 
-        guide = self._session.guide
-        guide.begin(library.load(name), name, 0 if anew else guide.progress.step(name))
-        self.show()
+        guide, lesson = self._session.guide, library.load(name)
+        if not anew and guide.at_hand(lesson):
+            guide.go_on(lesson, name)
+            self.show()
+            return
+        self._open(lesson, name, 0 if anew else guide.progress.step(name))
 
     def play(self, lesson: "Lesson") -> None:
         """Begin a lesson from a file."""
-        self._session.guide.begin(lesson)
-        self.show()
+        self._open(lesson)
+
+    def _open(self, lesson: "Lesson", name: str = "", step: int = 0) -> None:
+        def open_it() -> None:
+            self._session.guide.begin(lesson, name, step)
+            self.show()
+
+        self._make_sure(open_it)
 
     def resume(self) -> None:
         """Go on with the lesson of the last time, if one was under way."""
@@ -107,6 +125,7 @@ class LessonVerbs(QObject):
         if self.panel is not None:
             return
         window, guide = self._window, self._session.guide
+        guide.make_sure = self._make_sure
         self.panel, self.ring = GuidePanel(guide, self._theme), Ring(self._theme, window)
         keyboard.leave_focus_on_click(self.panel)
         bottom = layout.AREAS.BottomDockWidgetArea

@@ -73,7 +73,7 @@ class LessonGuide(QObject):
 
     def begin(self, lesson: Lesson, name: str = "", step: int = 0) -> None:
         """Open the project that the lesson, or this step of it, starts from; Undo brings back the present one."""
-        self.lesson, self.name = lesson, name
+        self._take(lesson, name)
         starts = [one.start for one in lesson.steps[: step + 1] if one.start is not None]
         self._open(starts[-1] if starts else lesson.start)
         self._enter(step)
@@ -93,20 +93,35 @@ class LessonGuide(QObject):
         document, step = self._session.document, min(self.progress.step(name), len(lesson.steps) - 1)
         if document.path is None and not document.modified and not document.can_undo:
             self.begin(lesson, name, step)
-            return True
-        self.lesson, self.name = lesson, name
-        self._watch(True)
-        self._enter(step)
+        else:
+            self.go_on(lesson, name)
         return True
+
+    def at_hand(self, lesson: Lesson) -> bool:
+        """Whether the project that is open is one that this lesson opened."""
+        document = self._session.document
+        return document.path is None and document.name == translated(lesson.title)
+
+    def go_on(self, lesson: Lesson, name: str) -> None:
+        """Go on with a bundled lesson at its step, with the project that is open."""
+        self._take(lesson, name)
+        self._watch(True)
+        self._enter(min(self.progress.step(name), len(lesson.steps) - 1))
 
     def go_to(self, step: int) -> None:
         """Go to a step; one that has a start of its own opens that, unless it is gone back to."""
         if self.lesson is None or not 0 <= step < len(self.lesson.steps) or step == self.step:
             return
         start = self.lesson.steps[step].start
-        if start is not None and step > self.step:
+        if start is None or step < self.step:
+            self._enter(step)
+            return
+
+        def enter() -> None:
             self._open(start)
-        self._enter(step)
+            self._enter(step)
+
+        self.make_sure(enter)
 
     def next(self) -> None:
         """Go to the next step."""
@@ -118,8 +133,8 @@ class LessonGuide(QObject):
 
     def begin_again(self) -> None:
         """Open the start of the present step anew."""
-        if self.lesson is not None:
-            self.begin(self.lesson, self.name, self.step)
+        if (lesson := self.lesson) is not None:
+            self.make_sure(lambda: self.begin(lesson, self.name, self.step))
 
     def hint(self) -> None:
         """Show one more hint."""
