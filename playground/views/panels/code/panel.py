@@ -240,7 +240,9 @@ class CodePanel(QWidget):
 
     @Slot()
     def _copy(self) -> None:
-        self.refresh()
+        self.refresh()  # what would come in a moment, too
+        if not self.copy_button.isEnabled():
+            return
         QGuiApplication.clipboard().setText(self.view.toPlainText())
         self.told.emit(self.tr("The script is on the clipboard."))
 
