@@ -1,5 +1,6 @@
 """Leads through a lesson: opens its project, watches document and run, and ticks a step when all it asks for holds."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ class LessonGuide(QObject):
     hints. guessed: the choice of the step's question that was guessed, None before. progress: how far every bundled
     lesson has got, remembered from start to start.
 
+    make_sure: called with what opens a step's own project; a window asks there about changes that are not saved.
+
     Nothing is locked: all steps can be gone to at any time. A step's conditions are looked at anew with every picture
     of the run and every change, so that nothing is polled.
 
@@ -44,6 +47,7 @@ class LessonGuide(QObject):
         self._session = session
         self.lesson: Lesson | None = None
         self.name = ""
+        self.make_sure: Callable[[Callable[[], None]], None] = lambda then: then()
         self.step = self.hints_shown = 0
         self.met: tuple[bool, ...] = ()
         self.ticked = False
