@@ -11,10 +11,10 @@ _Count = Annotated[int, msgspec.Meta(ge=0, le=MOST_STEPS)]
 
 
 class Course(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One lesson: the step that it stands at, how many were ticked at most, and whether it was played to its end."""
+    """One lesson: the step that it stands at, the steps that were ticked, and whether all of them once were."""
 
     step: _Count = 0
-    ticked: _Count = 0
+    done: Annotated[tuple[_Count, ...], msgspec.Meta(max_length=MOST_STEPS)] = ()
     finished: bool = False
 
 
@@ -47,10 +47,11 @@ class Progress(msgspec.Struct, frozen=True):
         """A lesson went to a step."""
         return self._with(name, step=step)
 
-    def ticked(self, name: str, step: int, *, finished: bool) -> "Progress":
-        """A step was ticked; ``finished``: it is the last one."""
+    def ticked(self, name: str, step: int, *, of: int) -> "Progress":
+        """A step was ticked, of so many."""
         course = self.course(name)
-        return self._with(name, ticked=max(course.ticked, step + 1), finished=course.finished or finished)
+        done = tuple(sorted({*course.done, step}))
+        return self._with(name, done=done, finished=course.finished or len(done) == of)
 
     def _with(self, name: str, **changes: object) -> "Progress":
         course = msgspec.structs.replace(self.course(name), **changes)

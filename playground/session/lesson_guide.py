@@ -27,9 +27,9 @@ class LessonGuide(QObject):
     """The lesson that is under way, if any.
 
     lesson, name: it, and its name in the library ("" for one from a file). step: the index of the present step. met:
-    which of its conditions hold now. ticked: whether they all held at the same time once. hints_shown: so many of its
-    hints. guessed: the choice of the step's question that was guessed, None before. progress: how far every bundled
-    lesson has got, remembered from start to start.
+    which of its conditions hold now. ticked: whether they all held at the same time once. ticks: all steps that ever
+    were ticked. hints_shown: so many of its hints. guessed: the choice of the step's question that was guessed, None
+    before. progress: how far every bundled lesson has got, remembered from start to start.
 
     make_sure: called with what opens a step's own project; a window asks there about changes that are not saved.
 
@@ -51,6 +51,7 @@ class LessonGuide(QObject):
         self.step = self.hints_shown = 0
         self.met: tuple[bool, ...] = ()
         self.ticked = False
+        self.ticks: frozenset[int] = frozenset()
         self.guessed: int | None = None
         self.progress = Progress.from_text(session.settings.text(_PROGRESS))
         self._watching = False
@@ -177,6 +178,12 @@ class LessonGuide(QObject):
         self._panel = name
         self.note(f"panel.{name}")
 
+    def _take(self, lesson: Lesson, name: str) -> None:
+        again = lesson is self.lesson and name == self.name
+        self.lesson, self.name = lesson, name
+        if not again:
+            self.ticks = frozenset(self.progress.course(name).done) if name else frozenset()
+
     # -- watching --------------------------------------------------------------------------------------------------
 
     def _watch(self, on: bool) -> None:
@@ -268,12 +275,17 @@ class LessonGuide(QObject):
         ticked = self.ticked or (all(met) and self._moment.moved)
         if (met, ticked) == (self.met, self.ticked):
             return
-        if ticked and not self.ticked and self.name:
-            last = self.lesson is not None and self.step == len(self.lesson.steps) - 1
-            self.progress = self.progress.ticked(self.name, self.step, finished=last)
-            self._remember()
+        if ticked and not self.ticked:
+            self._tick()
         self.met, self.ticked = met, ticked
         self.changed.emit()
+
+    def _tick(self) -> None:
+        assert self.lesson is not None
+        self.ticks |= {self.step}
+        if self.name:
+            self.progress = self.progress.ticked(self.name, self.step, of=len(self.lesson.steps))
+            self._remember()
 
     def _remember(self) -> None:
         self._session.settings.put(_PROGRESS, self.progress.text())

@@ -142,6 +142,20 @@ def test_any_step_can_be_gone_to_and_one_with_a_start_opens_it(session: Session,
     assert guide.step == 1
 
 
+def test_a_step_that_was_skipped_is_not_ticked(session: Session, guide: LessonGuide) -> None:
+    guide.begin(lesson(RATE, RESET, RATE))
+    guide.go_to(2)
+    set_rate(session, 0.5)
+    assert guide.ticks == {2}
+    guide.go_to(0)
+    set_rate(session, 0.4)
+    assert guide.ticks == {0, 2}
+    guide.begin_again()
+    assert guide.ticks == {0, 2}
+    guide.begin(lesson(RATE))
+    assert guide.ticks == frozenset()
+
+
 def test_leaving_ends_the_watch_and_keeps_the_project(session: Session, guide: LessonGuide) -> None:
     guide.begin(lesson(RATE))
     project = session.document.project
@@ -189,9 +203,10 @@ def test_progress_survives_what_others_write_there() -> None:
     assert Progress.from_text("").courses == {}
     for text in ("{", "[1]", '{"a": {"step": 9999}}', '{"a": 3}', "\ud800"):
         assert Progress.from_text(text).courses == {}
-    made = Progress().at("a", 2).ticked("a", 1, finished=False).ticked("b", 0, finished=True)
+    made = Progress().at("a", 2).ticked("a", 1, of=3).ticked("a", 0, of=3).ticked("b", 0, of=1)
     assert Progress.from_text(made.text()) == made
-    assert (made.step("a"), made.course("a").ticked, made.course("b").finished) == (2, 2, True)
+    assert (made.step("a"), made.course("a").done, made.course("b").finished) == (2, (0, 1), True)
+    assert not made.course("a").finished
 
 
 def test_a_lesson_from_a_file_is_not_remembered(session: Session, guide: LessonGuide) -> None:

@@ -90,7 +90,7 @@ class LessonBrowser(QDialog):
         self.list.clear()
         for name in names:
             lesson, course = library.load(name), self._guide.progress.course(name)
-            mark = "✓  " if course.finished else "▸  " if course.ticked else "     "
+            mark = "✓  " if course.finished else "▸  " if course.done else "     "
             item = QListWidgetItem(mark + translated(lesson.title), self.list)
             item.setToolTip(translated(lesson.goal))
             spoken = f"{translated(lesson.title)}, {self._facts(lesson, course)}"
@@ -144,8 +144,10 @@ class LessonBrowser(QDialog):
         state = (
             self.tr("finished")
             if course.finished
-            else self.tr("%1 of %2 steps done").replace("%1", str(course.ticked)).replace("%2", str(len(lesson.steps)))
-            if course.ticked
+            else self.tr("%1 of %2 steps done")
+            .replace("%1", str(len(course.done)))
+            .replace("%2", str(len(lesson.steps)))
+            if course.done
             else ""
         )
         return " · ".join(filter(None, (translated(LEVELS[lesson.level]), minutes, state)))

@@ -193,7 +193,7 @@ class GuidePanel(Card):
         self.title.setToolTip(translated(lesson.goal))
         steps = self.tr("step %1 of %2").replace("%1", str(guide.step + 1)).replace("%2", str(len(lesson.steps)))
         self.count.setText(self.tr("What you have learned") if self._ended else steps)
-        self.dots.show_steps(len(lesson.steps), -1 if self._ended else guide.step, self._ticked())
+        self.dots.show_steps(len(lesson.steps), -1 if self._ended else guide.step, guide.ticks)
         self.text.setText(self._end_text() if self._ended else self._step_text())
         self.guesses.show_guess(None if self._ended or guide.present is None else guide.present.guess)
         hints = () if guide.present is None else guide.present.hints
@@ -214,11 +214,6 @@ class GuidePanel(Card):
         if self.next_button.property("primary") is not primary:
             self.next_button.setProperty("primary", primary)
             self.next_button.style().polish(self.next_button)
-
-    def _ticked(self) -> int:
-        """So many steps were ticked, in this round or an earlier one."""
-        guide = self._guide
-        return max(guide.done, guide.progress.course(guide.name).ticked if guide.name else 0)
 
     def _step_text(self) -> str:
         guide = self._guide
@@ -262,8 +257,8 @@ class _Dots(QWidget):
         self._row.setSpacing(0)
         self.dots: list[_Dot] = []
 
-    def show_steps(self, count: int, present: int, ticked: int) -> None:
-        """So many steps, the present one (−1: none), and how many are ticked."""
+    def show_steps(self, count: int, present: int, ticked: frozenset[int]) -> None:
+        """So many steps, the present one (−1: none), and which are ticked."""
         while len(self.dots) < count:
             dot = _Dot(self._theme, self)
             dot.clicked.connect(partial(self._choose, len(self.dots)))
@@ -271,7 +266,7 @@ class _Dots(QWidget):
             self._row.addWidget(dot)
         for place, dot in enumerate(self.dots):
             dot.setVisible(place < count)
-            dot.show_state(place, ticked=place < ticked, present=place == present)
+            dot.show_state(place, ticked=place in ticked, present=place == present)
 
     def _choose(self, place: int) -> None:
         self.chosen.emit(place)
