@@ -11,6 +11,7 @@ from playground.data.formula import FormulaError, parse, trial
 from playground.data.sources.base import OWN_SOURCES, Floats, Source
 from playground.data.sources.shapes import RADIUS, shaken
 from playground.engine.settings import flag
+from playground.texts import Text
 
 LEAST_SHARE = 0.01
 """Each of the two classes must fill at least this part of the plane."""
@@ -82,11 +83,14 @@ class Formula(Source, frozen=True, tag="formula"):
     def description(self) -> str:
         found = facts(self.expression)
         if found.is_condition:
-            return f"Class 1 where {self.expression}, class 0 elsewhere."
+            return Text("Class 1 where %1, class 0 elsewhere.", self.expression)
         if not found.scaled:
-            return f"The number {self.expression} at each point."
-        ends = f"from {found.lowest:.3g} to {found.highest:.3g}".replace("-", "−")
-        return f"The number {self.expression} at each point; its values {ends} are brought to −1 … 1."
+            return Text("The number %1 at each point.", self.expression)
+        return Text(
+            "The number %1 at each point; its values from %2 to %3 are brought to −1 … 1.",
+            self.expression,
+            *(f"{end:.3g}".replace("-", "−") for end in (found.lowest, found.highest)),
+        )
 
     @property
     def task(self) -> Task:

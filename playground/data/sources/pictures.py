@@ -11,6 +11,7 @@ from playground.data.dataset import Task
 from playground.data.sources.base import OWN_SOURCES, Source
 from playground.data.vary import varied
 from playground.engine.settings import flag, number
+from playground.texts import Text
 
 FAINT = 32
 """Pixels below it count as nothing."""
@@ -58,8 +59,9 @@ class Pictures(Source, frozen=True, tag="own_pictures"):
     @property
     def description(self) -> str:
         height, width, channels = self.input_shape
-        kind = "grey" if channels == 1 else "in colour"
-        return f"{self.most:,} pictures, {len(self.class_names)} classes, {height} × {width} pixels, {kind}."
+        kind = Text("grey") if channels == 1 else Text("in colour")
+        size = f"{height} × {width}"
+        return Text("%1 pictures, %2 classes, %3 pixels, %4.", self.most or 0, len(self.class_names), size, kind)
 
     @property
     def task(self) -> Task:

@@ -9,6 +9,7 @@ from playground.data.block import Block
 from playground.data.dataset import DOMAIN, Task
 from playground.data.sources.base import OWN_SOURCES, Source
 from playground.engine.settings import flag
+from playground.texts import Text
 
 MOST_CLASSES = 10
 
@@ -35,8 +36,8 @@ class Points(Source, frozen=True, tag="own_points"):
 
     @property
     def description(self) -> str:
-        what = f"{len(self.class_names)} classes" if self.class_names else "a number each"
-        return f"{len(self.block['x']):,} points, {what}."
+        count, classes = len(self.block["x"]), len(self.class_names)
+        return Text("%1 points, %2 classes.", count, classes) if classes else Text("%1 points, a number each.", count)
 
     @property
     def task(self) -> Task:

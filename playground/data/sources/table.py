@@ -13,6 +13,7 @@ from playground.data.scaling import SCALINGS
 from playground.data.sources.base import OWN_SOURCES, Source
 from playground.data.tables import encode, store
 from playground.engine.settings import choice, flag
+from playground.texts import Text
 
 PREDICT = ("classes", "numbers")
 GAPS = ("drop rows", "fill")
@@ -61,8 +62,10 @@ class Table(Source, frozen=True, tag="own_table"):
     @property
     def description(self) -> str:
         facts = _facts(self)
-        count = f"{len(self.inputs)} column{'' if len(self.inputs) == 1 else 's'}"
-        return f"{facts.rows:,} rows: {self.target} from {count}.{facts.unit}"
+        rows, count = facts.rows, len(self.inputs)
+        if count == 1:
+            return Text("%1 rows: %2 from 1 column.%3", rows, self.target, facts.unit)
+        return Text("%1 rows: %2 from %3 columns.%4", rows, self.target, count, facts.unit)
 
     input_kind = "table"
 
@@ -168,5 +171,5 @@ def _facts(table: Table) -> _Facts:
     if table.predict == "classes" or not table.scale_target:
         return _Facts(*facts)
     center, spread = encoded.answers.mean(dtype=np.float64), encoded.answers.std(dtype=np.float64)
-    unit = f" 0 means {center:.3g}, 1 is {spread:.3g} more."
+    unit = Text(" 0 means %1, 1 is %2 more.", float(center), float(spread))
     return _Facts(*facts, float(center), float(spread), unit)

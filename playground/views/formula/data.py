@@ -10,6 +10,7 @@ from playground.data.sources import Formula
 from playground.insight.grids import plane
 from playground.project import edits
 from playground.session.document import Document
+from playground.session.language import translated
 from playground.views import colormap
 from playground.views.formula.dialog import FormulaDialog
 from playground.views.panels.data.thumbnails import sample_of, thumbnail
@@ -38,7 +39,7 @@ def ask(parent: QWidget, document: Document, theme: Theme) -> FormulaDialog:
         QCoreApplication.translate("Formula", "Data by formula"),
         present.expression if isinstance(present, Formula) else EXAMPLES[0],
         paint=lambda text, side, ratio: _picture(Formula(text), document, theme, side, ratio),
-        describe=lambda text: Formula(text).description,
+        describe=lambda text: translated(Formula(text).description),
         done=done,
         examples=EXAMPLES,
     )
