@@ -1,6 +1,7 @@
 """The tour, played in the real window by mouse and keys: from the menu to the next lesson."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QListWidget, QTabBar, QWidget
 
-from playground.lessons import library
+from playground.lessons import library, reader
+from playground.project import edits
 from playground.views.canvas.weight_spots import Spot
 from playground.views.panels.examples_view import ExamplesView
 from tests.views.booth.hand import cross, ring
@@ -174,3 +176,52 @@ def test_every_control_of_the_tour_is_in_the_window(driver: Any) -> None:
     for step in range(len(guide.lesson.steps)):
         guide.go_to(step)
         assert driver.window.findChild(QWidget, guide.present.control) is not None, guide.present.control
+
+
+def test_changes_of_a_named_file_are_asked_about_before_the_tour_and_its_steps(
+    driver: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, asked = driver.window, []
+    document, guide, lessons = window.session.document, window.session.guide, window.verbs.lessons
+    monkeypatch.setattr(window.verbs.dialogs, "ask_to_save", lambda *asking: asked.append(asking))
+
+    def change(own: Path) -> Any:
+        window.verbs.files.save_to(own, wait=True)
+        document.apply(edits.set_value(document.project, "training.batch_size", 77))
+        return document.project
+
+    own = change(tmp_path / "own.playground")
+    driver.trigger("learn.tour")
+    name, _save, discard = asked.pop()
+    assert name == "own.playground"
+    assert guide.lesson is None
+    assert document.project == own
+    discard()
+    assert lessons.panel.isVisible()
+    guide.go_to(3)
+    own = change(tmp_path / "later.playground")
+    click(driver, "lesson.next")
+    _name, _save, discard = asked.pop()
+    assert (guide.step, document.project) == (3, own)
+    discard()
+    assert guide.step == 4
+    assert document.project != own
+    assert not asked
+
+
+def test_going_on_keeps_what_the_lesson_had_open(driver: Any) -> None:
+    guide, document, lessons = driver.window.session.guide, driver.window.session.document, driver.window.verbs.lessons
+    driver.trigger("learn.tour")
+    guide.go_to(5)
+    document.apply(edits.set_value(document.project, "network.layers.0.units", 3))
+    before = document.project
+    click(driver, "lesson.leave")
+    assert guide.lesson is None
+    driver.trigger("learn.tour")
+    assert lessons.panel.isVisible()
+    assert (guide.step, document.project) == (5, before)
+    click(driver, "lesson.leave")
+    document.open(edits.set_source(before, "xor").project, name="another")
+    driver.trigger("learn.tour")
+    assert guide.step == 5
+    assert document.project == reader.project_of(guide.present.start)
