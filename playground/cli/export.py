@@ -52,7 +52,7 @@ def run(words: list[str]) -> int:
         state = training_run.train(opened.project, state=state, epochs=given.epochs).state
     others = beside.others(given.output, beside.trained(state)) if kind.companions and not given.replace else ()
     if others:
-        raise BadInputError(f"“{others[0]}” is there already and would be replaced. Choose another name, or --replace.")
+        raise BadInputError(f"“{others[0]}” is there already and would be replaced. Choose another name, or add --replace.")
     try:
         kind.write(given.output, opened.project, state, opened.name)
     except ExportError as error:
