@@ -48,11 +48,12 @@ def run(words: list[str]) -> int:
     for warning in opened.warnings:
         print(warning, file=sys.stderr)
     state = opened.state
+    learned = given.epochs > 0 or beside.trained(state)
+    others = beside.others(given.output, learned) if kind.companions and not given.replace else ()
+    if others:
+        raise BadInputError(f"“{others[0]}” is there and would be replaced. Choose another name, or add --replace.")
     if given.epochs:
         state = training_run.train(opened.project, state=state, epochs=given.epochs).state
-    others = beside.others(given.output, beside.trained(state)) if kind.companions and not given.replace else ()
-    if others:
-        raise BadInputError(f"“{others[0]}” is there already and would be replaced. Choose another name, or add --replace.")
     try:
         kind.write(given.output, opened.project, state, opened.name)
     except ExportError as error:
