@@ -113,6 +113,13 @@ def declared(tree: ast.Module, known: dict[str, list[list[str]]]) -> Iterator[st
                     yield from literal(value)
 
 
+def documented(tree: ast.Module) -> Iterator[str]:
+    """The first paragraphs of what is written about kinds of layers; the inspector shows them."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and any(word.arg == "tag" for word in node.keywords):
+            yield (ast.get_docstring(node) or "").split("\n\n")[0].replace("\n", " ")
+
+
 def assigned(node: ast.AST) -> Iterable[tuple[ast.expr, ast.expr | None]]:
     """Each name and its value of an assignment."""
     if isinstance(node, ast.AnnAssign):
@@ -146,6 +153,8 @@ def collect() -> Sources:
     known = parameters(trees[path] for path in core)
     for path, tree in trees.items():
         texts = [*marked(tree), *(declared(tree, known) if path in core else ())]
+        if path.parent.name == "layers":
+            texts += documented(tree)
         for text in texts:
             found[text].add(path.relative_to(ROOT).as_posix())
     for folder in FILES:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from playground import __version__
 from playground.app import components
 from playground.app.app_icon import app_icon
+from playground.session.language import translated
 
 NAME = "Deep Learning Playground"
 
@@ -48,7 +49,7 @@ def page() -> str:
     """What the box says, as formatted text."""
     rows = "".join(
         f"<tr><td>{escape(one.name)}</td><td>{escape(one.version)}</td><td>{escape(one.licence)}</td>"
-        f"<td>{escape(one.use)}</td></tr>"
+        f"<td>{escape(translated(one.use))}</td></tr>"
         for one in components.COMPONENTS
     )
     head = "".join(f"<th align='left'>{text}</th>" for text in (tr("Library"), tr("Version"), tr("Licence"), tr("For")))

@@ -4,6 +4,7 @@ import platform
 from dataclasses import dataclass
 
 from playground import resources
+from playground.texts import Text
 
 NOTICES = "THIRD-PARTY-NOTICES.txt"
 """The file of all licence texts, which the build of the packaged program generates."""
@@ -37,20 +38,26 @@ class Component:
 
 
 COMPONENTS = (
-    Component("Python", "", "PSF-2.0", "the language", "https://www.python.org"),
-    Component("Qt for Python (with Qt)", "pyside6-essentials", "LGPL-3.0", "the window", "https://www.qt.io"),
-    Component("Shiboken", "shiboken6", "LGPL-3.0", "ties Qt to Python", "https://www.qt.io"),
-    Component("NumPy (with OpenBLAS)", "numpy", "BSD-3-Clause", "the maths", "https://numpy.org"),
-    Component("pyqtgraph", "pyqtgraph", "MIT", "the plots", "https://www.pyqtgraph.org"),
-    Component("msgspec", "msgspec", "BSD-3-Clause", "settings and files", "https://github.com/msgspec/msgspec"),
-    Component("threadpoolctl", "threadpoolctl", "BSD-3-Clause", "one core", "https://github.com/joblib/threadpoolctl"),
-    Component("tqdm", "tqdm", "MPL-2.0 and MIT", "progress on the command line", "https://tqdm.github.io"),
-    Component("Pillow", "pillow", "MIT-CMU", "reads pictures, writes animations", "https://python-pillow.github.io"),
-    Component("Jinja2", "jinja2", "BSD-3-Clause", "writes code and reports", "https://jinja.palletsprojects.com"),
+    Component("Python", "", "PSF-2.0", Text("the language"), "https://www.python.org"),
+    Component("Qt for Python (with Qt)", "pyside6-essentials", "LGPL-3.0", Text("the window"), "https://www.qt.io"),
+    Component("Shiboken", "shiboken6", "LGPL-3.0", Text("ties Qt to Python"), "https://www.qt.io"),
+    Component("NumPy (with OpenBLAS)", "numpy", "BSD-3-Clause", Text("the maths"), "https://numpy.org"),
+    Component("pyqtgraph", "pyqtgraph", "MIT", Text("the plots"), "https://www.pyqtgraph.org"),
+    Component("msgspec", "msgspec", "BSD-3-Clause", Text("settings and files"), "https://github.com/msgspec/msgspec"),
     Component(
-        "MarkupSafe", "markupsafe", "BSD-3-Clause", "comes with Jinja2", "https://markupsafe.palletsprojects.com"
+        "threadpoolctl", "threadpoolctl", "BSD-3-Clause", Text("one core"), "https://github.com/joblib/threadpoolctl"
     ),
-    Component("colorama", "colorama", "BSD-3-Clause", "comes with pyqtgraph", "https://github.com/tartley/colorama"),
+    Component("tqdm", "tqdm", "MPL-2.0 and MIT", Text("progress on the command line"), "https://tqdm.github.io"),
+    Component(
+        "Pillow", "pillow", "MIT-CMU", Text("reads pictures, writes animations"), "https://python-pillow.github.io"
+    ),
+    Component("Jinja2", "jinja2", "BSD-3-Clause", Text("writes code and reports"), "https://jinja.palletsprojects.com"),
+    Component(
+        "MarkupSafe", "markupsafe", "BSD-3-Clause", Text("comes with Jinja2"), "https://markupsafe.palletsprojects.com"
+    ),
+    Component(
+        "colorama", "colorama", "BSD-3-Clause", Text("comes with pyqtgraph"), "https://github.com/tartley/colorama"
+    ),
 )
 
 

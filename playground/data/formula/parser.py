@@ -28,6 +28,7 @@ from playground.data.formula.nodes import (
     Variable,
 )
 from playground.data.formula.tokens import FormulaError, Token, tokens
+from playground.texts import Text
 
 MAX_DEPTH = 40
 """How deep brackets, signs and powers may stand within each other."""
@@ -48,12 +49,15 @@ def read(text: str) -> Node:
     if parser.next.text == ",":
         place = parser.next.place
         raise FormulaError(
-            f"At character {place + 1} stands a comma; write numbers with a point (0.5), and commas in brackets only, "
-            "as in min(x1, x2).",
+            Text(
+                "At character %1 stands a comma; write numbers with a point (0.5), and commas in brackets only, "
+                "as in min(x1, x2).",
+                place + 1,
+            ),
             place,
         )
     if parser.next.kind != "end":
-        raise parser.expected("an operator such as + or *, or the end")
+        raise parser.expected(Text("an operator such as + or *, or the end"))
     return tree
 
 
@@ -81,14 +85,17 @@ class _Parser:
     def expected(self, what: str) -> FormulaError:
         word = self.next
         if word.kind == "end":
-            return FormulaError(f"The formula ends at character {word.place}; {what} is expected there.", word.place)
-        return FormulaError(f"At character {word.place + 1}, {what} is expected instead of “{word.text}”.", word.place)
+            text = Text("The formula ends at character %1; %2 is expected there.", word.place, what)
+            return FormulaError(text, word.place)
+        text = Text("At character %1, %2 is expected instead of “%3”.", word.place + 1, what, word.text)
+        return FormulaError(text, word.place)
 
     def deeper(self, reading: Callable[[], Node]) -> Node:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             place = self.next.place
-            raise FormulaError(f"At character {place + 1} the formula is nested more than {MAX_DEPTH} deep.", place)
+            text = Text("At character %1 the formula is nested more than %2 deep.", place + 1, MAX_DEPTH)
+            raise FormulaError(text, place)
         found = reading()
         self._depth -= 1
         return found
@@ -163,12 +170,12 @@ class _Parser:
             found = self.deeper(self.either)
             self._close(word)
             return found
-        raise self.expected("a number, x1, x2, a function or “(”")
+        raise self.expected(Text("a number, x1, x2, a function or “(”"))
 
     def _number(self, word: Token) -> Node:
         value = float(word.text)
         if not math.isfinite(value):
-            raise FormulaError(f"The number at character {word.place + 1} is too large.", word.place)
+            raise FormulaError(Text("The number at character %1 is too large.", word.place + 1), word.place)
         return Number(word.place, value)
 
     def _named(self, word: Token) -> Node:
@@ -180,12 +187,14 @@ class _Parser:
         if name in VARIABLES:
             return Variable(word.place, name)
         near = difflib.get_close_matches(name, _KNOWN, 1)
-        remedy = f"did you mean {near[0]}?" if near else f"known names: {', '.join(_KNOWN)}."
-        raise FormulaError(f"“{word.text}” at character {word.place + 1} is unknown; {remedy}", word.place)
+        remedy = Text("did you mean %1?", near[0]) if near else Text("known names: %1.", ", ".join(_KNOWN))
+        text = Text("“%1” at character %2 is unknown; %3", word.text, word.place + 1, remedy)
+        raise FormulaError(text, word.place)
 
     def _call(self, name: str, word: Token) -> Node:
         if self.next.text != "(":
-            raise self.expected(f"“(” after {name}, as in {name}({'x1, x2' if FUNCTIONS[name].least > 1 else 'x1'}),")
+            values = "x1, x2" if FUNCTIONS[name].least > 1 else "x1"
+            raise self.expected(Text("“(” after %1, as in %1(%2),", name, values))
         bracket = self.take()
         parts = [self.deeper(self.either)]
         while self.next.text == ",":
@@ -194,20 +203,25 @@ class _Parser:
         self._close(bracket)
         least, most = FUNCTIONS[name].least, FUNCTIONS[name].most
         if len(parts) < least or (most is not None and len(parts) > most):
-            wanted = "one value" if most == 1 else f"at least {least} values"
-            raise FormulaError(f"{name} at character {word.place + 1} takes {wanted}, not {len(parts)}.", word.place)
+            wanted = Text("one value") if most == 1 else Text("at least %1 values", least)
+            text = Text("%1 at character %2 takes %3, not %4.", name, word.place + 1, wanted, len(parts))
+            raise FormulaError(text, word.place)
         return Call(word.place, name, tuple(parts))
 
     def _close(self, bracket: Token) -> None:
         if self.next.text != ")":
-            raise self.expected(f"“)” for the bracket at character {bracket.place + 1}")
+            raise self.expected(Text("“)” for the bracket at character %1", bracket.place + 1))
         self.take()
 
 
 def _condition(part: Node, word: str) -> Node:
     if not part.condition:
         raise FormulaError(
-            f"“{word}” joins comparisons, but at character {part.place + 1} stands a number; write for example x1 > 0.",
+            Text(
+                "“%1” joins comparisons, but at character %2 stands a number; write for example x1 > 0.",
+                word,
+                part.place + 1,
+            ),
             part.place,
         )
     return part

@@ -4,6 +4,8 @@ import re
 
 import msgspec
 
+from playground.texts import Text
+
 MAX_LENGTH = 200
 """Characters of a formula."""
 
@@ -54,9 +56,11 @@ def tokens(text: str) -> tuple[Token, ...]:
         FormulaError: for a text that is empty or too long, and for characters that mean nothing here.
     """
     if not text.strip():
-        raise FormulaError("The formula is empty; write for example sin(x1) + x2.", 0)
+        raise FormulaError(Text("The formula is empty; write for example sin(x1) + x2."), 0)
     if len(text) > MAX_LENGTH:
-        raise FormulaError(f"The formula has {len(text):,} characters; the most is {MAX_LENGTH}.", MAX_LENGTH)
+        raise FormulaError(
+            Text("The formula has %1 characters; the most is %2.", f"{len(text):,}", MAX_LENGTH), MAX_LENGTH
+        )
     plain, places = _plain(text)
     found, at, end = [], 0, len(plain.rstrip())
     while at < end:
@@ -81,5 +85,6 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 
 def _stranger(character: str, place: int) -> FormulaError:
-    remedy = " Join comparisons by “and” or “or”." if character in "&|;" else ""
-    return FormulaError(f"{character!r} at character {place + 1} has no meaning in a formula.{remedy}", place)
+    remedy = Text(" Join comparisons by “and” or “or”.") if character in "&|;" else ""
+    text = Text("%1 at character %2 has no meaning in a formula.%3", repr(character), place + 1, remedy)
+    return FormulaError(text, place)

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from playground.data.dataset import DOMAIN
 from playground.data.formula.tokens import FormulaError
+from playground.texts import Text
 
 _SIDE = 61
 
@@ -29,9 +30,12 @@ def check(values: NDArray[np.generic], x1: Floats, x2: Floats) -> None:
     if bad.size:
         place = f"x1 = {x1[bad[0]]:.3g}, x2 = {x2[bad[0]]:.3g}".replace("-", "−")
         raise FormulaError(
-            f"The formula has no value at {place}; keep what stands under log, sqrt or a fraction line above 0, for "
-            "example with abs(x1) + 1.",
+            Text(
+                "The formula has no value at %1; keep what stands under log, sqrt or a fraction line above 0, for "
+                "example with abs(x1) + 1.",
+                place,
+            ),
             0,
         )
     if np.ptp(numbers) < 1e-9:
-        raise FormulaError("The formula has the same value everywhere; let it depend on x1 or x2.", 0)
+        raise FormulaError(Text("The formula has the same value everywhere; let it depend on x1 or x2."), 0)

@@ -30,7 +30,7 @@ def ask(parent: QWidget, document: Document, theme: Theme) -> FormulaDialog:
         try:
             document.apply(edits.set_source(document.project, Formula(text)))
         except (edits.EditError, ValueError) as error:
-            return str(error)
+            return translated(error.args[0])
         return ""
 
     dialog = FormulaDialog(

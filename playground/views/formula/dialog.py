@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data.formula import CONSTANTS, FUNCTIONS, MAX_LENGTH, FormulaError
+from playground.session.language import translated
 from playground.views.panels.card import label
 from playground.views.theme import Theme, Token
 
@@ -92,7 +93,7 @@ class FormulaDialog(QDialog):
             image = self._paint(text, SIDE, self.devicePixelRatioF())
             sentence, fault = self._describe(text), False
         except FormulaError as error:
-            image, sentence, fault = None, str(error), True
+            image, sentence, fault = None, translated(error.args[0]), True
         self.picture.show_image(image)
         self._say(sentence, fault=fault)
         self.ok.setEnabled(not fault)
@@ -109,7 +110,7 @@ class FormulaDialog(QDialog):
             return
         problem = self._done(self.line.text().strip())
         if problem:
-            self._say(problem, fault=True)
+            self._say(translated(problem), fault=True)
         else:
             self.accept()
 

@@ -9,6 +9,7 @@ from playground.data.features import MARK, feature
 from playground.insight.grids import plane
 from playground.project import edits
 from playground.session.document import Document
+from playground.session.language import translated
 from playground.views import colormap
 from playground.views.formula.dialog import FormulaDialog
 from playground.views.theme import Theme
@@ -25,7 +26,7 @@ def ask(parent: QWidget, document: Document, theme: Theme, name: str | None) -> 
         try:
             document.apply(edits.change_formula(project, name, text) if name else edits.add_formula(project, text))
         except edits.EditError as error:
-            return str(error)
+            return translated(error.args[0])
         return ""
 
     tr = QCoreApplication.translate

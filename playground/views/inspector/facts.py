@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from playground.engine.layers import Layer
 from playground.project.model import Project
+from playground.session.language import translated
 from playground.views.canvas.stages import stages_of
 from playground.views.scales import number
 
@@ -22,7 +23,7 @@ def facts(project: Project, index: int) -> str:
 
 def formula(layer: Layer) -> str:
     """The first paragraph of what the layer's documentation says: its formula."""
-    return (inspect.getdoc(type(layer)) or layer.help).split("\n\n")[0].replace("\n", " ")
+    return translated((inspect.getdoc(type(layer)) or layer.help).split("\n\n")[0].replace("\n", " "))
 
 
 def _shape(shape: tuple[int, ...]) -> str:
