@@ -48,10 +48,8 @@ def run(words: list[str]) -> int:
     for warning in opened.warnings:
         print(warning, file=sys.stderr)
     state = opened.state
-    learned = given.epochs > 0 or beside.trained(state)
-    others = beside.others(given.output, learned) if kind.companions and not given.replace else ()
-    if others:
-        raise BadInputError(f"“{others[0]}” is there and would be replaced. Choose another name, or add --replace.")
+    if kind.companions and not given.replace:
+        _spare_others(given.output, given.epochs > 0 or beside.trained(state))
     if given.epochs:
         state = training_run.train(opened.project, state=state, epochs=given.epochs).state
     try:
@@ -60,3 +58,10 @@ def run(words: list[str]) -> int:
         raise BadInputError(str(error)) from error
     print(f"Written: {given.output}")
     return 0
+
+
+def _spare_others(path: Path, learned: bool) -> None:
+    """Refuse to replace files beside ``path`` that belong to something else."""
+    others = beside.others(path, learned)
+    if others:
+        raise BadInputError(f"“{others[0]}” is there and would be replaced. Choose another name, or add --replace.")
