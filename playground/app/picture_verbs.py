@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QWidget
 
 from playground.app.dropping import DropTarget
@@ -52,12 +52,19 @@ class PictureVerbs(QObject):
             self.booth = Booth(self._session, self._theme, self._window, self.merge)
             self.booth.finished.connect(self._forget_booth)
             DropTarget(self.booth, self.merge)
-            corner = self._window.frameGeometry().bottomRight()
-            self.booth.resize(self.booth.sizeHint())
-            self.booth.move(corner.x() - self.booth.width() - 24, corner.y() - self.booth.height() - 40)
+            self._place(self.booth)
         self.booth.show()
         self.booth.raise_()
         self.booth.activateWindow()
+
+    def _place(self, booth: "Booth") -> None:
+        """Put the booth at the lower right, above a lesson that is shown: that tells what is to be drawn."""
+        corner, lesson = self._window.frameGeometry().bottomRight(), self._window.findChild(QWidget, "panel.lesson")
+        lowest = corner.y() - 40
+        if lesson is not None and lesson.isVisible():
+            lowest = min(lowest, lesson.mapToGlobal(QPoint(0, 0)).y() - 12)
+        booth.resize(booth.sizeHint())
+        booth.move(corner.x() - booth.width() - 24, max(0, lowest - booth.height()))
 
     @Slot()
     def _forget_booth(self, *_result: object) -> None:

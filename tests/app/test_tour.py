@@ -77,6 +77,8 @@ def teach(driver: Any) -> None:
     booth = driver.window.verbs.data.pictures.booth
     booth.activateWindow()
     driver.wait(booth.isActiveWindow)
+    lesson = driver.find(QWidget, "panel.lesson")
+    assert booth.geometry().bottom() < lesson.mapToGlobal(QPoint(0, 0)).y()  # what is to be done can be read
     rng = np.random.default_rng(0)
     for _ in range(3):
         ring(booth.parts.pad, rng)
