@@ -15,10 +15,9 @@ SOURCES = translations.collect()
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
-def test_a_language_has_every_text_and_nothing_else(language: str) -> None:
+def test_a_language_has_every_text(language: str) -> None:
     have = translations.load(language)
     assert [text for text in SOURCES if text not in have] == []
-    assert [text for text in have if text not in SOURCES] == []
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
