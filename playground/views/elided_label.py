@@ -29,7 +29,8 @@ class ElidedLabel(QLabel):
     def sizeHint(self) -> QSize:
         """Room for the whole text."""
         hint = super().sizeHint()
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, hint.height())
+        width = self.fontMetrics().horizontalAdvance(self._whole) + max(self.indent(), 0) + 2
+        return QSize(width, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """Room for a letter and …"""
@@ -41,7 +42,8 @@ class ElidedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        room = self.width() - max(self.indent(), 0)
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         if shown != super().text():
             super().setText(shown)
         self.setToolTip(self._tip or (self._whole if shown != self._whole else ""))

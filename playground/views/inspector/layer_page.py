@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from playground.engine.settings import SettingInfo, describe
 from playground.project import conflicts, edits, paths
@@ -13,6 +13,7 @@ from playground.project.model import Project
 from playground.session import Session
 from playground.session.language import translated
 from playground.views.canvas.stages import stages_of
+from playground.views.elided_label import ElidedLabel
 from playground.views.icons import icon
 from playground.views.inspector import facts, fields
 from playground.views.panels.card import label
@@ -93,7 +94,7 @@ class LayerPage(QWidget):
         widget = fields.make(document, places, self)
         if widget is None:
             return
-        name = QLabel(translated(info.title), self)
+        name = ElidedLabel(translated(info.title), self, tip=translated(info.help))
         name.setBuddy(widget)
         name.setIndent(14 * depth)
         row = self._grid.rowCount()
