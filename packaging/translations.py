@@ -48,6 +48,11 @@ KEYS = {
 }
 """Fields of the JSON files in ``resources`` that hold texts."""
 FILES = ("presets", "lessons", "challenges", "glossary", "help")
+QT = (
+    *("OK", "Cancel", "Close", "Save", "Open", "Discard", "Apply", "Reset", "&Yes", "&No"),
+    *("&Undo", "&Redo", "Cu&t", "&Copy", "&Paste", "Delete", "Select All"),
+)
+"""Texts of Qt's own buttons and menus: Qt does not know all of our languages."""
 CLOSED = {"project", "start", "expect", "until", "formula", "source"}
 """Fields of these files below which no text stands."""
 PLACES = re.compile(r"%(?:[1-9]|n|[sd%]|\.\d[fg])|\{\w*\}|</?\w+[^>]*>")
@@ -147,7 +152,7 @@ def written(value: object, key: str = "") -> Iterator[str]:
 
 def collect() -> Sources:
     """Every text of the program that is to be translated, and the files that it stands in."""
-    found: Sources = defaultdict(set)
+    found: Sources = defaultdict(set, {text: {"Qt"} for text in QT})
     trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "playground").rglob("*.py"))}
     core = {path for path in trees if path.relative_to(ROOT).parts[1] in CORE}
     known = parameters(trees[path] for path in core)
