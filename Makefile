@@ -18,7 +18,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv/bin
 SETUP := $(PYTHON) packaging/bootstrap.py
 
-CORE := playground/__init__.py,playground/resources.py,playground/engine/*,playground/data/*,playground/project/*,playground/training/*,playground/insight/*,playground/export/*
+CORE := playground/__init__.py,playground/resources.py,playground/engine/*,playground/data/*,playground/project/*,playground/training/*,playground/insight/*,playground/export/*,playground/lessons/*
 WINDOW := playground/__main__.py,playground/cli/*,playground/session/*,playground/views/*,playground/app/*
 
 .PHONY: run setup test test-full check style types imports bench package package-test translations screenshot lock clean
