@@ -81,6 +81,7 @@ class Runner(QObject):
         self._wanted: set[str] = set()
         self._wanted_on = False  # train() was called, though the worker may not have told so yet
         self._halted = False  # pause() or step() was called, though the worker may not have told so yet
+        self._goal: int | None = None  # the epoch at which the run is to pause, as train() or epoch() was asked
         self._speed: float | None = None
         self._drawing = True
         self._problems: tuple[Problem, ...] = ()
@@ -247,7 +248,7 @@ class Runner(QObject):
         self._worker.set_speed(self._speed)
         self._request()
         if play:
-            self._worker.play()
+            self._worker.play(self._goal)
         self._worker.start()
         self._look_soon()
 
@@ -259,6 +260,8 @@ class Runner(QObject):
 
     def _restart(self, state: State | None, *, play: bool = False, edit: WeightsEdit | None = None) -> None:
         self._wanted_on, self._halted = play, not play
+        if self._goal is not None and self._worker:  # what is left to do is done from where it goes on
+            self._goal += (state.epoch if state else 0) - self._worker.progress[0]
         self._end()
         self._begin(state, play=play, edit=edit)
 

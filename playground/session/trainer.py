@@ -54,7 +54,7 @@ class Trainer(Runner):
         """Train until paused, finished or diverged, or until so many epochs are done."""
         if self._worker:
             self._document.training_begins()
-            self._wanted_on, self._halted = until_epoch is None, False
+            self._wanted_on, self._halted, self._goal = until_epoch is None, False, until_epoch
             self._worker.play(until_epoch)
             self._look_soon()
 
@@ -84,7 +84,7 @@ class Trainer(Runner):
         """Train to the end of the epoch, then pause."""
         if self._worker:
             self._document.training_begins()
-            self._wanted_on, self._halted = False, False
+            self._wanted_on, self._halted, self._goal = False, False, self._worker.progress[0] + 1
             self._worker.epoch()
             self._look_soon()
 

@@ -319,3 +319,22 @@ def test_inputs_that_are_no_example_are_presented(qtbot: Any) -> None:
     trainer.present(None)
     assert not trainer.presented
     session.close()
+
+
+def test_a_run_with_a_goal_keeps_it_when_it_begins_anew(session: Session, qtbot: Any) -> None:
+    trainer = session.trainer
+    trainer.set_speed(200)
+    trainer.train(until_epoch=2)
+    qtbot.waitUntil(lambda: trainer.state is RunState.RUNNING and trainer.latest.counters.step > 10)
+    trainer.new_weights()
+    assert trainer.running
+    trainer.set_speed(None)
+    qtbot.waitUntil(lambda: trainer.latest is not None and trainer.state is RunState.PAUSED)
+    assert trainer.latest.counters.epoch == 2
+    trainer.set_speed(200)
+    trainer.epoch()
+    qtbot.waitUntil(lambda: trainer.state is RunState.RUNNING)
+    trainer.new_weights()
+    trainer.set_speed(None)
+    qtbot.waitUntil(lambda: trainer.latest is not None and trainer.state is RunState.PAUSED)
+    assert trainer.latest.counters.epoch == 1
