@@ -23,6 +23,7 @@ from playground.data.dataset import DOMAIN, Dataset
 from playground.project.slices import Slice
 from playground.views.panels.output_scale import OutputScale
 from playground.views.panels.point_layer import PointStyle, draw_points
+from playground.views.scales import number
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
 _LEFT, _BOTTOM = 18, 16  # room for the axes
@@ -344,5 +345,4 @@ class DecisionMap(QWidget):
 
 def end_text(value: float) -> str:
     """The value at the end of an axis: three digits that count, with a true minus."""
-    text = f"{value:,.0f}" if 1000 <= abs(value) < 1e7 else f"{value:.3g}"
-    return text.replace("-", "−")
+    return number(value).replace("-", "−")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from playground.data.dataset import Dataset, Task
 from playground.insight.representations import Distillation, Kind
@@ -71,7 +71,7 @@ class ExampleText:
 
 
 def _fixed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    return QLocale().toString(float(value), "f", 2).replace("-", "−")
 
 
 def _tr(text: str) -> str:

@@ -45,7 +45,7 @@ def read_out(where: str, outputs: Floats | None, scale: OutputScale, *, unit: bo
 
 
 def _fixed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    return QLocale().toString(value, "f", 2).replace("-", "−")
 
 
 def _tr(text: str) -> str:
