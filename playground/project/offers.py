@@ -100,7 +100,14 @@ def summary(layer: Layer) -> str:
         words.append(Text("1 filter") if filters == 1 else Text("%1 filters", filters))
     if (bend := activation_of(layer)) != "linear" or hasattr(layer, "activation"):
         words.append(Text(ACTIVATIONS[bend].title))
-    return Text(("%1.", "%1: %2.", "%1: %2, %3.")[len(words)], Text(layer.title), *words)
+    title = Text(layer.title)
+    match words:
+        case []:
+            return Text("%1.", title)
+        case [one]:
+            return Text("%1: %2.", title, one)
+        case _:
+            return Text("%1: %2, %3.", title, *words)
 
 
 def _own_words(layer: Layer, shape: Shape | None) -> str:
