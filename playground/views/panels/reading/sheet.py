@@ -1,7 +1,7 @@
 """The legend of a panel: a sheet over it that goes by a click or Esc."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from playground.session import Session
@@ -71,6 +71,11 @@ class LegendSheet(QFrame):
             self._sentence.setText(sentence)
             self.setAccessibleDescription(sentence)
         self._cover()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write it as soon as it can be seen, which may be later than it was opened."""
+        super().showEvent(event)
+        self.refresh()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep covering the panel; let go when it closes."""
