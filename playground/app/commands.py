@@ -205,6 +205,8 @@ def _settle(window: MainWindow) -> None:
         trainer.snapshot.disconnect(connection)
     _wait_until(lambda: not window.data_panel.drawing)
     window.refresh()
+    if not trainer.problems:  # a panel may have asked for more
+        _wait_until(lambda: trainer.latest is not None and trainer.latest.complete)
 
 
 def _wait_until(condition: Callable[[], bool]) -> None:

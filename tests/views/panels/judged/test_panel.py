@@ -42,7 +42,7 @@ def test_the_worst_examples_are_listed_for_every_kind_of_data(window: MainWindow
     losses = [judged.losses[place] for place in panel.model._places]
     assert losses == sorted(losses, reverse=True)
     assert len(losses) == min(300, len(judged.rows))
-    assert panel.confusion.isVisible() == (name != "plane")
+    qtbot.waitUntil(lambda: panel.confusion.isVisible() is (name != "plane"))
     assert all(column(panel, place) for place in range(5))
 
 
