@@ -122,8 +122,8 @@ def test_images_show_examples_mistakes_first(panel, session, open_preset, snapsh
     moment = snapshot(lambda moment: PREDICTIONS in moment.pictures)
     assert panel.examples.isVisible()
     assert not panel.map.isVisible()
+    qtbot.waitUntil(lambda: len(panel.examples.shown_rows) == 30)  # once the panel has its room
     rows = panel.examples.shown_rows
-    assert len(rows) == 30
     correct = moment.pictures[PREDICTIONS].test_correct
     assert not correct[rows[0]]
     assert len(colors(panel.examples)) > 20
