@@ -23,7 +23,8 @@ HOME = Path(tempfile.mkdtemp(prefix="playground-tests-"))
 SETTINGS = HOME / "config"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.pop("QT_SCALE_FACTOR", None)
-os.environ["PLAYGROUND_LANGUAGE"] = "en"  # whatever the system speaks
+LANGUAGE = "PLAYGROUND_LANGUAGE"
+os.environ[LANGUAGE] = "en"  # whatever the system speaks
 for _variable, _name in {
     "XDG_CONFIG_HOME": "config",
     "XDG_DATA_HOME": "data",
@@ -135,6 +136,12 @@ def _is_progress_bar(thread: threading.Thread) -> bool:
 
 FULL_ROUND = 100
 """Tests from one full round of the garbage collector to the next; in between it looks at what is young."""
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Begin every test in English; choosing a language takes the variable away."""
+    os.environ[LANGUAGE] = "en"
 
 
 @pytest.fixture(autouse=True)
