@@ -35,7 +35,7 @@ def test_the_lamp_tells_which_layer_is_wrong(window, qtbot):
     window.actions_by_id["learn.bug"].trigger()
     layer = window.session.document.project.training.bug
     window.session.trainer.train()
-    qtbot.waitUntil(lambda: window.lamp.wrong == (layer,))
+    qtbot.waitUntil(lambda: window.lamp.wrong == (layer,), timeout=60_000)  # checks take turns with training
     assert f"layer {layer + 1}" in window.messages.message.text
     window.session.trainer.pause()
 
