@@ -47,7 +47,7 @@ KEYS = {
     ),
 }
 """Fields of the JSON files in ``resources`` that hold texts."""
-FILES = ("presets", "lessons")
+FILES = ("presets", "lessons", "challenges")
 QT = (
     *("OK", "Cancel", "Close", "Save", "Open", "Discard", "Apply", "Reset", "&Yes", "&No"),
     *("&Undo", "&Redo", "Cu&t", "&Copy", "&Paste", "Delete", "Select All"),
