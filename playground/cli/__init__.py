@@ -16,7 +16,10 @@ from playground.project.fileformat import FileError
 from playground.training.run import CannotTrainError
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
-COMMANDS = ("presets", "train", "inspect", "check", "share", "thumbnail", "export", "bench", "shot", "demo")
+COMMANDS = (
+    *("presets", "challenge", "train", "inspect", "check", "share"),
+    *("thumbnail", "export", "bench", "shot", "demo"),
+)
 """Each is the module of this name, whose ``run(words)`` returns the exit code."""
 
 

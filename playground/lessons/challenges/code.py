@@ -26,18 +26,24 @@ LONGEST = share.LONGEST + 100
 MOST_TEXT = 4 * LONGEST
 """Characters that a text may have in which a code is looked for."""
 
+MOST_WORDS = 80
+
 _BEGINNING = re.compile(r"DLC\d{1,6}-")
 _CODE = re.compile(r"DLC(\d{1,6})-([a-z0-9_]{1,40})-(\d{1,6})-([0-9a-f]{8})-(DLP\d{1,6}-[A-Za-z0-9_\-]+)=*")
 
 
 @dataclass(frozen=True)
 class HandIn:
-    """What a code holds. ``name``: of the challenge, in the library. ``project``: as it is to be judged."""
+    """What a code holds. ``name``: of the challenge, in the library. ``project``: as it is to be judged.
+
+    words: what stood before the code on its line, such as a pupil's name.
+    """
 
     name: str
     challenge: Challenge
     epochs: int
     project: Project
+    words: str = ""
 
 
 def looks_like_code(text: str) -> bool:
@@ -87,7 +93,8 @@ def read(text: str) -> HandIn:
     except share.ShareError as error:
         raise ChallengeError(error.args[0]) from error
     data = msgspec.structs.replace(library.start(name).data, features=project.data.features)
-    return HandIn(name, challenge, epochs, msgspec.structs.replace(project, data=data))
+    words = text[: begun.start()].rpartition("\n")[2].strip(" \t:;,-")[:MOST_WORDS]
+    return HandIn(name, challenge, epochs, msgspec.structs.replace(project, data=data), words)
 
 
 def _checksum(name: str, epochs: int, body: str) -> str:

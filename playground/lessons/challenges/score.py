@@ -64,3 +64,10 @@ def judge(
     result = run.train(project, epochs=epochs, progress=progress, interrupted=interrupted)
     score = read(challenge, result.counters)
     return Verdict(score, challenge.stars_for(score), count, result.counters.epoch)
+
+
+def written(challenge: Challenge, value: float) -> str:
+    """A score as plain English: "test accuracy 97.6 %", "R² 0.975", "test loss 0.314"."""
+    if challenge.metric == "accuracy":
+        return f"test accuracy {value:.1%}".replace("%", " %")
+    return f"{'R²' if challenge.metric == 'r2' else 'test loss'} {value:.3f}"

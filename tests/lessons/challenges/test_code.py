@@ -1,5 +1,7 @@
 """Hand-in codes: whole or refused, and the same project on the other side."""
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 from hypothesis import example, given, settings
@@ -45,7 +47,9 @@ def test_a_code_brings_network_and_training_over_and_the_data_of_the_challenge(
 
 def test_words_before_it_and_line_breaks_do_not_matter() -> None:
     broken = "\n".join(CODE[at : at + 30] for at in range(0, len(CODE), 30))
-    assert code.read(f"Digits: three stars\nThe code: {broken}\n ") == code.read(CODE)
+    found = code.read(f"Digits: three stars\nAnna: {broken}\n ")
+    assert found.words == "Anna"
+    assert replace(found, words="") == code.read(CODE)
 
 
 @given(st.integers(0, len(CODE) - 1), st.sampled_from("ABCxyz0189-_."))
