@@ -37,7 +37,7 @@ class Command:
 
 
 class CommandSearch(SearchList):
-    """Finds actions, presets, data sets, lessons and exports; what is not possible now is shown pale."""
+    """Finds actions, presets, data sets, lessons, challenges and exports; what is not possible now is shown pale."""
 
     def __init__(
         self,
@@ -53,6 +53,7 @@ class CommandSearch(SearchList):
         self.setObjectName("command_search")
         self._session, self._actions, self._open_preset = session, actions, open_preset
         self._exports, self._begin_lesson = exports, begin_lesson
+        self.begin_challenge: Callable[[str], None] = lambda name: None
         self._window = parent.window()
         self._commands: list[Command] = []
         self.list.setItemDelegate(_Rows(theme, self.list))
@@ -64,6 +65,7 @@ class CommandSearch(SearchList):
             *self._of_presets(),
             *self._of_data_sets(),
             *self._of_lessons(),
+            *self._of_challenges(),
             *self._of_exports(),
         ]
         window = self._window
@@ -132,6 +134,14 @@ class CommandSearch(SearchList):
             lesson = library.load(name)
             title, goal = translated(lesson.title), translated(lesson.goal)
             yield Command(title, self.tr("Lessons"), goal, "", partial(self._begin_lesson, name))
+
+    def _of_challenges(self) -> Iterable[Command]:
+        from playground.lessons.challenges import library  # not needed before anybody searches
+
+        for name in library.names():
+            challenge = library.load(name)
+            title, goal = translated(challenge.title), translated(challenge.goal)
+            yield Command(title, self.tr("Challenges"), goal, "", partial(self.begin_challenge, name))
 
     def _of_data_sets(self) -> Iterable[Command]:
         document = self._session.document

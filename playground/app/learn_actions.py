@@ -17,6 +17,18 @@ LEARN: tuple[ActionSpec, ...] = (
         ("Ctrl+L",),
     ),
     ActionSpec(
+        "learn.challenges",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "Challen&ges…"),
+        QT_TRANSLATE_NOOP("actions", "Choose a challenge: a goal with rules, three stars, and a code to hand in"),
+    ),
+    ActionSpec(
+        "learn.check_code",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "Chec&k a code…"),
+        QT_TRANSLATE_NOOP("actions", "Train what the hand-in code of a challenge holds once more, and see its stars"),
+    ),
+    ActionSpec(
         "learn.legend",
         "learn",
         QT_TRANSLATE_NOOP("actions", "&How to read this"),

@@ -13,11 +13,15 @@ Tell = Callable[[Severity, str], None]
 
 
 class ShareVerbs(QObject):
-    """Handlers for share codes. ``tell`` shows a sentence in the message line."""
+    """Handlers for share codes. ``tell`` shows a sentence in the message line.
+
+    check_code: what takes a hand-in code of a challenge that is pasted in place of a share code.
+    """
 
     def __init__(self, parent: QObject, session: Session, tell: Tell) -> None:
         super().__init__(parent)
         self._session, self._tell = session, tell
+        self.check_code: Callable[[str], None] = lambda text: None
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """The handler of every action by its id."""
@@ -36,9 +40,14 @@ class ShareVerbs(QObject):
 
     def paste(self) -> None:
         """Open the project whose code is on the clipboard, as an edit that can be undone."""
-        document = self._session.document
+        from playground.lessons.challenges import code  # seldom wanted
+
+        document, text = self._session.document, QGuiApplication.clipboard().text()
+        if code.looks_like_code(text):
+            self.check_code(text)
+            return
         try:
-            project, warnings = share.read(QGuiApplication.clipboard().text())
+            project, warnings = share.read(text)
         except share.ShareError as error:
             self._tell(Severity.ERROR, str(error))
             return

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from playground.app import dropping
 from playground.app.capture_verbs import CaptureVerbs
+from playground.app.challenge_verbs import ChallengeVerbs
 from playground.app.data_verbs import DataVerbs
 from playground.app.dialogs import Dialogs
 from playground.app.export_verbs import ExportVerbs
@@ -46,11 +47,13 @@ class Verbs(QObject):
         self.data = DataVerbs(window, session, theme, self.tell)
         self.learn = LearnVerbs(self, session, theme, messages)
         self.lessons = LessonVerbs(window, session, theme, self.files.make_sure)
+        self.challenges = ChallengeVerbs(window, session, theme, self.files.make_sure, self.tell)
+        self.share.check_code = self.challenges.check
         dropping.DropTarget(window, partial(dropping.take, self, window, session))
 
     def close(self) -> None:
         """Stop listening, and end what is still going on."""
-        for verbs in (self.learn, self.lessons, self.capture, self.data, self.files, self.export):
+        for verbs in (self.learn, self.lessons, self.challenges, self.capture, self.data, self.files, self.export):
             verbs.close()
 
     def tell(self, severity: Severity, text: str) -> None:
@@ -75,6 +78,7 @@ class Verbs(QObject):
             **self.learn.handlers(),
             "learn.tour": self.lessons.tour,
             "learn.lessons": self.lessons.choose,
+            **self.challenges.handlers(),
             "run.train": trainer.toggle,
             "run.step": trainer.step,
             "run.epoch": trainer.epoch,
@@ -142,6 +146,7 @@ class Verbs(QObject):
         found = CommandSearch(
             self._session, self._theme, known, self.files.open_named, self.export, self.lessons.begin, self._window
         )
+        found.begin_challenge = self.challenges.begin
         found.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         found.open()
 

@@ -9,6 +9,7 @@ from playground.session.settings import AppSettings
 from playground.session.trainer import Trainer
 
 if TYPE_CHECKING:
+    from playground.session.challenge_desk import ChallengeDesk
     from playground.session.lesson_guide import LessonGuide
 
 
@@ -23,6 +24,7 @@ class Session:
         self.document = Document(project or presets.default())
         self.trainer = Trainer(self.document)
         self._guide: LessonGuide | None = None
+        self._challenges: ChallengeDesk | None = None
 
     @property
     def guide(self) -> "LessonGuide":
@@ -33,9 +35,20 @@ class Session:
             self._guide = LessonGuide(self)
         return self._guide
 
+    @property
+    def challenges(self) -> "ChallengeDesk":
+        """What leads through challenges and judges them; loaded and made when that is first wanted."""
+        if self._challenges is None:
+            from playground.session.challenge_desk import ChallengeDesk
+
+            self._challenges = ChallengeDesk(self)
+        return self._challenges
+
     def close(self) -> None:
         """End the run and write the settings."""
         if self._guide is not None:
             self._guide.close()
+        if self._challenges is not None:
+            self._challenges.close()
         self.trainer.shutdown()
         self.settings.flush()

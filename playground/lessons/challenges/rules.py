@@ -35,6 +35,11 @@ def parameters(project: Project) -> int | None:
     return total
 
 
+def same_data(start: Project, project: Project) -> bool:
+    """Whether a project has the data of the start; its inputs may be others."""
+    return msgspec.structs.replace(project.data, features=start.data.features) == start.data
+
+
 def check(challenge: Challenge, start: Project, project: Project, epochs: int) -> tuple[Check, ...]:
     """Every rule, in the order in which a card lists them.
 
@@ -74,14 +79,14 @@ def _epochs(challenge: Challenge, epochs: int) -> Check:
 
 
 def _settings(challenge: Challenge, start: Project, project: Project) -> Iterator[Check]:
-    data, first, allowed = project.data, start.data, challenge.rules.features
+    data, allowed = project.data, challenge.rules.features
     if data.source.input_kind == "plane":
         strange = next((name for name in data.features if name not in allowed), "")
         titles = ", ".join(FEATURES[name].title for name in allowed)
         rule = Text("any of the nine features") if set(allowed) >= set(FEATURES) else Text("features: only %1", titles)
         title = FEATURES[strange].title if strange in FEATURES else strange
         yield Check(rule, not strange, Text("The feature %1 is not allowed here; click it off.", title))
-    same = msgspec.structs.replace(data, features=first.features) == first
+    same = same_data(start, project)
     broken = Text("The data are others than at the start; undo that, or start over.")
     yield Check(Text("the data stay as they are"), same, broken)
     if challenge.metric == "test_loss":

@@ -1,0 +1,298 @@
+"""The challenge beside the diagram: goal, rules, parameter meter, score, stars, and the judge."""
+
+import html
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.lessons.challenges.challenge import STARS
+from playground.session.challenge_desk import ChallengeDesk, Judged
+from playground.session.language import translated
+from playground.views.challenges import words
+from playground.views.challenges.meter import ParameterMeter
+from playground.views.challenges.stars import Stars
+from playground.views.icons import icon
+from playground.views.measure import px
+from playground.views.panels.card import Card, label
+from playground.views.panels.counter import count_text
+from playground.views.theme import Theme, Token
+
+
+class ChallengeCard(Card):
+    """The challenge that is under way.
+
+    Signals:
+        copy_wanted(): the result that the judge has given is to be copied.
+        again_wanted(): the start of the challenge is to be opened anew.
+        list_wanted(): the list of all challenges is to open.
+    """
+
+    copy_wanted = Signal()
+    again_wanted = Signal()
+    list_wanted = Signal()
+
+    def __init__(self, desk: ChallengeDesk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel.challenge")
+        self.setAccessibleName(self.tr("Challenge"))
+        self._desk, self._theme = desk, theme
+        self._hinted = False
+        self.title = label("", "heading", self)
+        self.level = label("", "caption", self)
+        self.leave_button = QToolButton(self)
+        self.leave_button.setProperty("quiet", True)
+        self.leave_button.setObjectName("challenge.leave")
+        self.leave_button.setToolTip(self.tr("Leave the challenge; the project and the best result stay"))
+        self.leave_button.setAccessibleName(self.tr("Leave the challenge"))
+        self.leave_button.setIconSize(QSize(px(14), px(14)))
+        self.title_row.addWidget(self.title)
+        self.title_row.addWidget(self.level)
+        self.title_row.addStretch(1)
+        self.title_row.addWidget(self.leave_button)
+        self.text = QLabel(self)
+        self.text.setObjectName("challenge.text")
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.meter = ParameterMeter(theme, self)
+        self.body.setSpacing(px(6))
+        self.body.addWidget(self._scrolling(), 1)
+        self.body.addWidget(self.meter)
+        self.body.addLayout(self._score_row())
+        self.verdict = label("", "caption", self)
+        self.verdict.setObjectName("challenge.verdict")
+        self.verdict.setWordWrap(True)
+        self.body.addWidget(self.verdict)
+        self.body.addLayout(self._buttons())
+        self._connect()
+
+    def sizeHint(self) -> QSize:
+        """Room for goal and rules of usual length."""
+        return QSize(px(430), px(250))
+
+    # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _scrolling(self) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, px(4), 0)
+        column.addWidget(self.text)
+        column.addStretch(1)
+        area.setWidget(holder)
+        area.viewport().setAutoFillBackground(False)
+        holder.setAutoFillBackground(False)
+        self._area = area
+        return area
+
+    def _score_row(self) -> QHBoxLayout:
+        self.score_name = label("", "caption", self)
+        self.score = label("–", "counter", self)
+        self.score.setObjectName("challenge.score")
+        self.stars = Stars(self._theme, self)
+        self.stars.setObjectName("challenge.stars")
+        numbers = QVBoxLayout()
+        numbers.setSpacing(0)
+        numbers.addWidget(self.score)
+        numbers.addWidget(self.score_name)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addLayout(numbers)
+        row.addStretch(1)
+        row.addWidget(self.stars, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def _buttons(self) -> QHBoxLayout:
+        self.hint_button = self._button("challenge.hint", self.tr("Hint"), self.tr("Show a thought that helps"))
+        self.again_button = self._button(
+            "challenge.again",
+            self.tr("Start over"),
+            self.tr("Open the project of the start anew; Undo takes it back"),
+        )
+        self.list_button = self._button(
+            "challenge.list", self.tr("Others…"), self.tr("Show all challenges and what you have won")
+        )
+        self.copy_button = self._button(
+            "challenge.copy", self.tr("Copy result"), self.tr("Copy result and code as a text, to hand them in")
+        )
+        tip = self.tr("Train once more from the seed: only this score counts, and the code repeats it")
+        self.judge_button = self._button("challenge.judge", self.tr("Judge it"), tip)
+        self.judge_button.setProperty("primary", True)
+        self.progress = QProgressBar(self)
+        self.progress.setRange(0, 1000)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(px(6))
+        self.progress.setAccessibleName(self.tr("The judge's run"))
+        self.cancel_button = self._button("challenge.cancel", self.tr("Cancel"), self.tr("Stop judging"))
+        row = QHBoxLayout()
+        row.setSpacing(px(6))
+        for button in (self.hint_button, self.again_button, self.list_button):
+            button.setProperty("link", True)
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.progress, 2)
+        for button in (self.cancel_button, self.copy_button, self.judge_button):
+            row.addWidget(button)
+        return row
+
+    def _button(self, name: str, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setToolTip(tip)
+        button.setAutoDefault(False)
+        return button
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self.hint_button.clicked.connect(self._hint)
+        self.again_button.clicked.connect(self.again_wanted)
+        self.list_button.clicked.connect(self.list_wanted)
+        self.copy_button.clicked.connect(self.copy_wanted)
+        self.judge_button.clicked.connect(desk.judge)
+        self.cancel_button.clicked.connect(desk.stop)
+        self.leave_button.clicked.connect(desk.leave)
+        self.connections.add(desk.changed, self.refresh)
+        self.connections.add(desk.progressed, self._show_progress)
+        self.connections.add(desk.failed, self._tell)
+        self.connections.add(desk.cancelled, self._tell_cancelled)
+        self.connections.add(self._theme.changed, self._recolor)
+        self._recolor()
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show goal, rules, score and stars as they are now."""
+        desk, challenge = self._desk, self._desk.challenge
+        if challenge is None:
+            return
+        title = translated(challenge.title)
+        if title != self.title.text():
+            self.title.setText(title)
+            self._hinted = False
+            self._area.verticalScrollBar().setValue(0)
+        checks = desk.checks()
+        self._write(self.text, self._rules_text())
+        self.meter.show_count(desk.parameters, challenge.rules.parameters_at_most)
+        score, judged = desk.score, desk.judged
+        self._write(self.score, words.score_text(challenge, score))
+        self._write(self.score_name, self._score_words())
+        given = judged.verdict.stars if judged else 0
+        kept = all(check.kept for check in checks) and not desk.too_long
+        self.stars.show_stars(challenge, challenge.stars_for(score) if kept else 0, given)
+        self._write(self.verdict, self._verdict_text(judged))
+        good = judged is not None and judged.verdict.stars == STARS
+        if self.verdict.property("good") is not good:
+            self.verdict.setProperty("good", good)
+            self.verdict.style().polish(self.verdict)
+        self._show_buttons(all(check.kept for check in checks))
+
+    def _write(self, shown: QLabel, text: str) -> None:
+        if shown.text() != text:
+            shown.setText(text)
+
+    def _show_buttons(self, kept: bool) -> None:
+        desk = self._desk
+        busy, judged = desk.busy, desk.judged
+        for widget in (self.progress, self.cancel_button):
+            widget.setVisible(busy)
+        for button in (self.hint_button, self.again_button, self.list_button, self.judge_button):
+            button.setVisible(not busy)
+        self.hint_button.setEnabled(not self._hinted)
+        self.copy_button.setVisible(not busy and judged is not None and judged.verdict.score is not None)
+        self.judge_button.setEnabled(kept)
+
+    def _rules_text(self) -> str:
+        desk = self._desk
+        challenge = desk.challenge
+        assert challenge is not None
+        good, amber, muted = (self._theme.hex(token) for token in (Token.GOOD, Token.WARNING, Token.MUTED))
+        parts = [f"<p style='margin:0 0 {px(4)}px 0'>{_safe(challenge.goal)}</p>"]
+        if self._hinted:
+            parts.append(f"<p style='margin:0 0 {px(4)}px 0; color:{muted}'>{_safe(challenge.hint)}</p>")
+        rules = [
+            f"<span style='color:{good}'>✓</span>&nbsp;{_together(check.rule)}"
+            if check.kept
+            else f"<span style='color:{amber}'>✗&nbsp;<b>{_together(check.rule)}</b></span>"
+            for check in desk.checks()
+        ]
+        parts.append(f"<p style='margin:0; color:{muted}'>{' &nbsp; '.join(rules)}</p>")
+        broken = [check.broken for check in desk.checks() if not check.kept]
+        if broken:
+            parts.append(f"<p style='margin:{px(4)}px 0 0 0; color:{amber}'>{_safe(broken[0])}</p>")
+        return "".join(parts)
+
+    def _score_words(self) -> str:
+        desk = self._desk
+        assert desk.challenge is not None
+        name = words.metric_name(desk.challenge)
+        if not desk.run_epochs:
+            return self.tr("%1 of the run: not trained yet").replace("%1", name)
+        count = count_text(desk.run_epochs)
+        if desk.too_long:
+            return self.tr("%1 after %2 epochs: more than allowed").replace("%1", name).replace("%2", count)
+        return self.tr("%1 after %2 epochs").replace("%1", name).replace("%2", count)
+
+    def _verdict_text(self, judged: Judged | None) -> str:
+        desk, challenge = self._desk, self._desk.challenge
+        assert challenge is not None
+        if desk.busy:
+            return self.tr("The judge trains the project once more, from its seed.")
+        best = words.best_text(challenge, desk.best.of(desk.name))
+        if judged is not None:
+            said = self.tr("Judged: %1").replace("%1", words.verdict_text(challenge, judged.verdict))
+            return said + (self.tr(" – your best") if judged.best else f"  ·  {best}" if best else "")
+        text = self.tr("What counts is a fresh run from the seed, of %1 epochs.")
+        if desk.edited:
+            text = self.tr("This run was changed on the way. What counts is a fresh run from the seed, of %1 epochs.")
+        text = text.replace("%1", count_text(desk.epochs))
+        return f"{text}  {best}" if best else text
+
+    @Slot()
+    def _hint(self) -> None:
+        self._hinted = True
+        self.refresh()
+
+    @Slot(float)
+    def _show_progress(self, share: float) -> None:
+        self.progress.setValue(round(1000 * share))
+
+    @Slot(str)
+    def _tell(self, sentence: str) -> None:
+        self._say(translated(sentence))
+
+    @Slot()
+    def _tell_cancelled(self) -> None:
+        self._say(self.tr("Judging was cancelled; nothing has changed."))
+
+    def _say(self, sentence: str) -> None:
+        """Show a sentence until something changes."""
+        self.refresh()
+        self.verdict.setText(sentence)
+
+    @Slot()
+    def _recolor(self) -> None:
+        self.leave_button.setIcon(icon("close", self._theme))
+        self.refresh()
+
+
+def _safe(text: str) -> str:
+    return html.escape(translated(text)).replace("\n", "<br>")
+
+
+def _together(text: str) -> str:
+    """A rule that is not broken over two lines."""
+    return _safe(text).replace(" ", "&nbsp;")
