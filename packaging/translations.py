@@ -47,7 +47,7 @@ KEYS = {
     ),
 }
 """Fields of the JSON files in ``resources`` that hold texts."""
-FILES = ("presets", "lessons", "challenges")
+FILES = ("presets", "lessons", "challenges", "glossary")
 QT = (
     *("OK", "Cancel", "Close", "Save", "Open", "Discard", "Apply", "Reset", "&Yes", "&No"),
     *("&Undo", "&Redo", "Cu&t", "&Copy", "&Paste", "Delete", "Select All"),
