@@ -16,11 +16,15 @@ from playground.texts import Text
 
 @dataclass(frozen=True)
 class Check:
-    """One rule. ``rule``: what it asks for. ``kept``: whether the project does. ``broken``: what is wrong, if it is."""
+    """One rule. ``rule``: what it asks for. ``kept``: whether the project does. ``broken``: what is wrong, if it is.
+
+    usual: a rule that all challenges have in common, of which a short list need not tell while it is kept.
+    """
 
     rule: str
     kept: bool
     broken: str = ""
+    usual: bool = False
 
 
 def parameters(project: Project) -> int | None:
@@ -88,7 +92,7 @@ def _settings(challenge: Challenge, start: Project, project: Project) -> Iterato
         yield Check(rule, not strange, Text("The feature %1 is not allowed here; click it off.", title))
     same = same_data(start, project)
     broken = Text("The data are others than at the start; undo that, or start over.")
-    yield Check(Text("the data stay as they are"), same, broken)
+    yield Check(Text("the data stay as they are"), same, broken, usual=True)
     if challenge.metric == "test_loss":
         old, new = start.training, project.training
         same = (old.loss, old.class_weight) == (new.loss, new.class_weight)

@@ -22,6 +22,7 @@ from playground.project.presets import LEVELS
 from playground.session.challenge_desk import ChallengeDesk
 from playground.session.language import translated
 from playground.views.challenges import words
+from playground.views.challenges.rows import ROW, Row, Rows
 from playground.views.challenges.stars import Stars
 from playground.views.measure import px
 from playground.views.panels.card import label
@@ -48,6 +49,7 @@ class ChallengeBrowser(QDialog):
         self.list.setObjectName("challenges.list")
         self.list.setAccessibleName(self.tr("Challenges"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setItemDelegate(Rows(theme, self.list))
         self.won = label("", "caption", self)
         left = QVBoxLayout()
         left.setSpacing(px(8))
@@ -64,7 +66,7 @@ class ChallengeBrowser(QDialog):
         column.addWidget(self._buttons())
         self.list.currentItemChanged.connect(self._describe)
         self.list.itemActivated.connect(lambda _item: self._begin())
-        self.resize(QSize(px(820), px(440)))
+        self.resize(QSize(px(860), px(510)))
 
     def showEvent(self, event: QShowEvent) -> None:
         """List the challenges as they stand now."""
@@ -80,10 +82,13 @@ class ChallengeBrowser(QDialog):
         for name in names:
             challenge = library.load(name)
             title, level = translated(challenge.title), translated(LEVELS[challenge.level])
-            item = QListWidgetItem(f"{words.stars_text(stars[name])}   {title}", self.list)
+            result = best.of(name)
+            won = words.score_text(challenge, result.score) if result else ""
+            item = QListWidgetItem(title, self.list)
             item.setToolTip(translated(challenge.goal))
             spoken = f"{title}, {level}, {words.stars_spoken(stars[name])}"
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{spoken}, {won}" if won else spoken)
+            item.setData(ROW, Row(title, level, stars[name], won))
         total = self.tr("%1 of %2 stars won").replace("%1", str(sum(stars.values())))
         self.won.setText(total.replace("%2", str(STARS * len(names))))
         begin = next((name for name in names if stars[name] < STARS), names[0])

@@ -20,11 +20,12 @@ from playground.session.language import translated
 from playground.views.challenges import words
 from playground.views.challenges.meter import ParameterMeter
 from playground.views.challenges.stars import Stars
+from playground.views.elided_label import ElidedLabel
 from playground.views.icons import icon
 from playground.views.measure import px
 from playground.views.panels.card import Card, label
 from playground.views.panels.counter import count_text
-from playground.views.theme import Theme, Token
+from playground.views.theme import CAPTION_SIZE, Theme, Token
 
 
 class ChallengeCard(Card):
@@ -46,38 +47,37 @@ class ChallengeCard(Card):
         self.setAccessibleName(self.tr("Challenge"))
         self._desk, self._theme = desk, theme
         self._hinted = False
-        self.title = label("", "heading", self)
-        self.level = label("", "caption", self)
+        self.setMinimumWidth(px(450))
+        self.title = ElidedLabel("", self)
+        self.title.setProperty("role", "heading")
         self.leave_button = QToolButton(self)
         self.leave_button.setProperty("quiet", True)
         self.leave_button.setObjectName("challenge.leave")
         self.leave_button.setToolTip(self.tr("Leave the challenge; the project and the best result stay"))
         self.leave_button.setAccessibleName(self.tr("Leave the challenge"))
         self.leave_button.setIconSize(QSize(px(14), px(14)))
-        self.title_row.addWidget(self.title)
-        self.title_row.addWidget(self.level)
-        self.title_row.addStretch(1)
+        self.title_row.setSpacing(px(2))
+        self.title_row.addWidget(self.title, 1)
+        for button in self._links():
+            self.title_row.addWidget(button)
         self.title_row.addWidget(self.leave_button)
         self.text = QLabel(self)
         self.text.setObjectName("challenge.text")
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.meter = ParameterMeter(theme, self)
-        self.body.setSpacing(px(6))
-        self.body.addWidget(self._scrolling(), 1)
-        self.body.addWidget(self.meter)
-        self.body.addLayout(self._score_row())
         self.verdict = label("", "caption", self)
         self.verdict.setObjectName("challenge.verdict")
         self.verdict.setWordWrap(True)
-        self.body.addWidget(self.verdict)
-        self.body.addLayout(self._buttons())
+        self.body.setSpacing(px(6))
+        self.body.addWidget(self._scrolling(), 1)
+        self.body.addLayout(self._score_row())
+        self.body.addLayout(self._last_row())
         self._connect()
 
     def sizeHint(self) -> QSize:
         """Room for goal and rules of usual length."""
-        return QSize(px(430), px(250))
+        return QSize(px(470), px(196))
 
     # -- parts -----------------------------------------------------------------------------------------------------
 
@@ -87,6 +87,7 @@ class ChallengeCard(Card):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumHeight(px(48))
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, px(4), 0)
@@ -99,6 +100,7 @@ class ChallengeCard(Card):
         return area
 
     def _score_row(self) -> QHBoxLayout:
+        self.meter = ParameterMeter(self._theme, self)
         self.score_name = label("", "caption", self)
         self.score = label("–", "counter", self)
         self.score.setObjectName("challenge.score")
@@ -109,22 +111,28 @@ class ChallengeCard(Card):
         numbers.addWidget(self.score)
         numbers.addWidget(self.score_name)
         row = QHBoxLayout()
-        row.setSpacing(px(8))
+        row.setSpacing(px(16))
+        row.addWidget(self.meter, 1)
         row.addLayout(numbers)
-        row.addStretch(1)
         row.addWidget(self.stars, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
-    def _buttons(self) -> QHBoxLayout:
-        self.hint_button = self._button("challenge.hint", self.tr("Hint"), self.tr("Show a thought that helps"))
+    def _links(self) -> tuple[QPushButton, ...]:
+        self.hint_button = self._button(
+            "challenge.hint", self.tr("Hint"), self.tr("Show a thought that helps, or the goal again")
+        )
         self.again_button = self._button(
-            "challenge.again",
-            self.tr("Start over"),
-            self.tr("Open the project of the start anew; Undo takes it back"),
+            "challenge.again", self.tr("Start over"), self.tr("Open the project of the start anew; Undo takes it back")
         )
         self.list_button = self._button(
             "challenge.list", self.tr("Others…"), self.tr("Show all challenges and what you have won")
         )
+        links = self.hint_button, self.again_button, self.list_button
+        for button in links:
+            button.setProperty("link", True)
+        return links
+
+    def _last_row(self) -> QHBoxLayout:
         self.copy_button = self._button(
             "challenge.copy", self.tr("Copy result"), self.tr("Copy result and code as a text, to hand them in")
         )
@@ -137,13 +145,15 @@ class ChallengeCard(Card):
         self.progress.setFixedHeight(px(6))
         self.progress.setAccessibleName(self.tr("The judge's run"))
         self.cancel_button = self._button("challenge.cancel", self.tr("Cancel"), self.tr("Stop judging"))
+        said = QVBoxLayout()
+        said.setSpacing(px(6))
+        said.addStretch(1)
+        said.addWidget(self.verdict)
+        said.addWidget(self.progress)
+        said.addStretch(1)
         row = QHBoxLayout()
-        row.setSpacing(px(6))
-        for button in (self.hint_button, self.again_button, self.list_button):
-            button.setProperty("link", True)
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.progress, 2)
+        row.setSpacing(px(8))
+        row.addLayout(said, 1)
         for button in (self.cancel_button, self.copy_button, self.judge_button):
             row.addWidget(button)
         return row
@@ -189,29 +199,32 @@ class ChallengeCard(Card):
         self.meter.show_count(desk.parameters, challenge.rules.parameters_at_most)
         score, judged = desk.score, desk.judged
         self._write(self.score, words.score_text(challenge, score))
-        self._write(self.score_name, self._score_words())
+        self._write(self.score_name, words.metric_name(challenge))
         given = judged.verdict.stars if judged else 0
-        kept = all(check.kept for check in checks) and not desk.too_long
-        self.stars.show_stars(challenge, challenge.stars_for(score) if kept else 0, given)
+        kept = all(check.kept for check in checks)
+        counts = kept and not desk.too_long
+        self.stars.show_stars(challenge, challenge.stars_for(score) if counts else 0, given)
         self._write(self.verdict, self._verdict_text(judged))
-        good = judged is not None and judged.verdict.stars == STARS
-        if self.verdict.property("good") is not good:
-            self.verdict.setProperty("good", good)
-            self.verdict.style().polish(self.verdict)
-        self._show_buttons(all(check.kept for check in checks))
+        self._mark(self.verdict, "good", on=kept and judged is not None and judged.verdict.stars == STARS)
+        self._mark(self.verdict, "warning", on=not kept or (judged is None and desk.too_long))
+        self._show_buttons(kept)
 
     def _write(self, shown: QLabel, text: str) -> None:
         if shown.text() != text:
             shown.setText(text)
+
+    def _mark(self, shown: QLabel, look: str, *, on: bool) -> None:
+        if shown.property(look) is not on:
+            shown.setProperty(look, on)
+            shown.style().polish(shown)
 
     def _show_buttons(self, kept: bool) -> None:
         desk = self._desk
         busy, judged = desk.busy, desk.judged
         for widget in (self.progress, self.cancel_button):
             widget.setVisible(busy)
-        for button in (self.hint_button, self.again_button, self.list_button, self.judge_button):
-            button.setVisible(not busy)
-        self.hint_button.setEnabled(not self._hinted)
+        self.judge_button.setVisible(not busy)
+        self.hint_button.setText(self.tr("Goal") if self._hinted else self.tr("Hint"))
         self.copy_button.setVisible(not busy and judged is not None and judged.verdict.score is not None)
         self.judge_button.setEnabled(kept)
 
@@ -220,50 +233,44 @@ class ChallengeCard(Card):
         challenge = desk.challenge
         assert challenge is not None
         good, amber, muted = (self._theme.hex(token) for token in (Token.GOOD, Token.WARNING, Token.MUTED))
-        parts = [f"<p style='margin:0 0 {px(4)}px 0'>{_safe(challenge.goal)}</p>"]
-        if self._hinted:
-            parts.append(f"<p style='margin:0 0 {px(4)}px 0; color:{muted}'>{_safe(challenge.hint)}</p>")
+        first = _safe(challenge.hint if self._hinted else challenge.goal)
+        parts = [f"<p style='margin:0 0 {px(4)}px 0'>{first}</p>"]
         rules = [
             f"<span style='color:{good}'>✓</span>&nbsp;{_together(check.rule)}"
             if check.kept
             else f"<span style='color:{amber}'>✗&nbsp;<b>{_together(check.rule)}</b></span>"
             for check in desk.checks()
+            if not (check.usual and check.kept)
         ]
-        parts.append(f"<p style='margin:0; color:{muted}'>{' &nbsp; '.join(rules)}</p>")
-        broken = [check.broken for check in desk.checks() if not check.kept]
-        if broken:
-            parts.append(f"<p style='margin:{px(4)}px 0 0 0; color:{amber}'>{_safe(broken[0])}</p>")
+        small = f"margin:0; color:{muted}; font-size:{px(CAPTION_SIZE)}px"
+        parts.append(f"<p style='{small}'>{'&nbsp;&nbsp; '.join(rules)}</p>")
         return "".join(parts)
-
-    def _score_words(self) -> str:
-        desk = self._desk
-        assert desk.challenge is not None
-        name = words.metric_name(desk.challenge)
-        if not desk.run_epochs:
-            return self.tr("%1 of the run: not trained yet").replace("%1", name)
-        count = count_text(desk.run_epochs)
-        if desk.too_long:
-            return self.tr("%1 after %2 epochs: more than allowed").replace("%1", name).replace("%2", count)
-        return self.tr("%1 after %2 epochs").replace("%1", name).replace("%2", count)
 
     def _verdict_text(self, judged: Judged | None) -> str:
         desk, challenge = self._desk, self._desk.challenge
         assert challenge is not None
         if desk.busy:
             return self.tr("The judge trains the project once more, from its seed.")
+        broken = next((check.broken for check in desk.checks() if not check.kept), "")
+        if broken:
+            return translated(broken)
         best = words.best_text(challenge, desk.best.of(desk.name))
         if judged is not None:
-            said = self.tr("Judged: %1").replace("%1", words.verdict_text(challenge, judged.verdict))
+            worth = words.verdict_text(challenge, judged.verdict, stars=False)
+            said = self.tr("Judged: %1").replace("%1", worth)
             return said + (self.tr(" – your best") if judged.best else f"  ·  {best}" if best else "")
         text = self.tr("What counts is a fresh run from the seed, of %1 epochs.")
-        if desk.edited:
+        if desk.too_long:
+            text = self.tr("This run is longer than allowed. What counts is a fresh run from the seed, of %1 epochs.")
+        elif desk.edited:
             text = self.tr("This run was changed on the way. What counts is a fresh run from the seed, of %1 epochs.")
         text = text.replace("%1", count_text(desk.epochs))
         return f"{text}  {best}" if best else text
 
     @Slot()
     def _hint(self) -> None:
-        self._hinted = True
+        """Show the hint in place of the goal, or the goal again."""
+        self._hinted = not self._hinted
         self.refresh()
 
     @Slot(float)

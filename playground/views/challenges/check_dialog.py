@@ -159,7 +159,7 @@ class CheckDialog(QDialog):
         challenge, verdict = judged.handed.challenge, judged.verdict
         who = f"{judged.handed.words}: " if judged.handed.words else ""
         name = "" if verdict.score is None else f"{words.metric_name(challenge)} "
-        self.outcome.setText(f"{who}{name}{words.verdict_text(challenge, verdict)}")
+        self.outcome.setText(f"{who}{name}{words.verdict_text(challenge, verdict, stars=False)}")
         self.stars.show_stars(challenge, 0, verdict.stars)
         self._enable()
 

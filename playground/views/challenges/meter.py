@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.views.measure import fine, px
 from playground.views.panels.card import label
@@ -22,12 +22,15 @@ class ParameterMeter(QWidget):
         self.caption = label(self.tr("Parameters"), "caption", self)
         self.bar = _Bar(theme, self)
         self.numbers = label("", "value", self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
+        row = QHBoxLayout()
         row.addWidget(self.caption)
-        row.addWidget(self.bar, 1)
+        row.addStretch(1)
         row.addWidget(self.numbers)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        column.addLayout(row)
+        column.addWidget(self.bar)
 
     def show_count(self, count: int | None, most: int) -> None:
         """So many of at most so many parameters; None where the layers do not fit together."""

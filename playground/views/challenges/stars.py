@@ -11,7 +11,7 @@ from playground.views.challenges import words
 from playground.views.measure import fine, px
 from playground.views.theme import CAPTION_SIZE, Theme, Token, mix, sized_font
 
-STAR, COLUMN, INNER = 20, 52, 0.42
+STAR, COLUMN, INNER = 20, 46, 0.42
 """Pixels of the design: how wide a star is and how much room it has; how deep its notches are, as a share."""
 
 

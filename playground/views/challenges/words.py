@@ -59,13 +59,14 @@ def best_text(challenge: Challenge, result: Result | None) -> str:
     return _tr("Best: %1").replace("%1", f"{stars_text(result.stars)} {worth}")
 
 
-def verdict_text(challenge: Challenge, verdict: Verdict) -> str:
-    """What the judge says, in a line."""
+def verdict_text(challenge: Challenge, verdict: Verdict, *, stars: bool = True) -> str:
+    """What the judge says, in a line; without the stars where they stand beside it."""
     if verdict.broken:
         return " ".join(translated(sentence) for sentence in verdict.broken)
     if verdict.score is None:
         return _tr("The run diverged, so that there is no score. Try a smaller learning rate.")
-    return f"{stars_text(verdict.stars)} {reached(challenge, verdict.score, verdict.parameters, verdict.epochs)}"
+    worth = reached(challenge, verdict.score, verdict.parameters, verdict.epochs)
+    return f"{stars_text(verdict.stars)} {worth}" if stars else worth
 
 
 def hand_in_text(challenge: Challenge, verdict: Verdict, code: str) -> str:
