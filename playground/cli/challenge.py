@@ -80,6 +80,7 @@ def _judge(text: str, *, as_json: bool) -> int:
             "metric": handed.challenge.metric,
             "parameters": verdict.parameters,
             "epochs": verdict.epochs,
+            "erased": verdict.erased,
             "broken": verdict.broken,
         }
         print(json.dumps(found))
@@ -107,4 +108,6 @@ def _line(handed: HandIn, verdict: score.Verdict) -> str:
     if verdict.score is None:
         return f"{stars} {handed.name}: no score, {'a rule is broken' if verdict.broken else 'the run diverged'}."
     worth = score.written(handed.challenge, verdict.score)
+    if verdict.erased is not None:
+        return f"{stars} {handed.name}: {worth}, {verdict.erased} points erased"
     return f"{stars} {handed.name}: {worth}, {verdict.parameters} parameters, {verdict.epochs} epochs"

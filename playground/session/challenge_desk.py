@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.lessons.challenges import code, library, rules, score
+from playground.lessons.challenges import code, found, library, rules, score
 from playground.lessons.challenges.best import Best, Result
 from playground.lessons.challenges.challenge import Challenge
 from playground.lessons.challenges.code import HandIn
@@ -108,6 +108,8 @@ class ChallengeDesk(QObject):
         A run that went further than allowed is judged where the limit is.
         """
         assert self.challenge is not None
+        if self.challenge.finds:
+            return 1  # nothing is trained
         most = self.challenge.rules.epochs_at_most
         return min(self._counters.epoch, most) if self._counters and self._counters.epoch else most
 
@@ -119,7 +121,9 @@ class ChallengeDesk(QObject):
     @property
     def too_long(self) -> bool:
         """Whether the run has more epochs than allowed, so that its score does not count."""
-        return self.challenge is not None and self.run_epochs > self.challenge.rules.epochs_at_most
+        if self.challenge is None or self.challenge.finds:
+            return False
+        return self.run_epochs > self.challenge.rules.epochs_at_most
 
     @property
     def score(self) -> float | None:
@@ -137,6 +141,11 @@ class ChallengeDesk(QObject):
     def parameters(self) -> int | None:
         """How many parameters the network has; None where its layers do not fit together."""
         return rules.parameters(self._session.document.project)
+
+    @property
+    def erased(self) -> int:
+        """How many points of the start are gone."""
+        return len(found.erased(library.start(self.name), self._session.document.project))
 
     def checks(self) -> tuple[Check, ...]:
         """Every rule of the challenge, and whether the project keeps it."""
@@ -199,7 +208,8 @@ class ChallengeDesk(QObject):
         handed, verdict = judged.handed, judged.verdict
         mine = handed.name == self.name and self._is_present(handed.project)
         if mine and verdict.score is not None:
-            kept = Result(verdict.score, verdict.stars, verdict.parameters or 0, verdict.epochs, judged.code)
+            reached = verdict.score, verdict.stars, verdict.parameters or 0, verdict.epochs
+            kept = Result(*reached, judged.code, verdict.erased)
             best = self.best.with_result(handed.name, handed.challenge, kept)
             judged = Judged(handed, verdict, judged.code, best is not self.best)
             self.best = best

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,6 +13,7 @@ from playground.app import application
 from playground.app.command_search import CommandSearch
 from playground.lessons.challenges import code, library
 from playground.project import edits
+from playground.project.paint_edits import Canvas, paint
 from tests.lessons.challenges import references
 
 NAME = "three_lines"
@@ -63,7 +65,8 @@ def test_the_list_tells_of_every_challenge(driver: Any) -> None:
         challenge = library.load(name)
         assert browser.title.text() == challenge.title
         assert browser.goal.text() == challenge.goal
-        assert f"at most {challenge.rules.epochs_at_most} epochs" in browser.rules.text()
+        rule = "points are only erased" if challenge.finds else f"at most {challenge.rules.epochs_at_most} epochs"
+        assert rule in browser.rules.text()
         assert browser.best.text() == "Not judged yet."
         spoken = browser.list.item(row).data(Qt.ItemDataRole.AccessibleTextRole)
         assert "0 of 3 stars" in spoken
@@ -115,6 +118,29 @@ def test_from_the_run_to_the_stars_and_the_code(driver: Any, challenges: Any) ->
     text = QGuiApplication.clipboard().text()
     assert "★★★ 100.0 %, 13 parameters, 150 epochs" in text
     assert code.read(text).project.network == session.document.project.network
+
+
+def test_wrong_labels_are_erased_on_the_map(driver: Any, challenges: Any) -> None:
+    challenges.begin("find_the_wrong")
+    card, session = challenges.card, driver.window.session
+    assert card.meter.caption.text() == "Points erased"
+    assert card.meter.numbers.text() == "0 of 12"
+    assert card.score.text() == "–"
+    challenge, document = library.load("find_the_wrong"), session.document
+    canvas = Canvas.of(document.project, document.samples.dataset)
+    for stroke, row in enumerate(challenge.wrong):
+        canvas = canvas.erased(np.array(challenge.points[row][:2]), 0.2)
+        document.apply(paint(document.project, canvas, "Erase", stroke))
+    assert card.meter.numbers.text() == "12 of 12"
+    assert "✗" not in card.text.text()
+    assert card.score.text() == "–"
+    judge(driver)
+    assert card.score.text() == "100.0 %"
+    assert card.verdict.text() == "Judged: 100.0 %, 12 points erased – your best"
+    assert card.stars.given == 3
+    document.apply(paint(document.project, canvas.added(np.zeros((1, 2)), 1), "Brush", 99))
+    assert card.verdict.text() == "Points were added or moved, or the data are others; undo that, or start over."
+    assert not card.judge_button.isEnabled()
 
 
 def test_a_code_on_the_clipboard_is_checked_and_opened(driver: Any) -> None:

@@ -155,8 +155,16 @@ def is_told_elsewhere(thing: QObject, text: str) -> bool:
 @pytest.mark.parametrize(
     "action",
     [
-        *("file.new", "file.picture", "data.formula", "data.pictures", "data.booth", "learn.lessons"),
-        *("edit.history", "network.insert", "learn.tour", "network.inspect"),
+        *(
+            "file.new",
+            "file.picture",
+            "data.formula",
+            "data.pictures",
+            "data.booth",
+            "learn.lessons",
+            "learn.challenges",
+        ),
+        *("edit.history", "network.insert", "learn.tour", "network.inspect", "learn.check_code"),
     ],
 )
 def test_every_text_of_what_an_action_opens_is_translated(shown: Any, action: str) -> None:

@@ -147,6 +147,24 @@ def test_a_code_of_somebody_else_is_judged_but_not_kept(session: Session, qtbot:
     assert session.document.project != handed.project
 
 
+def test_points_that_were_erased_are_judged_without_training(session: Session, qtbot: Any) -> None:
+    desk, name = session.challenges, "find_the_wrong"
+    desk.begin(name)
+    assert desk.erased == 0
+    load(session, name)
+    assert desk.erased == 12
+    train(session, qtbot, 3)
+    assert desk.score is None
+    assert not desk.too_long
+    found = judged(session, qtbot)
+    assert (found.verdict.score, found.verdict.stars, found.verdict.erased) == (1.0, 3, 12)
+    kept = desk.best.of(name)
+    assert kept is not None
+    assert kept.erased == 12
+    again = code.read(found.code)
+    assert judge(again.challenge, library.start(name), again.project, again.epochs) == found.verdict
+
+
 def test_rules_follow_the_document(session: Session) -> None:
     desk = session.challenges
     assert not desk.fits(NAME)

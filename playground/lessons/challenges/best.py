@@ -6,17 +6,18 @@ from typing import Annotated
 
 import msgspec
 
-from playground.lessons.challenges.challenge import MOST_EPOCHS, MOST_PARAMETERS, STARS, Challenge
+from playground.lessons.challenges.challenge import MOST_EPOCHS, MOST_PARAMETERS, MOST_POINTS, STARS, Challenge
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What a project reached. ``code``: the hand-in code that repeats it."""
+    """What a project reached. ``code``: the hand-in code that repeats it. ``erased``: as in ``Verdict``."""
 
     score: float
     stars: Annotated[int, msgspec.Meta(ge=0, le=STARS)]
     parameters: Annotated[int, msgspec.Meta(ge=0, le=MOST_PARAMETERS)]
     epochs: Annotated[int, msgspec.Meta(ge=0, le=MOST_EPOCHS)]
     code: Annotated[str, msgspec.Meta(max_length=40_000)]
+    erased: Annotated[int, msgspec.Meta(ge=0, le=MOST_POINTS)] | None = None
 
 
 class Best(msgspec.Struct, frozen=True):

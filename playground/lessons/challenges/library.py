@@ -2,9 +2,11 @@
 
 from functools import cache
 
+import msgspec
+
 from playground import resources
 from playground.lessons import reader as lesson_reader
-from playground.lessons.challenges import reader
+from playground.lessons.challenges import found, reader
 from playground.lessons.challenges.challenge import Challenge
 from playground.lessons.challenges.reader import ChallengeError
 from playground.project.model import Project
@@ -12,7 +14,7 @@ from playground.texts import Text
 
 ORDER = (
     *("three_lines", "no_layers", "sprint", "three_arms", "only_sigmoid"),
-    *("wrong_labels", "few_points", "hills", "spiral_40", "digits_5000"),
+    *("find_the_wrong", "wrong_labels", "few_points", "hills", "spiral_40", "digits_5000"),
 )
 """Simplest first; others follow by name."""
 
@@ -20,8 +22,8 @@ ORDER = (
 @cache
 def names() -> tuple[str, ...]:
     """The names of all challenges."""
-    found = sorted(file.stem for file in resources.path("challenges").glob("*.json"))
-    return tuple(sorted(found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)))
+    files = sorted(file.stem for file in resources.path("challenges").glob("*.json"))
+    return tuple(sorted(files, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)))
 
 
 @cache
@@ -45,4 +47,10 @@ def start(name: str) -> Project:
     Raises:
         ChallengeError: when there is no challenge of that name.
     """
-    return lesson_reader.project_of(load(name).start)
+    challenge = load(name)
+    project = lesson_reader.project_of(challenge.start)
+    if not challenge.finds:
+        return project
+    points = found.source(challenge)
+    data = msgspec.structs.replace(project.data, source=points, points=len(challenge.points), noise=0.0)
+    return msgspec.structs.replace(project, data=data)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import msgspec
 
 from playground.data.features import FEATURES
+from playground.data.sources import Points
 from playground.engine.layers import Layer
+from playground.lessons.challenges import found
 from playground.lessons.challenges.challenge import Challenge
 from playground.project import build
 from playground.project.model import Project
@@ -40,8 +42,11 @@ def parameters(project: Project) -> int | None:
 
 
 def same_data(start: Project, project: Project) -> bool:
-    """Whether a project has the data of the start; its inputs may be others."""
-    return msgspec.structs.replace(project.data, features=start.data.features) == start.data
+    """Whether a project has the data of the start; its inputs may be others, and points of one's own may be fewer."""
+    first, data = start.data, project.data
+    if isinstance(first.source, Points) and isinstance(data.source, Points) and not found.added(start, project):
+        data = msgspec.structs.replace(data, source=first.source, points=first.points)
+    return msgspec.structs.replace(data, features=first.features) == first
 
 
 def check(challenge: Challenge, start: Project, project: Project, epochs: int) -> tuple[Check, ...]:
@@ -49,6 +54,8 @@ def check(challenge: Challenge, start: Project, project: Project, epochs: int) -
 
     start: the project that the challenge begins with. epochs: after how many the project is judged.
     """
+    if challenge.finds:
+        return (_erased(challenge, start, project), *_settings(challenge, start, project))
     return (*_network(challenge, project), _epochs(challenge, epochs), *_settings(challenge, start, project))
 
 
@@ -66,9 +73,9 @@ def _network(challenge: Challenge, project: Project) -> Iterator[Check]:
         broken = Text("The network has %1 hidden layers; take some away.", len(hidden))
         yield Check(rule, len(hidden) <= layers, broken)
     if (units := rules.hidden_units_at_most) is not None:
-        found = sum(_outputs(hidden))
-        broken = Text("The hidden layers have %1 units; at most %2 are allowed.", found, units)
-        yield Check(Text("at most %1 hidden units", units), found <= units, broken)
+        count = sum(_outputs(hidden))
+        broken = Text("The hidden layers have %1 units; at most %2 are allowed.", count, units)
+        yield Check(Text("at most %1 hidden units", units), count <= units, broken)
     if rules.activations is not None:
         strange = next((name for name in _activations(hidden) if name not in rules.activations), "")
         allowed = ", ".join(rules.activations)
@@ -82,9 +89,15 @@ def _epochs(challenge: Challenge, epochs: int) -> Check:
     return Check(Text("at most %1 epochs", most), 1 <= epochs <= most, broken)
 
 
+def _erased(challenge: Challenge, start: Project, project: Project) -> Check:
+    rows, most = len(found.erased(start, project)), 2 * len(challenge.wrong)
+    broken = Text("%1 points are gone; at most %2 may be erased.", rows, most)
+    return Check(Text("at most %1 points erased", most), rows <= most, broken)
+
+
 def _settings(challenge: Challenge, start: Project, project: Project) -> Iterator[Check]:
     data, allowed = project.data, challenge.rules.features
-    if data.source.input_kind == "plane":
+    if data.source.input_kind == "plane" and not challenge.finds:
         strange = next((name for name in data.features if name not in allowed), "")
         titles = ", ".join(FEATURES[name].title for name in allowed)
         rule = Text("any of the nine features") if set(allowed) >= set(FEATURES) else Text("features: only %1", titles)
@@ -92,6 +105,10 @@ def _settings(challenge: Challenge, start: Project, project: Project) -> Iterato
         yield Check(rule, not strange, Text("The feature %1 is not allowed here; click it off.", title))
     same = same_data(start, project)
     broken = Text("The data are others than at the start; undo that, or start over.")
+    if challenge.finds:
+        broken = Text("Points were added or moved, or the data are others; undo that, or start over.")
+        yield Check(Text("points are only erased"), same, broken)
+        return
     yield Check(Text("the data stay as they are"), same, broken, usual=True)
     if challenge.metric == "test_loss":
         old, new = start.training, project.training

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playground.lessons.challenges import rules
+from playground.lessons.challenges import found, rules
 from playground.lessons.challenges.challenge import Challenge
 from playground.project.model import Project
 from playground.training import run
@@ -22,6 +22,8 @@ class Verdict:
 
     score: None where a rule is broken, or the run came to no number. stars: 0 to 3. parameters: of the network, None
     where its layers do not fit together. epochs: trained. broken: a sentence for every rule that is not kept to.
+
+    erased: how many points are gone where these are judged; then nothing was trained.
     """
 
     score: float | None
@@ -29,14 +31,15 @@ class Verdict:
     parameters: int | None
     epochs: int
     broken: tuple[str, ...] = ()
+    erased: int | None = None
 
 
 def read(challenge: Challenge, counters: Counters | None) -> float | None:
     """The score that the numbers of a run mean; None while there is none."""
-    if counters is None:
+    if counters is None or challenge.finds:
         return None
-    found = counters.test_loss if challenge.metric == "test_loss" else counters.test_metric
-    return found if found is not None and math.isfinite(found) else None
+    value = counters.test_loss if challenge.metric == "test_loss" else counters.test_metric
+    return value if value is not None and math.isfinite(value) else None
 
 
 def judge(
@@ -51,6 +54,10 @@ def judge(
     count = rules.parameters(project)
     if broken:
         return Verdict(None, 0, count, epochs, broken)
+    if challenge.finds:
+        rows = found.erased(start, project)
+        worth = found.score(challenge, rows)
+        return Verdict(worth, challenge.stars_for(worth), count, 0, erased=len(rows))
     done = 0.0
 
     def progress(epoch: int, _loss: float) -> None:
@@ -67,7 +74,9 @@ def judge(
 
 
 def written(challenge: Challenge, value: float) -> str:
-    """A score as plain English: "test accuracy 97.6 %", "R² 0.975", "test loss 0.314"."""
+    """A score as plain English: "test accuracy 97.6 %", "R² 0.975", "test loss 0.314", "found (F1) 95.7 %"."""
+    if challenge.finds:
+        return f"found (F1) {value:.1%}".replace("%", " %")
     if challenge.metric == "accuracy":
         return f"test accuracy {value:.1%}".replace("%", " %")
     return f"{'R²' if challenge.metric == 'r2' else 'test loss'} {value:.3f}"

@@ -1,7 +1,5 @@
 """The list of all challenges: what each is about, how hard it is, and what was won."""
 
-import html
-
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -21,12 +19,12 @@ from playground.lessons.challenges.challenge import STARS
 from playground.project.presets import LEVELS
 from playground.session.challenge_desk import ChallengeDesk
 from playground.session.language import translated
-from playground.views.challenges import words
+from playground.views.challenges import rich, words
 from playground.views.challenges.rows import ROW, Row, Rows
 from playground.views.challenges.stars import Stars
 from playground.views.measure import px
 from playground.views.panels.card import label
-from playground.views.theme import Theme, Token
+from playground.views.theme import Theme
 
 
 class ChallengeBrowser(QDialog):
@@ -161,9 +159,7 @@ class ChallengeBrowser(QDialog):
         self.level.setText(translated(LEVELS[challenge.level]))
         self.goal.setText(translated(challenge.goal))
         checks = rules.check(challenge, start, start, challenge.rules.epochs_at_most)
-        muted = self._theme.hex(Token.MUTED)
-        rows = "".join(f"<li>{html.escape(translated(check.rule))}</li>" for check in checks)
-        self.rules.setText(f"<ul style='margin:0 0 0 -{px(22)}px; color:{muted}'>{rows}</ul>")
+        self.rules.setText(rich.all_rules(checks, self._theme))
         self.measure.setText(self.tr("%1, for each star:").replace("%1", words.metric_name(challenge)))
         self.stars.show_stars(challenge, 0, result.stars if result else 0)
         self.best.setText(words.best_text(challenge, result) or self.tr("Not judged yet."))

@@ -1,7 +1,5 @@
 """The challenge beside the diagram: goal, rules, parameter meter, score, stars, and the judge."""
 
-import html
-
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,7 +15,7 @@ from PySide6.QtWidgets import (
 from playground.lessons.challenges.challenge import STARS
 from playground.session.challenge_desk import ChallengeDesk, Judged
 from playground.session.language import translated
-from playground.views.challenges import words
+from playground.views.challenges import rich, words
 from playground.views.challenges.meter import ParameterMeter
 from playground.views.challenges.stars import Stars
 from playground.views.elided_label import ElidedLabel
@@ -25,7 +23,7 @@ from playground.views.icons import icon
 from playground.views.measure import px
 from playground.views.panels.card import Card, label
 from playground.views.panels.counter import count_text
-from playground.views.theme import CAPTION_SIZE, Theme, Token
+from playground.views.theme import Theme
 
 
 class ChallengeCard(Card):
@@ -195,11 +193,10 @@ class ChallengeCard(Card):
             self._hinted = False
             self._area.verticalScrollBar().setValue(0)
         checks = desk.checks()
-        self._write(self.text, self._rules_text())
-        self.meter.show_count(desk.parameters, challenge.rules.parameters_at_most)
+        first = challenge.hint if self._hinted else challenge.goal
+        self._write(self.text, rich.goal_and_rules(first, checks, self._theme))
         score, judged = desk.score, desk.judged
-        self._write(self.score, words.score_text(challenge, score))
-        self._write(self.score_name, words.metric_name(challenge))
+        self._show_numbers(score, judged)
         given = judged.verdict.stars if judged else 0
         kept = all(check.kept for check in checks)
         counts = kept and not desk.too_long
@@ -208,6 +205,18 @@ class ChallengeCard(Card):
         self._mark(self.verdict, "good", on=kept and judged is not None and judged.verdict.stars == STARS)
         self._mark(self.verdict, "warning", on=not kept or (judged is None and desk.too_long))
         self._show_buttons(kept)
+
+    def _show_numbers(self, score: float | None, judged: Judged | None) -> None:
+        """The meter and the score; where points are to be found, only the judge knows a score."""
+        desk, challenge = self._desk, self._desk.challenge
+        assert challenge is not None
+        if challenge.finds:
+            self.meter.show_count(desk.erased, len(challenge.wrong), self.tr("Points erased"))
+            score = judged.verdict.score if judged else None
+        else:
+            self.meter.show_count(desk.parameters, challenge.rules.parameters_at_most, self.tr("Parameters"))
+        self._write(self.score, words.score_text(challenge, score))
+        self._write(self.score_name, words.metric_name(challenge))
 
     def _write(self, shown: QLabel, text: str) -> None:
         if shown.text() != text:
@@ -228,24 +237,6 @@ class ChallengeCard(Card):
         self.copy_button.setVisible(not busy and judged is not None and judged.verdict.score is not None)
         self.judge_button.setEnabled(kept)
 
-    def _rules_text(self) -> str:
-        desk = self._desk
-        challenge = desk.challenge
-        assert challenge is not None
-        good, amber, muted = (self._theme.hex(token) for token in (Token.GOOD, Token.WARNING, Token.MUTED))
-        first = _safe(challenge.hint if self._hinted else challenge.goal)
-        parts = [f"<p style='margin:0 0 {px(4)}px 0'>{first}</p>"]
-        rules = [
-            f"<span style='color:{good}'>✓</span>&nbsp;{_together(check.rule)}"
-            if check.kept
-            else f"<span style='color:{amber}'>✗&nbsp;<b>{_together(check.rule)}</b></span>"
-            for check in desk.checks()
-            if not (check.usual and check.kept)
-        ]
-        small = f"margin:0; color:{muted}; font-size:{px(CAPTION_SIZE)}px"
-        parts.append(f"<p style='{small}'>{'&nbsp;&nbsp; '.join(rules)}</p>")
-        return "".join(parts)
-
     def _verdict_text(self, judged: Judged | None) -> str:
         desk, challenge = self._desk, self._desk.challenge
         assert challenge is not None
@@ -259,6 +250,9 @@ class ChallengeCard(Card):
             worth = words.verdict_text(challenge, judged.verdict, stars=False)
             said = self.tr("Judged: %1").replace("%1", worth)
             return said + (self.tr(" – your best") if judged.best else f"  ·  {best}" if best else "")
+        if challenge.finds:
+            text = self.tr("What counts is which points are gone; the network is your tool.")
+            return f"{text}  {best}" if best else text
         text = self.tr("What counts is a fresh run from the seed, of %1 epochs.")
         if desk.too_long:
             text = self.tr("This run is longer than allowed. What counts is a fresh run from the seed, of %1 epochs.")
@@ -294,12 +288,3 @@ class ChallengeCard(Card):
     def _recolor(self) -> None:
         self.leave_button.setIcon(icon("close", self._theme))
         self.refresh()
-
-
-def _safe(text: str) -> str:
-    return html.escape(translated(text)).replace("\n", "<br>")
-
-
-def _together(text: str) -> str:
-    """A rule that is not broken over two lines."""
-    return _safe(text).replace(" ", "&nbsp;")

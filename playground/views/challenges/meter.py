@@ -1,4 +1,4 @@
-"""How much of the parameters that are allowed the network uses."""
+"""How much of what is allowed is used: parameters of the network, points that were erased."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -19,7 +19,7 @@ class ParameterMeter(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("challenge.meter")
-        self.caption = label(self.tr("Parameters"), "caption", self)
+        self.caption = label("", "caption", self)
         self.bar = _Bar(theme, self)
         self.numbers = label("", "value", self)
         row = QHBoxLayout()
@@ -32,17 +32,16 @@ class ParameterMeter(QWidget):
         column.addLayout(row)
         column.addWidget(self.bar)
 
-    def show_count(self, count: int | None, most: int) -> None:
-        """So many of at most so many parameters; None where the layers do not fit together."""
+    def show_count(self, count: int | None, most: int, what: str) -> None:
+        """So many of at most so many of ``what``; None for parameters where the layers do not fit together."""
         numbers = self.tr("%1 of %2").replace("%2", count_text(most))
         numbers = numbers.replace("%1", "–" if count is None else count_text(count))
         over = count is not None and count > most
-        if self.numbers.text() != numbers:
+        if (self.caption.text(), self.numbers.text()) != (what, numbers):
+            self.caption.setText(what)
             self.numbers.setText(numbers)
-            self.setAccessibleName(self.tr("Parameters"))
+            self.setAccessibleName(what)
             self.setAccessibleDescription(numbers)
-            tip = self.tr("The network has more parameters than allowed: take away units, layers or inputs")
-            self.setToolTip(tip if over else self.tr("Weights and biases of all layers together"))
         if self.numbers.property("warning") is not over:
             self.numbers.setProperty("warning", over)
             self.numbers.style().polish(self.numbers)

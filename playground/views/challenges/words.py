@@ -8,6 +8,9 @@ from playground.lessons.challenges.score import Verdict
 from playground.session.language import translated
 from playground.views.panels.counter import count_text
 
+SHARES = ("accuracy", "found")
+"""Metrics that are told in percent."""
+
 
 def stars_text(stars: int) -> str:
     """★★☆"""
@@ -21,7 +24,12 @@ def stars_spoken(stars: int) -> str:
 
 def metric_name(challenge: Challenge) -> str:
     """What the score of a challenge is."""
-    names = {"accuracy": _tr("Test accuracy"), "r2": _tr("R² on test examples"), "test_loss": _tr("Test loss")}
+    names = {
+        "accuracy": _tr("Test accuracy"),
+        "r2": _tr("R² on test examples"),
+        "test_loss": _tr("Test loss"),
+        "found": _tr("Found (F1 score)"),
+    }
     return names[challenge.metric]
 
 
@@ -29,22 +37,25 @@ def score_text(challenge: Challenge, score: float | None) -> str:
     """A score in its unit: "97.6 %", "0.975"; "–" for none."""
     if score is None:
         return "–"
-    if challenge.metric == "accuracy":
+    if challenge.metric in SHARES:
         return f"{QLocale().toString(100 * score, 'f', 1)} %"
     return QLocale().toString(score, "f", 3)
 
 
 def limit_text(challenge: Challenge, limit: float) -> str:
     """What a star asks for: "95 %", "0.93"."""
-    if challenge.metric == "accuracy":
+    if challenge.metric in SHARES:
         return f"{QLocale().toString(round(100 * limit, 1), 'g', 3)} %"
     return QLocale().toString(limit, "g", 3)
 
 
-def reached(challenge: Challenge, score: float, parameters: int | None, epochs: int) -> str:
-    """ "97.6 %, 13 parameters, 150 epochs" """
+def reached(challenge: Challenge, what: Result | Verdict) -> str:
+    """What was reached: "97.6 %, 13 parameters, 150 epochs", "95.7 %, 11 points erased"."""
+    score, parameters, epochs = score_text(challenge, what.score), what.parameters, what.epochs
+    if what.erased is not None:
+        return f"{score}, {_tr('%n points erased').replace('%n', count_text(what.erased))}"
     parts = (
-        score_text(challenge, score),
+        score,
         _tr("%n parameters").replace("%n", count_text(parameters or 0)),
         _tr("%n epochs").replace("%n", count_text(epochs)),
     )
@@ -55,7 +66,7 @@ def best_text(challenge: Challenge, result: Result | None) -> str:
     """The best result in a line; "" before the first."""
     if result is None:
         return ""
-    worth = reached(challenge, result.score, result.parameters, result.epochs)
+    worth = reached(challenge, result)
     return _tr("Best: %1").replace("%1", f"{stars_text(result.stars)} {worth}")
 
 
@@ -65,7 +76,7 @@ def verdict_text(challenge: Challenge, verdict: Verdict, *, stars: bool = True) 
         return " ".join(translated(sentence) for sentence in verdict.broken)
     if verdict.score is None:
         return _tr("The run diverged, so that there is no score. Try a smaller learning rate.")
-    worth = reached(challenge, verdict.score, verdict.parameters, verdict.epochs)
+    worth = reached(challenge, verdict)
     return f"{stars_text(verdict.stars)} {worth}" if stars else worth
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from playground.lessons.challenges import library
+from playground.lessons.challenges import found, library
 from playground.project.decode import FORMAT_VERSION, decode
 from playground.project.model import Project
 
@@ -43,6 +43,7 @@ REFERENCES = {
     "only_sigmoid": Reference(
         200, (dense(8, "sigmoid"), dense(8, "sigmoid"), SIGMOID), seed=1, training={"optimizer": adam(0.1)}
     ),
+    "find_the_wrong": Reference(1, (dense(4, "tanh"), SIGMOID)),
     "wrong_labels": Reference(100, (dense(3, "tanh"), SIGMOID), seed=1, training={"l2": 0.001}),
     "few_points": Reference(100, (dense(8, "relu"), SIGMOID), training={"l2": 0.01}),
     "hills": Reference(300, (dense(5, "tanh"), dense(5, "tanh"), dense(1, "linear"))),
@@ -61,7 +62,9 @@ REFERENCES = {
 
 def project(name: str) -> Project:
     """The project that wins the challenge."""
-    reference, start = REFERENCES[name], library.start(name)
+    reference, challenge, start = REFERENCES[name], library.load(name), library.start(name)
+    if challenge.finds:
+        return found.without(start, challenge.wrong)
     raw = msgspec.to_builtins(start)
     raw["network"] = {"layers": reference.layers, "seed": reference.seed}
     raw["training"].update(reference.training)

@@ -24,6 +24,7 @@ def test_the_start_keeps_the_rules_and_wins_nothing(name: str) -> None:
     verdict = score.judge(challenge, start, start, challenge.rules.epochs_at_most)
     assert verdict.broken == ()
     assert verdict.score is not None
+    assert verdict.erased == (0 if challenge.finds else None)
     assert verdict.stars == 0
 
 

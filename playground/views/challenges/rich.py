@@ -1,0 +1,40 @@
+"""Goal and rules as rich text: a tick before every rule that is kept, a cross before the others."""
+
+import html
+from collections.abc import Iterable
+
+from playground.lessons.challenges.rules import Check
+from playground.session.language import translated
+from playground.views.measure import px
+from playground.views.theme import CAPTION_SIZE, Theme, Token
+
+
+def goal_and_rules(first: str, checks: Iterable[Check], theme: Theme) -> str:
+    """The goal (or a hint) and what is asked for; rules that all challenges have are told when they are broken."""
+    good, amber, muted = (theme.hex(token) for token in (Token.GOOD, Token.WARNING, Token.MUTED))
+    rules = [
+        f"<span style='color:{good}'>✓</span>&nbsp;{_together(check.rule)}"
+        if check.kept
+        else f"<span style='color:{amber}'>✗&nbsp;<b>{_together(check.rule)}</b></span>"
+        for check in checks
+        if not (check.usual and check.kept)
+    ]
+    small = f"margin:0; color:{muted}; font-size:{px(CAPTION_SIZE)}px"
+    goal = f"<p style='margin:0 0 {px(4)}px 0'>{safe(first)}</p>"
+    return f"{goal}<p style='{small}'>{'&nbsp;&nbsp; '.join(rules)}</p>"
+
+
+def all_rules(checks: Iterable[Check], theme: Theme) -> str:
+    """Every rule, as a list."""
+    rows = "".join(f"<li>{safe(check.rule)}</li>" for check in checks)
+    return f"<ul style='margin:0 0 0 -{px(22)}px; color:{theme.hex(Token.MUTED)}'>{rows}</ul>"
+
+
+def safe(text: str) -> str:
+    """A text of ours, translated, as rich text."""
+    return html.escape(translated(text)).replace("\n", "<br>")
+
+
+def _together(text: str) -> str:
+    """A rule that is not broken over two lines."""
+    return safe(text).replace(" ", "&nbsp;")
