@@ -1,4 +1,5 @@
-"""The score of a project: what a fresh run from its seed reaches. It depends on nothing else, so anybody can repeat it.
+"""The score of a project: what a fresh run from its seed reaches. It depends on nothing else, so anybody can repeat it;
+only where a processor rounds differently, a long run may end a little elsewhere.
 
 What was done by hand while a window trained (edits on the way, weights that were set) is not in it.
 """

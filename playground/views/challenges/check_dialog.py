@@ -43,6 +43,9 @@ class CheckDialog(QDialog):
         self._waiting = False
         self._connections = Connections()
         self.prompt = QLabel(self.tr("Paste a hand-in code, or the whole text of a result."), self, wordWrap=True)
+        note = self.tr("It is trained once more from its seed. Another kind of processor may round differently.")
+        self.note = label(note, "caption", self)
+        self.note.setWordWrap(True)
         self.edit = QPlainTextEdit(self)
         self.edit.setObjectName("check.code")
         self.edit.setAccessibleName(self.tr("Hand-in code"))
@@ -62,7 +65,7 @@ class CheckDialog(QDialog):
         column.setSpacing(px(8))
         column.addWidget(self.prompt)
         column.addWidget(self.edit, 1)
-        for widget in (self.title, self.stars, self.outcome, self.progress):
+        for widget in (self.note, self.title, self.stars, self.outcome, self.progress):
             column.addWidget(widget)
         column.addWidget(self._buttons())
         self.edit.textChanged.connect(self._forget)
