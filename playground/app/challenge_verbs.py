@@ -134,6 +134,11 @@ class ChallengeVerbs(QObject):
         text = self.tr("The result is on the clipboard, with a code that repeats it: hand it in as a message.")
         self._tell(Severity.INFO, text)
 
+    def resume(self) -> None:
+        """Go on with the challenge of the last time, or of the window before, if one was under way."""
+        if self._session.settings.text("challenges/present") and self._session.challenges.resume():
+            self.show()
+
     def show(self) -> None:
         """Show the card of the challenge that is under way; a lesson makes room for it."""
         self._make()

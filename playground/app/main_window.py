@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._follow_sight)
             QTimer.singleShot(0, self.load_plots)
             QTimer.singleShot(0, self.verbs.lessons.resume)
+            QTimer.singleShot(0, self.verbs.challenges.resume)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to draw; a window whose layout nobody has changed shares its room by its size."""

@@ -20,7 +20,7 @@ from playground.training.records import Counters, Snapshot
 if TYPE_CHECKING:
     from playground.session.session import Session
 
-_BEST = "challenges/best"
+_BEST, _PRESENT = "challenges/best", "challenges/present"
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,25 @@ class ChallengeDesk(QObject):
     def go_on(self, name: str) -> None:
         """Take on a challenge with the project that is open."""
         self.challenge, self.name, self.judged = library.load(name), name, None
+        self._session.settings.put(_PRESENT, name)
         self._watch(True)
         self._take_counters()
         self.changed.emit()
+
+    def resume(self) -> bool:
+        """Go on with the challenge that was under way when the program ended; False when there was none.
+
+        Where nothing else is open, the project that it starts from is opened.
+        """
+        name = self._session.settings.text(_PRESENT)
+        if self.challenge is not None or name not in library.names():
+            return self.challenge is not None
+        document = self._session.document
+        if document.path is None and not document.modified and not document.can_undo:
+            self.begin(name)
+        elif self.fits(name):
+            self.go_on(name)
+        return self.challenge is not None
 
     def open_handed(self, handed: HandIn) -> None:
         """Open the project of a hand-in code, with its challenge; Undo brings back the present one."""
@@ -90,6 +106,7 @@ class ChallengeDesk(QObject):
         self.stop()
         self._watch(False)
         self.challenge, self.name, self.judged = None, "", None
+        self._session.settings.put(_PRESENT, "")
         self.changed.emit()
 
     def close(self) -> None:

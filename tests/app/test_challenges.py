@@ -198,8 +198,12 @@ def test_the_best_result_is_there_at_the_next_start(driver: Any, challenges: Any
     try:
         again.show()
         qtbot.waitExposed(again)
-        browser = again.verbs.challenges.browser
+        verbs = again.verbs.challenges
+        qtbot.waitUntil(lambda: verbs.card is not None and verbs.card.isVisible())
+        assert again.session.document.project.network == references.project(NAME).network  # unsaved work is kept
+        browser = verbs.browser
         browser.open()
+        assert browser.list.currentRow() == 1  # the next one that is not won yet
         assert browser.won.text().startswith("3 of ")
         browser.list.setCurrentRow(library.names().index(NAME))
         assert browser.best.text() == "Best: ★★★ 100.0 %, 13 parameters, 150 epochs"

@@ -72,6 +72,20 @@ def test_nothing_is_lost(desk: Desk, qtbot: Any) -> None:
     assert session.document.project.training.batch_size != 20
 
 
+def test_a_challenge_goes_on_with_its_stars(desk: Desk, qtbot: Any) -> None:
+    desk.window.verbs.challenges.begin("sprint")
+    challenges = desk.window.session.challenges
+    challenges.judge()
+    qtbot.waitUntil(lambda: challenges.judged is not None)
+    project = desk.window.session.document.project
+    choose(desk, "de")
+    verbs = desk.window.verbs.challenges
+    qtbot.waitUntil(lambda: verbs.card is not None and verbs.card.isVisible())
+    assert challenges.judged is not None
+    assert verbs.card.copy_button.isVisible()
+    assert desk.window.session.document.project is project
+
+
 def test_a_lesson_goes_on_at_its_step(desk: Desk, qtbot: Any) -> None:
     desk.window.verbs.lessons.tour()
     guide = desk.window.session.guide

@@ -165,6 +165,25 @@ def test_points_that_were_erased_are_judged_without_training(session: Session, q
     assert judge(again.challenge, library.start(name), again.project, again.epochs) == found.verdict
 
 
+def test_a_challenge_is_gone_on_with_where_its_data_are(session: Session) -> None:
+    session.challenges.begin(NAME)
+    session.close()
+    for project, goes_on in ((None, True), (library.start(NAME), True), (library.start("hills"), True)):
+        later = Session(project)
+        assert later.challenges.resume() is goes_on
+        assert later.challenges.name == NAME
+        assert later.challenges.fits(NAME)
+        later.close()
+    other = Session()
+    other.document.apply(edits.set_value(other.document.project, "training.batch_size", 7))
+    assert not other.challenges.resume()
+    assert other.document.project.training.batch_size == 7
+    other.challenges.go_on(NAME)
+    other.challenges.leave()
+    assert not other.challenges.resume()
+    other.close()
+
+
 def test_rules_follow_the_document(session: Session) -> None:
     desk = session.challenges
     assert not desk.fits(NAME)

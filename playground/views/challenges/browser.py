@@ -73,7 +73,7 @@ class ChallengeBrowser(QDialog):
         self.list.setFocus()
 
     def refresh(self) -> None:
-        """List all; the chosen one stays so, at first the next one without three stars."""
+        """List all; the chosen one stays so, one that is won in full gives way to the next without three stars."""
         chosen, names, best = self._chosen(), library.names(), self._desk.best
         self.list.clear()
         stars = {name: result.stars if (result := best.of(name)) else 0 for name in names}
@@ -90,7 +90,7 @@ class ChallengeBrowser(QDialog):
         total = self.tr("%1 of %2 stars won").replace("%1", str(sum(stars.values())))
         self.won.setText(total.replace("%2", str(STARS * len(names))))
         begin = next((name for name in names if stars[name] < STARS), names[0])
-        self.list.setCurrentRow(names.index(chosen or begin))
+        self.list.setCurrentRow(names.index(chosen if chosen and stars[chosen] < STARS else begin))
 
     # -- parts -----------------------------------------------------------------------------------------------------
 
