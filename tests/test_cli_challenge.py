@@ -61,6 +61,11 @@ def test_what_is_no_code_is_a_sentence(words: list[str], sentence: str, capsys: 
     assert printed.err.count("\n") == 1
 
 
+def test_a_code_is_no_project(capsys: Capture) -> None:
+    assert cli.main([CODE]) == 2
+    assert "playground challenge CODE" in capsys.readouterr().err
+
+
 def test_standard_input_without_a_code(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("nothing\n"))
     assert cli.main(["challenge", "-"]) == 2

@@ -2,12 +2,16 @@
 
 import gc
 import os
+import re
 
 from playground import __version__
 from playground.cli.platform import check_platform
-from playground.cli.words import Parser
+from playground.cli.words import BadInputError, Parser
 from playground.texts import LANGUAGES
 from playground.training import checkpoint
+
+HAND_IN = re.compile(r"\s*DLC\d+-")
+"""How a hand-in code begins; what reads it would take time to load."""
 
 
 def run(words: list[str]) -> int:
@@ -15,7 +19,7 @@ def run(words: list[str]) -> int:
     parser = Parser(
         prog="playground",
         description="Build a neural network by hand, press Train and see it learn.",
-        epilog="Further commands: playground presets, train, inspect, check, share, thumbnail, export, bench, shot, "
+        epilog="Further commands: playground presets, challenge, train, inspect, check, share, thumbnail, export, bench, shot, "
         "demo; each has its own --help. A file named like a command is opened by ./NAME.",
     )
     parser.add_argument(
@@ -32,6 +36,11 @@ def run(words: list[str]) -> int:
     )
     parser.add_argument("--version", action="version", version=f"Deep Learning Playground {__version__}")
     given = parser.parse_args(words)
+    if given.project is not None and HAND_IN.match(given.project):
+        raise BadInputError(
+            "This is the hand-in code of a challenge: judge it by playground challenge CODE, or copy it and choose "
+            "Learn, Check a code in the window."
+        )
     if given.project is not None:
         checkpoint.open_named(given.project)  # a wrong name is told here, before a window opens
     if given.settings_dir is not None:
