@@ -19,8 +19,8 @@ def run(words: list[str]) -> int:
     parser = Parser(
         prog="playground",
         description="Build a neural network by hand, press Train and see it learn.",
-        epilog="Further commands: playground presets, challenge, train, inspect, check, share, thumbnail, export, bench, shot, "
-        "demo; each has its own --help. A file named like a command is opened by ./NAME.",
+        epilog="Further commands: playground presets, challenge, train, inspect, check, share, thumbnail, export, "
+        "bench, shot, demo; each has its own --help. A file named like a command is opened by ./NAME.",
     )
     parser.add_argument(
         "project",
