@@ -64,7 +64,7 @@ class ChallengeBrowser(QDialog):
         column.addWidget(self._buttons())
         self.list.currentItemChanged.connect(self._describe)
         self.list.itemActivated.connect(lambda _item: self._begin())
-        self.resize(QSize(px(860), px(510)))
+        self.resize(QSize(px(860), px(530)))
 
     def showEvent(self, event: QShowEvent) -> None:
         """List the challenges as they stand now."""

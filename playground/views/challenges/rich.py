@@ -26,8 +26,8 @@ def goal_and_rules(first: str, checks: Iterable[Check], theme: Theme) -> str:
 
 def all_rules(checks: Iterable[Check], theme: Theme) -> str:
     """Every rule, as a list."""
-    rows = "".join(f"<li>{safe(check.rule)}</li>" for check in checks)
-    return f"<ul style='margin:0 0 0 -{px(22)}px; color:{theme.hex(Token.MUTED)}'>{rows}</ul>"
+    rows = "<br>".join(f"•&nbsp;{safe(check.rule)}" for check in checks)
+    return f"<p style='margin:0; color:{theme.hex(Token.MUTED)}'>{rows}</p>"
 
 
 def safe(text: str) -> str:

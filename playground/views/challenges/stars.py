@@ -36,8 +36,7 @@ class Stars(QWidget):
         if (limits, reached, given) == (self._limits, self.reached, self.given):
             return
         self._limits, self.reached, self.given = limits, reached, given
-        sign = "≤" if challenge.lower_is_better else "≥"
-        rows = [f"{words.stars_text(count + 1)}  {sign} {limit}" for count, limit in enumerate(limits)]
+        rows = [f"{words.stars_text(count + 1)}  {limit}" for count, limit in enumerate(limits)]
         self.setToolTip("\n".join((words.metric_name(challenge), *rows)))
         self.setAccessibleDescription(f"{words.stars_spoken(given)}. {', '.join(rows)}")
         self.update()

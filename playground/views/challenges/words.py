@@ -43,10 +43,11 @@ def score_text(challenge: Challenge, score: float | None) -> str:
 
 
 def limit_text(challenge: Challenge, limit: float) -> str:
-    """What a star asks for: "95 %", "0.93"."""
+    """What a star asks for: "95 %", "0.93", "≤ 0.32"."""
     if challenge.metric in SHARES:
         return f"{QLocale().toString(round(100 * limit, 1), 'g', 3)} %"
-    return QLocale().toString(limit, "g", 3)
+    number = QLocale().toString(limit, "g", 3)
+    return f"≤ {number}" if challenge.lower_is_better else number
 
 
 def reached(challenge: Challenge, what: Result | Verdict) -> str:
