@@ -3,6 +3,7 @@
 from playground.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec
 from playground.app.capture_actions import CAPTURE
 from playground.app.data_actions import DATA
+from playground.app.help_actions import HELP
 from playground.app.language_actions import LANGUAGE
 from playground.app.learn_actions import LEARN
 from playground.app.network_actions import NETWORK
@@ -197,18 +198,5 @@ ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Put all panels back in their places"),
         separator=True,
     ),
-    ActionSpec(
-        "help.shortcuts",
-        "help",
-        QT_TRANSLATE_NOOP("actions", "&Keyboard shortcuts"),
-        QT_TRANSLATE_NOOP("actions", "List every action with its keys"),
-        ("Ctrl+/",),
-        "help",
-    ),
-    ActionSpec(
-        "help.about",
-        "help",
-        QT_TRANSLATE_NOOP("actions", "&About"),
-        QT_TRANSLATE_NOOP("actions", "Version and licences"),
-    ),
+    *HELP,
 )

@@ -37,7 +37,7 @@ class Command:
 
 
 class CommandSearch(SearchList):
-    """Finds actions, presets, data sets, lessons, challenges and exports; what is not possible now is shown pale."""
+    """Finds actions, presets, data sets, lessons, challenges, exports and terms; what is impossible now is pale."""
 
     def __init__(
         self,
@@ -54,6 +54,7 @@ class CommandSearch(SearchList):
         self._session, self._actions, self._open_preset = session, actions, open_preset
         self._exports, self._begin_lesson = exports, begin_lesson
         self.begin_challenge: Callable[[str], None] = lambda name: None
+        self.open_term: Callable[[str], None] = lambda term: None
         self._window = parent.window()
         self._commands: list[Command] = []
         self.list.setItemDelegate(_Rows(theme, self.list))
@@ -67,6 +68,7 @@ class CommandSearch(SearchList):
             *self._of_lessons(),
             *self._of_challenges(),
             *self._of_exports(),
+            *self._of_terms(),
         ]
         window = self._window
         self.open_below(window.mapToGlobal(QPoint(window.width() // 2, _BELOW_TOP)))
@@ -142,6 +144,14 @@ class CommandSearch(SearchList):
             challenge = library.load(name)
             title, goal = translated(challenge.title), translated(challenge.goal)
             yield Command(title, self.tr("Challenges"), goal, "", partial(self.begin_challenge, name))
+
+    def _of_terms(self) -> Iterable[Command]:
+        from playground.lessons import glossary
+        from playground.views.help import page
+
+        for term in glossary.bundled().terms.values():
+            tip = glossary.plain(translated(term.what))
+            yield Command(page.title(term), self.tr("Glossary"), tip, "", partial(self.open_term, term.id))
 
     def _of_data_sets(self) -> Iterable[Command]:
         document = self._session.document

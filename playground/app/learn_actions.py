@@ -33,8 +33,7 @@ LEARN: tuple[ActionSpec, ...] = (
         "learn",
         QT_TRANSLATE_NOOP("actions", "&How to read this"),
         QT_TRANSLATE_NOOP("actions", "Show on every panel what colours, axes and units mean, and what it says now"),
-        ("F1",),
-        "help",
+        ("H",),
         separator=True,
     ),
     ActionSpec(

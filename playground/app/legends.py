@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from playground.session import Session
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 
 class Legends(QObject):
-    """Makes the sheets when they are first wanted."""
+    """Makes the sheets when they are first wanted.
+
+    Signals:
+        term_wanted(str): the glossary is to be opened at a term, by its id.
+    """
+
+    term_wanted = Signal(str)
 
     def __init__(self, session: Session, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,7 +71,8 @@ class Legends(QObject):
             from playground.views.panels.reading.sheet import LegendSheet
 
             panel = self._panels[name] if name in self._panels else self._tab_panels()[name]
-            self._sheets[name] = LegendSheet(name, panel, self._session, self._theme)
+            sheet = self._sheets[name] = LegendSheet(name, panel, self._session, self._theme)
+            sheet.term_wanted.connect(self.term_wanted)
         return self._sheets[name]
 
     def _tab_panels(self) -> dict[str, QWidget]:

@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.verbs.capture.link(self.actions_by_id, self.panels)
         self.verbs.learn.link(self.actions_by_id, self.tabs.open)
         self.verbs.lessons.link(self.actions_by_id, self.tabs, self.docks[-1])
+        self.verbs.help.link(self.tabs)
         self.verbs.challenges.link(self.docks[-1])
         legends = self.verbs.learn.legends
         for name, panel in (("data", self.data_panel), ("network", self.canvas), ("output", self.output_panel)):

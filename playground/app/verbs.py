@@ -17,6 +17,7 @@ from playground.app.data_verbs import DataVerbs
 from playground.app.dialogs import Dialogs
 from playground.app.export_verbs import ExportVerbs
 from playground.app.file_verbs import FileVerbs
+from playground.app.help_verbs import HelpVerbs
 from playground.app.learn_verbs import LearnVerbs
 from playground.app.lesson_verbs import LessonVerbs
 from playground.app.network_verbs import NetworkVerbs
@@ -46,6 +47,8 @@ class Verbs(QObject):
         self.share = ShareVerbs(self, session, self.tell)
         self.data = DataVerbs(window, session, theme, self.tell)
         self.learn = LearnVerbs(self, session, theme, messages)
+        self.help = HelpVerbs(window, session, theme, lambda sentence: self.tell(Severity.INFO, sentence))
+        self.learn.legends.term_wanted.connect(self.help.open_term)
         self.lessons = LessonVerbs(window, session, theme, self.files.make_sure)
         self.challenges = ChallengeVerbs(window, session, theme, self.files.make_sure, self.tell)
         self.share.check_code = self.challenges.check
@@ -53,7 +56,8 @@ class Verbs(QObject):
 
     def close(self) -> None:
         """Stop listening, and end what is still going on."""
-        for verbs in (self.learn, self.lessons, self.challenges, self.capture, self.data, self.files, self.export):
+        guides = (self.help, self.learn, self.lessons, self.challenges)
+        for verbs in (*guides, self.capture, self.data, self.files, self.export):
             verbs.close()
 
     def tell(self, severity: Severity, text: str) -> None:
@@ -88,8 +92,7 @@ class Verbs(QObject):
             "view.theme_dark": lambda: self.set_theme("dark"),
             "view.theme_system": lambda: self.set_theme("system"),
             "view.reset_layout": reset_layout,
-            "help.shortcuts": self.show_shortcuts,
-            "help.about": self.show_about,
+            **self.help.handlers(),
         }
 
     # -- the run ---------------------------------------------------------------------------------------------------
@@ -139,25 +142,13 @@ class Verbs(QObject):
         history.open_below(self._window.mapToGlobal(QPoint(self._window.width(), BELOW_TOP)))
 
     def search(self) -> None:
-        """Find an action, a preset or a data set."""
+        """Find an action, a preset, a data set, a lesson or a term."""
         from playground.app.command_search import CommandSearch
 
         known = {action.objectName(): action for action in self._window.actions()}
         found = CommandSearch(
             self._session, self._theme, known, self.files.open_named, self.export, self.lessons.begin, self._window
         )
-        found.begin_challenge = self.challenges.begin
+        found.begin_challenge, found.open_term = self.challenges.begin, self.help.open_term
         found.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         found.open()
-
-    def show_shortcuts(self) -> None:
-        """List all keys."""
-        from playground.app.shortcuts import ShortcutSheet
-
-        ShortcutSheet(self._window).open()
-
-    def show_about(self) -> None:
-        """Tell version, libraries and licences."""
-        from playground.app import about
-
-        about.show(self._window)

@@ -122,8 +122,8 @@ def load(folder: Path) -> Glossary:
     Raises:
         GlossaryError: when a file cannot be read or is none of a glossary, or a link leads nowhere.
     """
-    chapters = tuple(_read(path, Chapter) for path in sorted(folder.glob("[0-9]*.json")))
-    glossary = Glossary(chapters, _read(folder / "sources.json", _Sources).source)
+    chapters = tuple(read_part(path, Chapter) for path in sorted(folder.glob("[0-9]*.json")))
+    glossary = Glossary(chapters, read_part(folder / "sources.json", _Sources).source)
     glossary.check()
     return glossary
 
@@ -169,7 +169,8 @@ def fit(wanted: str, names: Iterable[str], text: str) -> int:
     return 1 if all(word in everything for word in wanted.split()) else 0
 
 
-def _read(path: Path, kind: type[Part]) -> Part:
+def read_part(path: Path, kind: type[Part]) -> Part:
+    """One file, checked; see ``load`` for errors."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except OSError as error:

@@ -43,7 +43,14 @@ class Ring(QWidget):
 
     def follow(self) -> None:
         """Go to where the control is now."""
-        place = self._seen()
+        self._put(self._seen())
+
+    def show_at(self, place: QRect) -> None:
+        """Ring a part of the window, which does not move; an empty one for none."""
+        self.show_around("")
+        self._put(place.intersected(self._window.rect()))
+
+    def _put(self, place: QRect) -> None:
         if place.isEmpty():
             self.hide()
             return

@@ -19,7 +19,7 @@ class HelpButton(QToolButton):
         self.setObjectName("legend.open")
         self.setProperty("quiet", True)
         self.setFixedSize(SIDE, SIDE)
-        self.setToolTip(self.tr("What the colours, axes and units mean (F1 for all panels)"))
+        self.setToolTip(self.tr("What the colours, axes and units mean (H for all panels)"))
         self.setAccessibleName(self.tr("How to read this panel"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._theme = theme

@@ -1,10 +1,13 @@
 """The legend of a panel: a sheet over it that goes by a click or Esc."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from playground.lessons import glossary
 from playground.session import Session
+from playground.views.help import page
+from playground.views.help.subject import terms_for
 from playground.views.panels.card import Connections
 from playground.views.panels.reading.entries import Entry, entries
 from playground.views.panels.reading.sentences import reading
@@ -15,7 +18,13 @@ _INSET = 3
 
 
 class LegendSheet(QFrame):
-    """Stands over the lower part of ``panel``: what colours, axes and units mean, and its picture read aloud."""
+    """Stands over the lower part of ``panel``: what colours, axes and units mean, and its picture read aloud.
+
+    Signals:
+        term_wanted(str): the glossary is to be opened at a term, by its id.
+    """
+
+    term_wanted = Signal(str)
 
     def __init__(self, name: str, panel: QWidget, session: Session, theme: Theme) -> None:
         super().__init__(panel)
@@ -35,6 +44,9 @@ class LegendSheet(QFrame):
             words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(words)
         self._sentence.setProperty("role", "heading")
+        self.links = QLabel(self, wordWrap=True)
+        self.links.linkActivated.connect(self._open_term)
+        column.addWidget(self.links)
         column.addStretch(1)
         panel.installEventFilter(self)
         self._connections.add(session.trainer.counted, self.refresh)
@@ -66,6 +78,9 @@ class LegendSheet(QFrame):
         table = self._table(shown, max(1, self.width() // _COLUMN))
         if table != self._text.text():
             self._text.setText(table)
+        links = self._terms()
+        if links != self.links.text():
+            self.links.setText(links)
         sentence = reading(self._name, self._session)
         if sentence != self._sentence.text():
             self._sentence.setText(sentence)
@@ -101,10 +116,26 @@ class LegendSheet(QFrame):
         """Stand at the lower edge of the panel, as high as the words need: the rest of the picture stays in sight."""
         room = self._panel.rect().adjusted(_INSET, _INSET, -_INSET, -_INSET)
         layout = self.layout()
+        self.links.show()
+        if layout is not None and layout.heightForWidth(room.width()) > room.height():
+            self.links.hide()  # what the panel shows comes first
         wanted = layout.heightForWidth(room.width()) if layout is not None else -1
         if 0 < wanted < room.height():
             room.setTop(room.bottom() - wanted + 1)
         self.setGeometry(room)
+
+    @Slot(str)
+    def _open_term(self, term: str) -> None:
+        self.hide()
+        self.term_wanted.emit(term)
+
+    def _terms(self) -> str:
+        """Links to the terms of this panel in the glossary."""
+        names = {"network": "canvas", "data": "panel.data", "output": "panel.output"}
+        color, book = self._theme.hex(Token.SELECTION), glossary.bundled()
+        terms = [book.terms[id] for id in terms_for(names.get(self._name, f"tab.{self._name}"))]
+        links = " · ".join(page.link(term.id, page.title(term), color) for term in terms)
+        return self.tr("Glossary: %s") % links if links else ""
 
     def _table(self, shown: tuple[Entry, ...], columns: int) -> str:
         cells = [self._cell(entry) for entry in shown]

@@ -1,0 +1,120 @@
+"""What a control is: its name, a sentence or two about it, and the terms that belong to it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QPoint, QRect
+from PySide6.QtGui import QTextDocumentFragment
+from PySide6.QtWidgets import QAbstractButton, QDialog, QDockWidget, QLabel, QTabBar, QTabWidget, QWidget
+
+from playground.lessons.control_help import ControlHelp, help_for
+from playground.session.language import translated
+from playground.views.canvas import NetworkCanvas
+from playground.views.help.canvas_spots import spot
+from playground.views.panels.tab_card import Page
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What help is about. ``place``: what to ring, within ``widget``. ``terms``: ids, the most important first."""
+
+    widget: QWidget
+    place: QRect
+    title: str
+    text: str
+    terms: tuple[str, ...]
+
+
+def subject_of(widget: QWidget, at: QPoint | None = None) -> Subject | None:
+    """The help for a control, or for what is drawn at a place within it; None where nothing is known.
+
+    The nearest widget around it that the table of controls names gives the terms; the nearest one with a tool-tip, a
+    description or an entry of its own gives the words.
+    """
+    painted = _painted(widget, at)
+    if painted is not None:
+        return painted
+    entry, owner = _entry(widget)
+    speaker: QWidget | None = widget
+    while speaker is not None:
+        own = entry if speaker is owner else None
+        words = (translated(own.text) if own is not None and own.text else "") or _words(speaker)
+        if words:
+            name = _name(speaker, own)
+            return Subject(speaker, speaker.rect(), name, words, entry.terms if entry is not None else ())
+        speaker = None if speaker.isWindow() else speaker.parentWidget()
+    return None
+
+
+def terms_for(name: str) -> tuple[str, ...]:
+    """The terms of a control by its object name."""
+    entry = help_for(name)
+    return entry.terms if entry is not None else ()
+
+
+def _entry(widget: QWidget) -> tuple[ControlHelp | None, QWidget | None]:
+    """The nearest entry of the table, and the widget that it is about."""
+    around: QWidget | None = widget
+    while around is not None:
+        found = help_for(around.objectName()) or help_for(f"type:{type(around).__name__}")
+        if found is not None:
+            return found, around
+        around = around.parentWidget()
+    return None, None
+
+
+def _painted(widget: QWidget, at: QPoint | None) -> Subject | None:
+    """What is not a widget of its own: a tab, or a part of the drawn network."""
+    if at is None:
+        return None
+    if isinstance(widget, QTabBar):
+        return _tab(widget, at)
+    around: QWidget | None = widget
+    while around is not None and not isinstance(around, NetworkCanvas):
+        around = around.parentWidget()
+    if around is None or widget is not around.assembly.surface:
+        return None
+    found = spot(around.assembly, at.x(), at.y())
+    entry = help_for(found.name) if found is not None else None
+    if found is None or entry is None:
+        return None
+    words = " ".join(part for part in (found.words, translated(entry.text)) if part)
+    return Subject(widget, found.place, translated(entry.title), words, entry.terms)
+
+
+def _tab(bar: QTabBar, at: QPoint) -> Subject | None:
+    tabs, place = bar.parentWidget(), bar.tabAt(at)
+    page = tabs.widget(place) if isinstance(tabs, QTabWidget) and place >= 0 else None
+    entry = help_for(f"tab.{page.name}") if isinstance(page, Page) else None
+    if entry is None:
+        return None
+    return Subject(bar, bar.tabRect(place), translated(entry.title), translated(entry.text), entry.terms)
+
+
+def _words(widget: QWidget) -> str:
+    """What a widget says about itself, as plain text; "" when it says nothing."""
+    told = plain(widget.whatsThis() or widget.toolTip() or widget.accessibleDescription())
+    return told if told.endswith((".", "!", "?", "…", ")", "।")) or not told else f"{told}."
+
+
+def _name(widget: QWidget, entry: ControlHelp | None) -> str:
+    """What a control is called: by the table, its accessible name, the words on it or beside it."""
+    if entry is not None and entry.title:
+        return translated(entry.title)
+    if widget.accessibleName():
+        return widget.accessibleName()
+    if isinstance(widget, QAbstractButton) and widget.text():
+        return widget.text().replace("&", "").rstrip("…")
+    parent = widget.parentWidget()
+    for beside in parent.findChildren(QLabel) if parent is not None else ():
+        if beside.buddy() is widget:
+            return beside.text().replace("&", "")
+    if isinstance(widget, (QDialog, QDockWidget)) and widget.windowTitle():
+        return widget.windowTitle()
+    return QCoreApplication.translate("Help", "What is this?")
+
+
+def plain(text: str) -> str:
+    """A tool-tip without markup and pictures, on one line."""
+    if "<" in text:
+        text = QTextDocumentFragment.fromHtml(text).toPlainText().replace("\ufffc", " ")
+    return " ".join(text.split())
