@@ -172,7 +172,7 @@ def _score(text: str, command: Command) -> int:
         return 1
     everything = f"{title} {command.where.casefold()} {command.tip.casefold()}"
     if title.startswith(wanted):
-        return 5
+        return 6 if title == wanted else 5
     if wanted in title:
         return 4
     if all(word in everything for word in wanted.split()):

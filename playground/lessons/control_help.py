@@ -17,11 +17,12 @@ _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 class ControlHelp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Help for controls of these object names; "*" stands for anything, "type:QMenuBar" for widgets without a name.
 
-    terms: ids, the most important first. title, text: for what has no name or tool-tip of its own.
+    terms: ids, the most important first; none where no term of the field belongs. title, text: for what has no name or
+    tool-tip of its own.
     """
 
     names: Annotated[tuple[_Name, ...], msgspec.Meta(min_length=1)]
-    terms: Annotated[tuple[_Name, ...], msgspec.Meta(min_length=1, max_length=5)]
+    terms: Annotated[tuple[_Name, ...], msgspec.Meta(max_length=5)]
     title: str = ""
     text: str = ""
 

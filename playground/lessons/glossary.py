@@ -161,7 +161,7 @@ def fit(wanted: str, names: Iterable[str], text: str) -> int:
     known = [folded(name) for name in names]
     if wanted in known:
         return 6 if known[0] == wanted else 5
-    if any(name.startswith(wanted) for name in known):
+    if wanted in known[0]:
         return 4 if known[0].startswith(wanted) else 3
     if any(wanted in name for name in known):
         return 2

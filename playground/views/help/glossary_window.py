@@ -160,6 +160,7 @@ class GlossaryWindow(QDialog):
     @Slot(str)
     def _list_terms(self, wanted: str) -> None:
         """All terms by chapter; what was typed leaves those that fit, the best first."""
+        self.list.ensurePolished()  # rows are as high as the style says
         self.list.blockSignals(True)
         self.list.clear()
         if wanted.strip():

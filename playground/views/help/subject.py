@@ -55,7 +55,8 @@ def _entry(widget: QWidget) -> tuple[ControlHelp | None, QWidget | None]:
     """The nearest entry of the table, and the widget that it is about."""
     around: QWidget | None = widget
     while around is not None:
-        found = help_for(around.objectName()) or help_for(f"type:{type(around).__name__}")
+        names = (around.objectName(), *(f"type:{kind.__name__}" for kind in type(around).__mro__))
+        found = next((entry for name in names if (entry := help_for(name)) is not None), None)
         if found is not None:
             return found, around
         around = around.parentWidget()
