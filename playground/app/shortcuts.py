@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -101,7 +101,7 @@ class ShortcutSheet(QDialog):
         box.addWidget(buttons)
         self._groups = list(groups())
         self._list_keys("")
-        self.resize(px(600), px(620))
+        self.resize(QSize(px(600), px(620)).boundedTo(self.screen().availableSize() - QSize(px(16), px(40))))
         self.search.setFocus()
 
     def rows(self) -> list[KeyRow]:

@@ -165,6 +165,7 @@ def is_told_elsewhere(thing: QObject, text: str) -> bool:
             "learn.challenges",
         ),
         *("edit.history", "network.insert", "learn.tour", "network.inspect", "learn.check_code"),
+        *("help.this", "help.glossary", "help.shortcuts"),
     ],
 )
 def test_every_text_of_what_an_action_opens_is_translated(shown: Any, action: str) -> None:

@@ -54,7 +54,7 @@ class GlossaryWindow(QDialog):
         self._list_terms("")
         self._connections.add(theme.changed, self._recolor)
         self._recolor()
-        self.resize(QSize(px(880), px(600)))
+        self.resize(QSize(px(880), px(600)).boundedTo(self.screen().availableSize() - QSize(px(16), px(40))))
 
     # -- what it shows ---------------------------------------------------------------------------------------------
 
