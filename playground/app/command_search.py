@@ -150,7 +150,7 @@ class CommandSearch(SearchList):
         from playground.views.help import page
 
         for term in glossary.bundled().terms.values():
-            tip = glossary.plain(translated(term.what))
+            tip = glossary.sentence(translated(term.what))
             yield Command(page.title(term), self.tr("Glossary"), tip, "", partial(self.open_term, term.id))
 
     def _of_data_sets(self) -> Iterable[Command]:

@@ -8,6 +8,9 @@ from PySide6.QtGui import QCursor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from playground.session import Session
+from playground.views.messages import Message, Severity
+from playground.views.panels.message_bar import MessageBar
+from playground.views.panels.reading.button import HelpButton
 from playground.views.panels.tab_card import TabCard
 from playground.views.theme import Theme
 
@@ -28,15 +31,16 @@ OUTPUT = "network.layers.-1."
 class HelpVerbs(QObject):
     """Handlers of the menu Help. All is loaded and made when it is first wanted."""
 
-    def __init__(self, window: QMainWindow, session: Session, theme: Theme, tell: Callable[[str], object]) -> None:
+    def __init__(self, window: QMainWindow, session: Session, theme: Theme, messages: MessageBar) -> None:
         super().__init__(window)
-        self._window, self._session, self._theme, self._tell = window, session, theme, tell
+        self._window, self._session, self._theme, self._messages = window, session, theme, messages
         self._tabs: TabCard | None = None
         self._glossary: GlossaryWindow | None = None
         self._ring: Ring | None = None
         self._unring = QTimer(self, singleShot=True, interval=RING_MS)
         self._unring.timeout.connect(self._end_ring)
         self._rest = QPoint()
+        self._asking: Message | None = None
         self.card: HelpCard | None = None
         self.pointing: Pointing | None = None
 
@@ -51,8 +55,13 @@ class HelpVerbs(QObject):
         }
 
     def link(self, tabs: TabCard) -> None:
-        """Take the tabs that "Show me" opens, and follow the keyboard from now on."""
+        """Take the tabs that "Show me" opens, put a "?" beside the menus, and follow the keyboard from now on."""
         self._tabs = tabs
+        button = HelpButton(self._theme, self.point, self._window.menuBar())
+        button.setObjectName("button.help.point")
+        button.setToolTip(self.tr("Point at something to have it explained (Shift+F1)"))
+        button.setAccessibleName(self.tr("Point at something"))
+        self._window.menuBar().setCornerWidget(button, Qt.Corner.TopRightCorner)
         self._application().focusChanged.connect(self._follow_focus)
 
     def close(self) -> None:
@@ -133,7 +142,7 @@ class HelpVerbs(QObject):
 
         subject = subject_of(widget, at)
         if subject is None:
-            self._tell(self.tr("There is no help for this place. Point at a control, or open the glossary."))
+            self._messages.tell(self.tr("There is no help for this place. Point at a control, or open the glossary."))
             return
         if self.card is not None:
             self.card.close()
@@ -141,7 +150,7 @@ class HelpVerbs(QObject):
         card = self.card = HelpCard(subject, self._theme, widget.window())
         card.term_wanted.connect(self.open_term)
         card.closed.connect(self._end_card)
-        card.open()
+        card.open(widget.mapToGlobal(at) if at is not None else None)
 
     @Slot()
     def point(self) -> None:
@@ -153,7 +162,9 @@ class HelpVerbs(QObject):
         self.pointing.moved.connect(self._ring_below)
         self.pointing.clicked.connect(self._explain_below)
         self.pointing.ended.connect(self._end_pointing)
-        self._tell(self.tr("Click what you want to have explained; Esc ends this."))
+        self._asking = Message(Severity.INFO, self.tr("Click what you want to have explained; Esc ends this."))
+        if not self._messages.busy:
+            self._messages.show_message(self._asking)
 
     @Slot(QPoint)
     def _ring_below(self, place: QPoint) -> None:
@@ -234,6 +245,8 @@ class HelpVerbs(QObject):
     def _end_pointing(self) -> None:
         pointing, self.pointing = self.pointing, None
         if pointing is not None:
+            if self._asking is not None:
+                self._messages.withdraw(self._asking)
             pointing.close()
             self._end_ring()
 

@@ -47,7 +47,7 @@ class Verbs(QObject):
         self.share = ShareVerbs(self, session, self.tell)
         self.data = DataVerbs(window, session, theme, self.tell)
         self.learn = LearnVerbs(self, session, theme, messages)
-        self.help = HelpVerbs(window, session, theme, lambda sentence: self.tell(Severity.INFO, sentence))
+        self.help = HelpVerbs(window, session, theme, messages)
         self.learn.legends.term_wanted.connect(self.help.open_term)
         self.lessons = LessonVerbs(window, session, theme, self.files.make_sure)
         self.challenges = ChallengeVerbs(window, session, theme, self.files.make_sure, self.tell)

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -56,10 +56,12 @@ class HelpCard(QFrame):
         self.setFixedWidth(px(360))
         self.setFixedHeight(self.heightForWidth(self.width()))
 
-    def open(self) -> None:
-        """Stand below the subject, or where there is room for it."""
+    def open(self, at: QPoint | None = None) -> None:
+        """Stand below the subject, or where there is room for it; beside ``at`` on the screen, if that is large."""
         widget, place = self.subject.widget, self.subject.place
         around = QRect(widget.mapToGlobal(place.topLeft()), place.size())
+        if at is not None and (place.width() > self.width() or place.height() > self.height()):
+            around = QRect(at, QSize(1, 1)).adjusted(-px(8), -px(8), px(8), px(8))
         window, screen = widget.window().frameGeometry(), self.screen().availableGeometry()
         area = window.intersected(screen)
         small = area.width() < self.width() or area.height() < self.height()
