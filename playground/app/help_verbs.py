@@ -111,10 +111,10 @@ class HelpVerbs(QObject):
         if name.startswith(OUTPUT):
             last = len(self._session.document.project.network.layers) - 1
             name = f"network.layers.{last}.{name.removeprefix(OUTPUT)}"
-        found = self._window.findChildren(QWidget, name)
-        seen = next((one for one in found if one.isVisible()), None)
         ring = self._make_ring()
-        ring.show_around(name if seen is not None else "canvas")
+        ring.show_around(name)
+        if ring.place.isEmpty():
+            ring.show_around("canvas")
         self._unring.start()
         if self._glossary is not None and not ring.place.isEmpty():
             move_aside(self._glossary, QRect(self._window.mapToGlobal(ring.place.topLeft()), ring.place.size()))

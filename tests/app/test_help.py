@@ -92,11 +92,11 @@ def test_every_place_of_the_window_is_explained(driver: Any, helped: HelpVerbs) 
 @pytest.mark.parametrize(
     ("name", "words", "term"),
     [
-        ("training.optimizer", "gradient changes the weights", "Optimizer"),
+        ("training.optimizer", "gradient changes the weights", "Adam"),
         ("training.optimizer.learning_rate", "How far each update goes", "Learning rate"),
         ("button.run.train", "Train the network", "Training"),
         ("counter.epoch", "How often every training example was seen", "Epoch"),
-        ("network.layers.0.activation", "bends its weighted sum", "Activation function"),
+        ("network.layers.0.activation", "bends its weighted sum", "Tanh and softsign"),
         ("data.noise", "disturbed", "Noise"),
         ("view.discretize", "decided class", "Decision boundary"),
         ("status.lamp", "Largest relative error", "Gradient check"),
@@ -128,6 +128,10 @@ def test_f1_explains_what_is_drawn(driver: Any, helped: HelpVerbs) -> None:
     card.close()
     card = press_f1_at(driver, assembly.surface, QPoint(round(gauge.center_x), round(gauge.y) + 3))
     assert card.title.text() == "Purity"
+    card.close()
+    head = assembly.layout.columns[1].frame
+    card = press_f1_at(driver, assembly.surface, QPoint(round(head.x) + 4, round(head.y) + 4))
+    assert card.subject.terms[0] == "dense"
     card.close()
     bar = driver.window.tabs.tabBar()
     card = press_f1_at(driver, bar, bar.tabRect(1).center())
@@ -161,17 +165,18 @@ def test_f1_explains_what_has_the_keyboard_once_that_has_moved(driver: Any, help
 
 def test_f1_twice_opens_the_glossary_and_a_link_leads_on_and_back(driver: Any, helped: HelpVerbs) -> None:
     card = press_f1_at(driver, driver.find(QWidget, "training.loss"))
+    assert card.subject.terms[:2] == ("binary_crossentropy", "loss")
     QTest.keyClick(card, Qt.Key.Key_F1)
     book = helped.glossary
     assert helped.card is None
     assert book.isVisible()
-    assert book.term == "loss"
-    assert book.heading.text() == "Loss function"
+    assert book.term == "binary_crossentropy"
+    assert book.heading.text() == "Binary cross-entropy"
     book.browser.anchorClicked.emit(QUrl("target"))
     assert book.term == "target"
     assert "true answer" in book.browser.toPlainText()
     QTest.mouseClick(book.back, Qt.MouseButton.LeftButton)
-    assert book.term == "loss"
+    assert book.term == "binary_crossentropy"
     assert not book.back.isEnabled()
     driver.wait(book.isActiveWindow)
     QTest.keyClick(book.browser, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)

@@ -5,22 +5,29 @@ from dataclasses import dataclass
 import msgspec
 from PySide6.QtCore import QRect
 
+from playground.engine.layers import LAYERS
+from playground.session.language import translated
 from playground.views.canvas.assembly import Assembly
-from playground.views.canvas.boxes import Rect
+from playground.views.canvas.boxes import Rect, Shape
 from playground.views.canvas.geometry import TITLE_HEIGHT
 from playground.views.canvas.hover import edge_at, edge_text, gauge_at, place_text
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A part of the drawing. ``name``: of its help; ``words``: what it is just now; ``place``: on the sheet."""
+    """A part of the drawing. ``name``: of its help; ``words``: what it is just now; ``place``: on the sheet.
+
+    ``kind``: what the glossary calls it, such as "layer:dense"; "" for most.
+    """
 
     name: str
     words: str
     place: QRect
+    kind: str = ""
 
 
 _AROUND = 14  # of a point on a line
+_WHOLE = {Shape.PICTURE: "canvas.input", Shape.BAR: "canvas.flatten"}
 
 
 def spot(assembly: Assembly, x: float, y: float) -> Spot | None:
@@ -36,16 +43,24 @@ def spot(assembly: Assembly, x: float, y: float) -> Spot | None:
     unit = layout.unit_at(x, y)
     if unit is not None:
         return Spot("canvas.unit", words, _around(layout.columns[unit[0]].units[unit[1]]))
+    for column in layout.columns:
+        if column.shape in _WHOLE and any(box.contains(x, y) for box in column.units):
+            return Spot(_WHOLE[column.shape], words, _around(column.units[0]))
     head = layout.head_at(x, y)
     if head is not None:
-        return Spot(
-            "canvas.head", "", _around(msgspec.structs.replace(layout.columns[head].frame, height=TITLE_HEIGHT))
-        )
+        box = msgspec.structs.replace(layout.columns[head].frame, height=TITLE_HEIGHT)
+        kind = layer_kind(stages[head].title)
+        return Spot("canvas.head", translated(LAYERS[kind].help) if kind else "", _around(box), f"layer:{kind}")
     edge = edge_at(assembly.bundles, x, y)
     if edge is None:
         return None
     told = " ".join(edge_text(edge, assembly.bundles, stages).split())
     return Spot("canvas.weight", f"{told}.", _around(Rect(x, y, 0, 0).grown(_AROUND)))
+
+
+def layer_kind(title: str) -> str:
+    """The registered name of the kind of layer whose head says ``title``; "" where it is none, such as the output."""
+    return next((name for name in LAYERS.names() if translated(LAYERS[name].title) == title), "")
 
 
 def _around(box: Rect) -> QRect:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtGui import QTextDocumentFragment
-from PySide6.QtWidgets import QAbstractButton, QDialog, QDockWidget, QLabel, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QDockWidget, QLabel, QTabBar, QTabWidget, QWidget
 
 from playground.lessons.control_help import ControlHelp, help_for
+from playground.lessons.glossary import bundled
 from playground.session.language import translated
 from playground.views.canvas import NetworkCanvas
-from playground.views.help.canvas_spots import spot
+from playground.views.canvas.header import LayerHeader
+from playground.views.help.canvas_spots import layer_kind, spot
 from playground.views.panels.tab_card import Page
 
 
@@ -39,8 +41,8 @@ def subject_of(widget: QWidget, at: QPoint | None = None) -> Subject | None:
         own = entry if speaker is owner else None
         words = (translated(own.text) if own is not None and own.text else "") or _words(speaker)
         if words:
-            name = _name(speaker, own)
-            return Subject(speaker, speaker.rect(), name, words, entry.terms if entry is not None else ())
+            terms = entry.terms if entry is not None else ()
+            return Subject(speaker, speaker.rect(), _name(speaker, own), words, _first(_kind(widget), terms))
         speaker = None if speaker.isWindow() else speaker.parentWidget()
     return None
 
@@ -79,7 +81,21 @@ def _painted(widget: QWidget, at: QPoint | None) -> Subject | None:
     if found is None or entry is None:
         return None
     words = " ".join(part for part in (found.words, translated(entry.text)) if part)
-    return Subject(widget, found.place, translated(entry.title), words, entry.terms)
+    return Subject(widget, found.place, translated(entry.title), words, _first(found.kind, entry.terms))
+
+
+def _kind(widget: QWidget) -> str:
+    """What is chosen in a box of losses, optimizers or activations, or which layer it is, as the glossary calls it."""
+    if isinstance(widget, QComboBox):
+        return f"{widget.objectName().rpartition('.')[2]}:{widget.currentData()}"
+    head = widget if isinstance(widget, LayerHeader) else widget.parentWidget()
+    return f"layer:{layer_kind(head.title.text())}" if isinstance(head, LayerHeader) else ""
+
+
+def _first(kind: str, terms: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms, before them the one that a kind has."""
+    term = bundled().by_kind.get(kind)
+    return terms if term is None else (term.id, *(id for id in terms if id != term.id))
 
 
 def _tab(bar: QTabBar, at: QPoint) -> Subject | None:
