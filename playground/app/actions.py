@@ -31,6 +31,7 @@ def build(parent: QObject, theme: Theme, handlers: Mapping[str, Callable[[], obj
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setToolTip(_tip(spec))
         action.setStatusTip(tr(spec.tip))
+        action.setWhatsThis(tr(spec.tip))  # F1 on an entry of an open menu
         if spec.icon:
             action.setIcon(icon(spec.icon, theme))
         action.triggered.connect(_without_arguments(handlers[spec.id]))

@@ -12,6 +12,7 @@ from playground.views.messages import Message, Severity
 from playground.views.panels.message_bar import MessageBar
 from playground.views.panels.reading.button import HelpButton
 from playground.views.panels.tab_card import TabCard
+from playground.views.search_list import SearchList
 from playground.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -129,7 +130,11 @@ class HelpVerbs(QObject):
         inside = window.rect().contains(window.mapFromGlobal(place))
         focus = QApplication.focusWidget()
         if focus is not None and focus.window() is window and (not inside or place == self._rest):
-            self.explain(focus)
+            rows = window.list if isinstance(window, SearchList) else None
+            if rows is not None and (row := rows.currentItem()) is not None:
+                self.explain(rows.viewport(), rows.visualItemRect(row).center())
+            else:
+                self.explain(focus)
             return
         at = window.mapFromGlobal(place) if inside else QPoint(-1, -1)
         widget = window.childAt(at) or window

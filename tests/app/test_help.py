@@ -27,6 +27,7 @@ from playground.app.lower_tabs import TABS
 from playground.lessons import glossary
 from playground.views.help.card import HelpCard
 from playground.views.help.subject import subject_of
+from playground.views.search_list import SearchList
 
 CONTROLS = (
     *(QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox),
@@ -297,6 +298,36 @@ def test_f1_works_in_dialogs_too(driver: Any, helped: HelpVerbs) -> None:
     assert "actions that have keys" in card.words.text()
     card.close()
     sheet.reject()
+
+
+def test_f1_explains_the_row_of_a_list_that_is_chosen(driver: Any, helped: HelpVerbs) -> None:
+    driver.trigger("network.insert")
+    palette = driver.find(SearchList, "palette")
+    QTest.keyClicks(palette.search, "dropout")
+    helped._rest = QCursor.pos()  # the keyboard was used last
+    key = palette.findChild(QShortcut, "help.key")
+    driver.wait(lambda: palette.list.currentItem() is not None and key is not None)
+    key.activated.emit()
+    assert helped.card is not None
+    assert helped.card.title.text() == "Dropout"
+    assert helped.card.subject.terms[0] == "dropout"
+    helped.card.close()
+    palette.close()
+
+
+def test_links_of_a_card_are_reached_by_keys(driver: Any, helped: HelpVerbs) -> None:
+    card = press_f1_at(driver, driver.find(QWidget, "counter.epoch"))
+    QTest.keyClick(card.links, Qt.Key.Key_Tab)
+    QTest.keyClick(card.links, Qt.Key.Key_Return)
+    assert helped.glossary.term == "epoch"
+    QTest.keyClick(helped.glossary.browser, Qt.Key.Key_Tab)
+    QTest.keyClick(helped.glossary.browser, Qt.Key.Key_Return)
+    assert helped.glossary.term in BOOK.terms["epoch"].links
+    helped.glossary.close()
+
+
+def test_entries_of_menus_explain_themselves(driver: Any) -> None:
+    assert all(action.whatsThis() for action in driver.window.actions_by_id.values())
 
 
 def test_control_k_finds_every_term(driver: Any, helped: HelpVerbs) -> None:

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtGui import QTextDocumentFragment
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QDockWidget, QLabel, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDialog,
+    QDockWidget,
+    QLabel,
+    QListWidget,
+    QTabBar,
+    QTabWidget,
+    QWidget,
+)
 
 from playground.lessons.control_help import ControlHelp, help_for
 from playground.lessons.glossary import bundled
@@ -71,6 +81,9 @@ def _painted(widget: QWidget, at: QPoint | None) -> Subject | None:
         return None
     if isinstance(widget, QTabBar):
         return _tab(widget, at)
+    owner = widget.parentWidget()
+    if isinstance(owner, QListWidget) and widget is owner.viewport():
+        return _row(owner, at)
     around: QWidget | None = widget
     while around is not None and not isinstance(around, NetworkCanvas):
         around = around.parentWidget()
@@ -98,6 +111,16 @@ def _first(kind: str, terms: tuple[str, ...]) -> tuple[str, ...]:
     return terms if term is None else (term.id, *(id for id in terms if id != term.id))
 
 
+def _row(rows: QListWidget, at: QPoint) -> Subject | None:
+    """A row of a list that tells about itself, such as a kind of layer that is offered."""
+    row = rows.itemAt(at)
+    if row is None or not row.toolTip() or row.toolTip() == row.text():
+        return None
+    entry, _ = _entry(rows)
+    terms = _first(f"layer:{layer_kind(row.text())}", entry.terms if entry is not None else ())
+    return Subject(rows.viewport(), rows.visualItemRect(row), row.text(), _sentence(row.toolTip()), terms)
+
+
 def _tab(bar: QTabBar, at: QPoint) -> Subject | None:
     tabs, place = bar.parentWidget(), bar.tabAt(at)
     page = tabs.widget(place) if isinstance(tabs, QTabWidget) and place >= 0 else None
@@ -109,7 +132,12 @@ def _tab(bar: QTabBar, at: QPoint) -> Subject | None:
 
 def _words(widget: QWidget) -> str:
     """What a widget says about itself, as plain text; "" when it says nothing."""
-    told = plain(widget.whatsThis() or widget.toolTip() or widget.accessibleDescription())
+    return _sentence(widget.whatsThis() or widget.toolTip() or widget.accessibleDescription())
+
+
+def _sentence(text: str) -> str:
+    """A tool-tip as plain text that ends as a sentence does."""
+    told = plain(text)
     return told if told.endswith((".", "!", "?", "…", ")", "।")) or not told else f"{told}."
 
 
