@@ -161,5 +161,7 @@ def _ways(keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def _fits(words: list[str], title: str, row: KeyRow) -> bool:
-    everything = folded(f"{title} {row.text} {row.spoken} {row.spoken.replace('+', ' ')}")
-    return all(word in everything for word in words)
+    """Words stand anywhere in the text; keys are typed from their beginning: "ctrl", "ctrl+k", "home"."""
+    told = folded(f"{title} {row.text}")
+    keys = [folded(key) for way in row.ways for key in ("+".join(way), *way)]
+    return all(word in told or any(key.startswith(word) for key in keys) for word in words)

@@ -56,6 +56,12 @@ def test_typing_finds_by_words_and_by_keys(sheet: ShortcutSheet, typed: str, fou
     sheet.reject()
 
 
+def test_a_part_of_the_name_of_a_key_finds_nothing(sheet: ShortcutSheet) -> None:
+    QTest.keyClicks(sheet.search, "trl")
+    assert "Undo" not in texts(sheet)
+    sheet.reject()
+
+
 def test_what_does_not_fit_says_so(sheet: ShortcutSheet) -> None:
     QTest.keyClicks(sheet.search, "no such thing")
     assert texts(sheet) == ["No action fits. Ctrl+K also finds those without keys."]
