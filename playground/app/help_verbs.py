@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QCursor, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from playground.session import Session
 from playground.views.messages import Message, Severity
@@ -127,6 +127,8 @@ class HelpVerbs(QObject):
         """Explain what the pointer is on; what has the keyboard, if that has moved since the mouse last did."""
         window = QApplication.activeModalWidget() or QApplication.activePopupWidget() or self._active()
         place = QCursor.pos()
+        floating = (dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and dock.isFloating())
+        window = next((dock for dock in floating if dock.frameGeometry().contains(place)), window)
         inside = window.rect().contains(window.mapFromGlobal(place))
         focus = QApplication.focusWidget()
         if focus is not None and focus.window() is window and (not inside or place == self._rest):
@@ -262,8 +264,8 @@ class HelpVerbs(QObject):
         window = now.window() if now is not None else None
         if window is None or window is self._window or window.findChild(QShortcut, "help.key") is not None:
             return
-        if window is self.card or not isinstance(window.parentWidget(), QWidget):
-            return
+        if window is self.card or window.parentWidget() is None or window.windowType() is Qt.WindowType.Tool:
+            return  # a floating panel has the keys of the main window
         key = QShortcut(QKeySequence(Qt.Key.Key_F1), window, self.explain_this)
         key.setObjectName("help.key")
 

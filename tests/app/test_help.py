@@ -288,6 +288,18 @@ def test_pointing_can_be_given_up(driver: Any, helped: HelpVerbs, how: str) -> N
     assert helped.card is None
 
 
+def test_f1_works_on_a_floating_panel(driver: Any, helped: HelpVerbs) -> None:
+    dock = driver.find(QDockWidget, "dock.data")
+    dock.setFloating(True)
+    noise = driver.find(QAbstractSlider, "data.noise")
+    noise.setFocus()
+    assert dock.findChild(QShortcut, "help.key") is None
+    card = press_f1_at(driver, noise)
+    assert card.subject.terms[0] == "noise"
+    card.close()
+    dock.setFloating(False)
+
+
 def test_f1_works_in_dialogs_too(driver: Any, helped: HelpVerbs) -> None:
     driver.trigger("help.shortcuts")
     sheet = driver.find(QWidget, "shortcuts")
