@@ -38,6 +38,7 @@ class LessonVerbs(QObject):
         super().__init__(window)
         self._window, self._session, self._theme, self._make_sure = window, session, theme, make_sure
         self._actions: Mapping[str, QAction] = {}
+        self.open_term: Callable[[str], object] = lambda term: None
         self.dock: QDockWidget | None = None
         self.panel: GuidePanel | None = None
         self.ring: Ring | None = None
@@ -138,6 +139,7 @@ class LessonVerbs(QObject):
         self.panel.step_shown.connect(self.ring.show_around)
         self.panel.lesson_wanted.connect(self.begin)
         self.panel.list_wanted.connect(self.choose)
+        self.panel.term_wanted.connect(self.open_term)
         guide.changed.connect(self._follow)
         self._listen()
 

@@ -288,6 +288,16 @@ def test_pointing_can_be_given_up(driver: Any, helped: HelpVerbs, how: str) -> N
     assert helped.card is None
 
 
+def test_terms_in_the_steps_of_a_lesson_are_links(driver: Any, helped: HelpVerbs) -> None:
+    lessons = driver.window.verbs.lessons
+    lessons.begin("learning_rate")
+    text = lessons.panel.text
+    assert "<a href='learning_rate'" in text.text()
+    text.linkActivated.emit("learning_rate")
+    assert helped.glossary.term == "learning_rate"
+    helped.glossary.close()
+
+
 def test_f1_works_on_a_floating_panel(driver: Any, helped: HelpVerbs) -> None:
     dock = driver.find(QDockWidget, "dock.data")
     dock.setFloating(True)

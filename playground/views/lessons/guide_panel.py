@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QTo
 from playground.lessons import library
 from playground.session.language import translated
 from playground.session.lesson_guide import LessonGuide
+from playground.views.help.autolink import linked
 from playground.views.icons import icon
 from playground.views.lessons.guess_row import GuessRow
 from playground.views.panels.card import Card, label
@@ -26,11 +27,13 @@ class GuidePanel(Card):
         step_shown(str): a step is shown; the name of the control that it is about, "" for none.
         lesson_wanted(str): a bundled lesson is to begin.
         list_wanted(): the list of all lessons is to open.
+        term_wanted(str): the glossary is to open at a term, by its id.
     """
 
     step_shown = Signal(str)
     lesson_wanted = Signal(str)
     list_wanted = Signal()
+    term_wanted = Signal(str)
 
     def __init__(self, guide: LessonGuide, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +61,9 @@ class GuidePanel(Card):
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        flags = Qt.TextInteractionFlag
+        self.text.setTextInteractionFlags(flags.TextSelectableByMouse | flags.LinksAccessibleByMouse)
+        self.text.linkActivated.connect(self.term_wanted)
         self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
@@ -222,7 +227,7 @@ class GuidePanel(Card):
         good, muted = self._theme.hex(Token.GOOD), self._theme.hex(Token.MUTED)
         mark = f"<span style='color:{good}'>✓ </span>" if guide.ticked else "▸ "
         parts = [
-            f"<p style='margin:0 0 6px 0'>{_safe(step.text)}</p>",
+            f"<p style='margin:0 0 6px 0'>{linked(translated(step.text), self._theme)}</p>",
             f"<p style='margin:0 0 6px 0'><b>{mark}{_safe(step.do)}</b></p>",
         ]
         hints = step.hints[: guide.hints_shown]
