@@ -25,7 +25,7 @@ _SIZE, _ROW, _BELOW_TOP = QSize(520, 420), 30, 90
 class Command:
     """One thing to do. ``where``: the menu or group it belongs to; ``tip``: what it does, in a sentence.
 
-    ``why``: why it is not possible now, "" when it is.
+    ``why``: why it is not possible now, "" when it is. ``also``: other names that find it.
     """
 
     title: str
@@ -34,6 +34,7 @@ class Command:
     keys: str
     run: Callable[[], object]
     why: str = ""
+    also: tuple[str, ...] = ()
 
 
 class CommandSearch(SearchList):
@@ -151,7 +152,14 @@ class CommandSearch(SearchList):
 
         for term in glossary.bundled().terms.values():
             tip = glossary.sentence(translated(term.what))
-            yield Command(page.title(term), self.tr("Glossary"), tip, "", partial(self.open_term, term.id))
+            yield Command(
+                page.title(term),
+                self.tr("Glossary"),
+                tip,
+                "",
+                partial(self.open_term, term.id),
+                also=(term.term, *term.also),
+            )
 
     def _of_data_sets(self) -> Iterable[Command]:
         document = self._session.document
@@ -170,10 +178,11 @@ def _score(text: str, command: Command) -> int:
     wanted, title = text.casefold().strip(), command.title.casefold()
     if not wanted:
         return 1
-    everything = f"{title} {command.where.casefold()} {command.tip.casefold()}"
+    also = [name.casefold() for name in command.also]
+    everything = " ".join((title, command.where.casefold(), command.tip.casefold(), *also))
     if title.startswith(wanted):
         return 6 if title == wanted else 5
-    if wanted in title:
+    if wanted in title or wanted in also:
         return 4
     if all(word in everything for word in wanted.split()):
         return 3

@@ -359,6 +359,8 @@ def test_control_k_finds_every_term(driver: Any, helped: HelpVerbs) -> None:
         search.search.setText(term.term)
         rows = [search.list.item(row) for row in range(search.list.count())]
         assert any(row.text().casefold() == term.term.casefold() for row in rows), term.term
+    search.search.setText("MSE")
+    assert search.list.item(0).text() == "Mean squared error"
     search.search.setText("vanishing gradient")
     QTest.keyClick(search.search, Qt.Key.Key_Return)
     assert helped.glossary.term == "vanishing_gradient"
