@@ -9,6 +9,7 @@ SetCompressor /SOLID lzma
 !define NAME "Deep Learning Playground"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\DeepLearningPlayground"
 !define PROGID "DeepLearningPlayground.Project"
+!define LESSON "DeepLearningPlayground.Lesson"
 
 Name "${NAME}"
 OutFile "${OUTPUT}"
@@ -39,6 +40,10 @@ Section "Program"
   WriteRegStr HKCU "Software\Classes\${PROGID}" "" "${NAME} project"
   WriteRegStr HKCU "Software\Classes\${PROGID}\DefaultIcon" "" "$INSTDIR\${NAME}.exe,0"
   WriteRegStr HKCU "Software\Classes\${PROGID}\shell\open\command" "" '"$INSTDIR\${NAME}.exe" "%1"'
+  WriteRegStr HKCU "Software\Classes\.dllesson" "" "${LESSON}"
+  WriteRegStr HKCU "Software\Classes\${LESSON}" "" "${NAME} lesson"
+  WriteRegStr HKCU "Software\Classes\${LESSON}\DefaultIcon" "" "$INSTDIR\${NAME}.exe,0"
+  WriteRegStr HKCU "Software\Classes\${LESSON}\shell\open\command" "" '"$INSTDIR\${NAME}.exe" "%1"'
 
   WriteRegStr HKCU "${KEY}" "DisplayName" "${NAME}"
   WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
@@ -63,5 +68,7 @@ Section "Uninstall"
   Delete "$SMPROGRAMS\${NAME}.lnk"
   DeleteRegKey HKCU "Software\Classes\.playground"
   DeleteRegKey HKCU "Software\Classes\${PROGID}"
+  DeleteRegKey HKCU "Software\Classes\.dllesson"
+  DeleteRegKey HKCU "Software\Classes\${LESSON}"
   DeleteRegKey HKCU "${KEY}"
 SectionEnd

@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 def create(argv: Sequence[str]) -> tuple[QApplication, MainWindow]:
     """Build the application and its window; neither shows the window nor runs the event loop.
 
-    argv: as ``sys.argv``; the first word behind the program's name may be a project file or a preset. When it cannot
+    argv: as ``sys.argv``; the first word behind the program's name may be a project, lesson or preset. When it cannot
     be opened, the window opens on the default project and says why. Without such a word it opens on the unnamed work
     that was left last. From then on the work in the window is kept by itself.
     """
@@ -46,16 +46,29 @@ def create(argv: Sequence[str]) -> tuple[QApplication, MainWindow]:
     app = application(argv)
     settings = AppSettings(settings_folder())
     lock = Lock(settings.folder / rescue.FOLDER)
-    opened, error = None, ""
+    opened, error, lesson = None, "", ""
     try:
-        opened = checkpoint.open_named(words[0]) if words else rescue.left_off(lock)
+        if not (lesson := words[0] if words and _is_lesson(words[0]) else ""):
+            opened = checkpoint.open_named(words[0]) if words else rescue.left_off(lock)
     except FileError as problem:
         error = str(problem)
     window = make_window(app, opened or checkpoint.open_named(DEFAULT_PRESET), settings=settings)
     rescue.keep(window, window.session, window.verbs.files, lock)
     if error:
         window.verbs.tell(Severity.ERROR, error)
+    if lesson:
+        window.verbs.files.open_named(lesson)
     return app, window
+
+
+def _is_lesson(name: str) -> bool:
+    """Whether a word of the command line is a file that holds a lesson."""
+    path = Path(name)
+    if path.suffix.lower() not in (".dllesson", ".json"):
+        return False
+    from playground.lessons import reader  # seldom wanted
+
+    return reader.is_lesson_file(path)
 
 
 def application(argv: Sequence[str]) -> QApplication:

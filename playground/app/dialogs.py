@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 FILTER = "Deep Learning Playground (*.playground)"
+OPEN_FILTER = "Deep Learning Playground (*.playground *.dllesson *.json)"
 
 
 class Dialogs(QObject):
@@ -17,8 +18,8 @@ class Dialogs(QObject):
         self._parent = parent
 
     def open_file(self, folder: Path, chosen: Callable[[Path], None]) -> None:
-        """Ask for a project file to open, beginning in ``folder``."""
-        dialog = QFileDialog(self._parent, self.tr("Open a project"), str(folder), FILTER)
+        """Ask for a project or lesson file to open, beginning in ``folder``."""
+        dialog = QFileDialog(self._parent, self.tr("Open a project"), str(folder), OPEN_FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._ask_file(dialog, chosen)
 

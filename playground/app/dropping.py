@@ -14,7 +14,7 @@ from playground.views.messages import Severity
 if TYPE_CHECKING:
     from playground.app.verbs import Verbs
 
-PROJECTS = (".playground", ".json")
+PROJECTS = (".playground", ".json", ".dllesson")
 
 
 class DropTarget(QObject):
@@ -48,7 +48,7 @@ def local_files(urls: Sequence[QUrl]) -> list[Path]:
 
 
 def take(verbs: "Verbs", window: QWidget, session: Session, paths: Sequence[Path]) -> None:
-    """Open or import dropped files: projects, tables, pictures; drawings of several people are joined."""
+    """Open or import dropped files: projects, lessons, tables, pictures; drawings of several people are joined."""
     first = paths[0]
     suffixes = {path.suffix.lower() for path in paths}
     if _all_drawn(paths):

@@ -34,7 +34,10 @@ Stamp = tuple[int, int]
 
 
 class FileVerbs(QObject):
-    """Handlers for project files. ``keeper`` is there when the work of the window is kept by itself."""
+    """Handlers for project files. ``keeper`` is there when the work of the window is kept by itself.
+
+    play: begins the lesson in a file; raises LessonError.
+    """
 
     def __init__(
         self, window: QMainWindow, session: Session, theme: Theme, dialogs: Dialogs, messages: MessageBar
@@ -42,6 +45,7 @@ class FileVerbs(QObject):
         super().__init__(window)
         self._theme = theme
         self._window, self._session, self._dialogs, self._messages = window, session, dialogs, messages
+        self.play: Callable[[Path], None] | None = None
         self.recent = RecentFiles(session.settings)
         self.keeper: Autosave | None = None
         self._stamp: tuple[Path, Stamp | None] | None = None
@@ -87,7 +91,22 @@ class FileVerbs(QObject):
 
         When that fails, say why and keep the present project.
         """
-        self.make_sure(lambda: self._open(name))
+        if not self._plays(Path(name)):
+            self.make_sure(lambda: self._open(name))
+
+    def _plays(self, path: Path) -> bool:
+        """Begin the lesson in a file, or say why that cannot be; False when the file is for no lesson."""
+        if self.play is None or path.suffix.lower() not in (".dllesson", ".json"):
+            return False
+        from playground.lessons import reader  # seldom wanted
+
+        if not reader.is_lesson_file(path):
+            return False
+        try:
+            self.play(path)
+        except reader.LessonError as error:
+            self.tell(Severity.ERROR, error.args[0])
+        return True
 
     def make_sure(self, then: Callable[[], None]) -> None:
         """Go on to what opens another project; a named file with changes is asked about before."""

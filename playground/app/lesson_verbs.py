@@ -1,6 +1,7 @@
 """What the actions around lessons do: the tour, the list of lessons, and the panel with the ring of the present one."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -86,6 +87,16 @@ class LessonVerbs(QObject):
     def play(self, lesson: "Lesson") -> None:
         """Begin a lesson from a file."""
         self._open(lesson)
+
+    def play_file(self, path: Path) -> None:
+        """Read a lesson file and begin it.
+
+        Raises:
+            LessonError: when it is no sound lesson; a sentence, and the project stays as it is.
+        """
+        from playground.lessons import reader
+
+        self.play(reader.load(path))
 
     def _open(self, lesson: "Lesson", name: str = "", step: int = 0) -> None:
         def open_it() -> None:

@@ -50,6 +50,7 @@ class Verbs(QObject):
         self.help = HelpVerbs(window, session, theme, messages)
         self.learn.legends.term_wanted.connect(self.help.open_term)
         self.lessons = LessonVerbs(window, session, theme, self.files.make_sure)
+        self.files.play = self.lessons.play_file
         self.lessons.open_term = self.help.open_term
         self.challenges = ChallengeVerbs(window, session, theme, self.files.make_sure, self.tell)
         self.share.check_code = self.challenges.check

@@ -3,6 +3,7 @@
 import gc
 import os
 import re
+from pathlib import Path
 
 from playground import __version__
 from playground.cli.platform import check_platform
@@ -26,7 +27,7 @@ def run(words: list[str]) -> int:
         "project",
         nargs="?",
         metavar="FILE|PRESET",
-        help="a .playground file or a preset (default: unsaved work, else circle)",
+        help="a .playground or .dllesson file, or a preset (default: unsaved work, else circle)",
     )
     parser.add_argument(
         "--settings-dir", metavar="DIR", help="keep layout, theme, recent files and unsaved work in this folder"
@@ -42,7 +43,7 @@ def run(words: list[str]) -> int:
             "Learn, Check a code in the window."
         )
     if given.project is not None:
-        checkpoint.open_named(given.project)  # a wrong name is told here, before a window opens
+        _try(given.project)  # a wrong name is told here, before a window opens
     if given.settings_dir is not None:
         os.environ["PLAYGROUND_SETTINGS_DIR"] = given.settings_dir
     if given.language is not None:
@@ -52,3 +53,22 @@ def run(words: list[str]) -> int:
     from playground.app import commands
 
     return commands.open_window(["playground", *filter(None, [given.project])])
+
+
+def _try(name: str) -> None:
+    """Read a project, a preset or a lesson.
+
+    Raises:
+        BadInputError, FileError: when it cannot be opened.
+    """
+    path = Path(name)
+    if path.suffix.lower() in (".dllesson", ".json"):
+        from playground.lessons import reader  # seldom wanted
+
+        if reader.is_lesson_file(path):
+            try:
+                reader.load(path)
+            except reader.LessonError as error:
+                raise BadInputError(str(error)) from error
+            return
+    checkpoint.open_named(name)

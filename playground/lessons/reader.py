@@ -15,9 +15,25 @@ from playground.texts import Text
 MOST_BYTES = 1_000_000
 """Bytes that a lesson file may have."""
 
+SUFFIX = ".dllesson"
+"""How the name of a lesson file ends; one that ends in .json is told from a project by what stands in it."""
+
 
 class LessonError(ValueError):
     """A file that is no lesson; the message is a sentence that names it."""
+
+
+def is_lesson_file(path: Path) -> bool:
+    """Whether a file is for ``load``: by its name, or, for a .json file, because it says that it is a lesson."""
+    if path.suffix.lower() != ".json":
+        return path.suffix.lower() == SUFFIX
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+        raw = msgspec.json.decode(content)
+    except (OSError, RecursionError, ValueError):
+        return False
+    return isinstance(raw, dict) and raw.get("format") == FORMAT
 
 
 def load(path: Path) -> Lesson:
