@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from playground.app import keyboard, layout
 from playground.session import Session
-from playground.views.measure import px
 from playground.views.messages import Severity
 from playground.views.theme import Theme
 
@@ -172,9 +171,9 @@ class ChallengeVerbs(QObject):
         self.dock = layout.add_dock(window, self._theme, NAME, self.tr("Challenge"), self.card, bottom)
         if not window.restoreDockWidget(self.dock):
             window.splitDockWidget(self._plots, self.dock, Qt.Orientation.Horizontal)
-            widths = [window.width() - px(WIDTH), px(WIDTH)]
+            widths = [window.width() - WIDTH, WIDTH]
             window.resizeDocks([self._plots, self.dock], widths, Qt.Orientation.Horizontal)
-            window.resizeDocks([self.dock], [max(px(HEIGHT), self._plots.height())], Qt.Orientation.Vertical)
+            window.resizeDocks([self.dock], [max(HEIGHT, self._plots.height())], Qt.Orientation.Vertical)
         self.card.copy_wanted.connect(self.copy)
         self.card.again_wanted.connect(self.begin_again)
         self.card.list_wanted.connect(self.choose)

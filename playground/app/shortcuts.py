@@ -19,7 +19,6 @@ from playground.app.action_spec import QT_TRANSLATE_NOOP
 from playground.app.actions import ACTIONS, MENUS, tr
 from playground.lessons.glossary import folded
 from playground.views.help.key_rows import ROW, KeyRow, KeyRows, caps
-from playground.views.measure import px
 from playground.views.theme import Theme
 
 Keys = tuple[tuple[tuple[str, ...], str], ...]
@@ -94,14 +93,14 @@ class ShortcutSheet(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
-        box.setContentsMargins(px(14), px(14), px(14), px(12))
-        box.setSpacing(px(10))
+        box.setContentsMargins(14, 14, 14, 12)
+        box.setSpacing(10)
         box.addWidget(self.search)
         box.addWidget(self.list, 1)
         box.addWidget(buttons)
         self._groups = list(groups())
         self._list_keys("")
-        self.resize(QSize(px(600), px(620)).boundedTo(self.screen().availableSize() - QSize(px(16), px(40))))
+        self.resize(QSize(600, 620).boundedTo(self.screen().availableSize() - QSize(16, 40)))
         self.search.setFocus()
 
     def rows(self) -> list[KeyRow]:

@@ -22,7 +22,6 @@ from playground.session.language import translated
 from playground.views.challenges import rich, words
 from playground.views.challenges.rows import ROW, Row, Rows
 from playground.views.challenges.stars import Stars
-from playground.views.measure import px
 from playground.views.panels.card import label
 from playground.views.theme import Theme
 
@@ -50,21 +49,21 @@ class ChallengeBrowser(QDialog):
         self.list.setItemDelegate(Rows(theme, self.list))
         self.won = label("", "caption", self)
         left = QVBoxLayout()
-        left.setSpacing(px(8))
+        left.setSpacing(8)
         left.addWidget(self.list, 1)
         left.addWidget(self.won)
         halves = QHBoxLayout()
-        halves.setSpacing(px(16))
+        halves.setSpacing(16)
         halves.addLayout(left, 1)
         halves.addLayout(self._about(), 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(16), px(16), px(12))
-        column.setSpacing(px(12))
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(12)
         column.addLayout(halves, 1)
         column.addWidget(self._buttons())
         self.list.currentItemChanged.connect(self._describe)
         self.list.itemActivated.connect(lambda _item: self._begin())
-        self.resize(QSize(px(860), px(530)))
+        self.resize(QSize(860, 530))
 
     def showEvent(self, event: QShowEvent) -> None:
         """List the challenges as they stand now."""
@@ -105,7 +104,7 @@ class ChallengeBrowser(QDialog):
         self.stars = Stars(self._theme, self)
         self.best = QLabel(self, wordWrap=True)
         column = QVBoxLayout()
-        column.setSpacing(px(8))
+        column.setSpacing(8)
         for widget in (self.title, self.level, self.goal, self.rules, self.measure, self.stars, self.best):
             column.addWidget(widget)
         column.addStretch(1)

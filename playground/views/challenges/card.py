@@ -20,7 +20,6 @@ from playground.views.challenges.meter import ParameterMeter
 from playground.views.challenges.stars import Stars
 from playground.views.elided_label import ElidedLabel
 from playground.views.icons import icon
-from playground.views.measure import px
 from playground.views.panels.card import Card, label
 from playground.views.panels.counter import count_text
 from playground.views.theme import Theme
@@ -45,7 +44,7 @@ class ChallengeCard(Card):
         self.setAccessibleName(self.tr("Challenge"))
         self._desk, self._theme = desk, theme
         self._hinted = False
-        self.setMinimumWidth(px(450))
+        self.setMinimumWidth(450)
         self.title = ElidedLabel("", self)
         self.title.setProperty("role", "heading")
         self.leave_button = QToolButton(self)
@@ -53,8 +52,8 @@ class ChallengeCard(Card):
         self.leave_button.setObjectName("challenge.leave")
         self.leave_button.setToolTip(self.tr("Leave the challenge; the project and the best result stay"))
         self.leave_button.setAccessibleName(self.tr("Leave the challenge"))
-        self.leave_button.setIconSize(QSize(px(14), px(14)))
-        self.title_row.setSpacing(px(2))
+        self.leave_button.setIconSize(QSize(14, 14))
+        self.title_row.setSpacing(2)
         self.title_row.addWidget(self.title, 1)
         for button in self._links():
             self.title_row.addWidget(button)
@@ -67,7 +66,7 @@ class ChallengeCard(Card):
         self.verdict = label("", "caption", self)
         self.verdict.setObjectName("challenge.verdict")
         self.verdict.setWordWrap(True)
-        self.body.setSpacing(px(6))
+        self.body.setSpacing(6)
         self.body.addWidget(self._scrolling(), 1)
         self.body.addLayout(self._score_row())
         self.body.addLayout(self._last_row())
@@ -75,7 +74,7 @@ class ChallengeCard(Card):
 
     def sizeHint(self) -> QSize:
         """Room for goal and rules of usual length."""
-        return QSize(px(470), px(196))
+        return QSize(470, 196)
 
     # -- parts -----------------------------------------------------------------------------------------------------
 
@@ -85,10 +84,10 @@ class ChallengeCard(Card):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setMinimumHeight(px(48))
+        area.setMinimumHeight(48)
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, px(4), 0)
+        column.setContentsMargins(0, 0, 4, 0)
         column.addWidget(self.text)
         column.addStretch(1)
         area.setWidget(holder)
@@ -109,7 +108,7 @@ class ChallengeCard(Card):
         numbers.addWidget(self.score)
         numbers.addWidget(self.score_name)
         row = QHBoxLayout()
-        row.setSpacing(px(16))
+        row.setSpacing(16)
         row.addWidget(self.meter, 1)
         row.addLayout(numbers)
         row.addWidget(self.stars, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -140,17 +139,17 @@ class ChallengeCard(Card):
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(px(6))
+        self.progress.setFixedHeight(6)
         self.progress.setAccessibleName(self.tr("The judge's run"))
         self.cancel_button = self._button("challenge.cancel", self.tr("Cancel"), self.tr("Stop judging"))
         said = QVBoxLayout()
-        said.setSpacing(px(6))
+        said.setSpacing(6)
         said.addStretch(1)
         said.addWidget(self.verdict)
         said.addWidget(self.progress)
         said.addStretch(1)
         row = QHBoxLayout()
-        row.setSpacing(px(8))
+        row.setSpacing(8)
         row.addLayout(said, 1)
         for button in (self.cancel_button, self.copy_button, self.judge_button):
             row.addWidget(button)

@@ -20,7 +20,6 @@ from playground.session.challenge_desk import ChallengeDesk, Judged
 from playground.session.language import translated
 from playground.views.challenges import words
 from playground.views.challenges.stars import Stars
-from playground.views.measure import px
 from playground.views.panels.card import Connections, label
 from playground.views.theme import Theme
 
@@ -58,11 +57,11 @@ class CheckDialog(QDialog):
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(px(6))
+        self.progress.setFixedHeight(6)
         self.progress.setAccessibleName(self.tr("The judge's run"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(16), px(16), px(12))
-        column.setSpacing(px(8))
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(8)
         column.addWidget(self.prompt)
         column.addWidget(self.edit, 1)
         for widget in (self.note, self.title, self.stars, self.outcome, self.progress):
@@ -78,7 +77,7 @@ class CheckDialog(QDialog):
         ):
             self._connections.add(signal, slot)
         self._forget()
-        self.resize(QSize(px(560), px(400)))
+        self.resize(QSize(560, 400))
 
     def check(self, text: str) -> None:
         """Judge the code in a text at once."""

@@ -4,7 +4,6 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.views.measure import fine, px
 from playground.views.panels.card import label
 from playground.views.panels.counter import count_text
 from playground.views.theme import Theme, Token
@@ -28,7 +27,7 @@ class ParameterMeter(QWidget):
         row.addWidget(self.numbers)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
+        column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.bar)
 
@@ -66,13 +65,13 @@ class _Bar(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(80), px(14))
+        return QSize(80, 14)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the groove, what is used, and the mark of the limit."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, high = self._theme, px(8)
+        theme, high = self._theme, 8
         groove = QRectF(0, (self.height() - high) / 2, self.width(), high)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(Token.LINE))
@@ -82,6 +81,6 @@ class _Bar(QWidget):
             painter.setBrush(theme.color(Token.WARNING if self.share > 1.0 else Token.GOOD))
             painter.drawRoundedRect(QRectF(groove.left(), groove.top(), max(width, high), high), high / 2, high / 2)
         limit = groove.left() + groove.width() / ROOM
-        painter.setPen(QPen(theme.color(Token.TEXT), fine(2)))
+        painter.setPen(QPen(theme.color(Token.TEXT), 2))
         painter.drawLine(QRectF(limit, 0, 0, self.height()).topLeft(), QRectF(limit, self.height(), 0, 0).topLeft())
         painter.end()

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from playground.lessons.challenges.rules import Check
 from playground.session.language import translated
-from playground.views.measure import px
 from playground.views.theme import CAPTION_SIZE, Theme, Token
 
 GAP = "\u00a0\u00a0 "
@@ -22,8 +21,8 @@ def goal_and_rules(first: str, checks: Iterable[Check], theme: Theme) -> str:
         for check in checks
         if not (check.usual and check.kept)
     ]
-    small = f"margin:0; color:{muted}; font-size:{px(CAPTION_SIZE)}px"
-    goal = f"<p style='margin:0 0 {px(4)}px 0'>{safe(first)}</p>"
+    small = f"margin:0; color:{muted}; font-size:{CAPTION_SIZE}px"
+    goal = f"<p style='margin:0 0 4px 0'>{safe(first)}</p>"
     return f"{goal}<p style='{small}'>{GAP.join(rules)}</p>"
 
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOp
 
 from playground.lessons.challenges.challenge import STARS
 from playground.views.challenges.stars import star
-from playground.views.measure import fine, px
 from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, Token, mix, sized_font
 
 ROW = Qt.ItemDataRole.UserRole
@@ -37,7 +36,7 @@ class Rows(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Two lines."""
-        return QSize(px(200), px(HEIGHT))
+        return QSize(200, HEIGHT)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -48,23 +47,23 @@ class Rows(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QPen(theme.color(Token.SELECTION), fine(1)))
+            painter.setPen(QPen(theme.color(Token.SELECTION), 1))
             painter.setBrush(mix(theme.color(Token.CARD), theme.color(Token.SELECTION), 0.12))
-            painter.drawRoundedRect(box.adjusted(px(2), px(1), -px(2), -px(1)), px(6), px(6))
+            painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), 6, 6)
         for place in range(STARS):
             won = place < row.stars
-            painter.setPen(QPen(theme.color(Token.GOOD if won else Token.CONTROL_LINE), fine(1)))
+            painter.setPen(QPen(theme.color(Token.GOOD if won else Token.CONTROL_LINE), 1))
             painter.setBrush(theme.color(Token.GOOD if won else Token.CARD))
-            left = box.left() + px(12) + place * (px(STAR) + px(3))
-            painter.drawPolygon(star(QPointF(left + px(STAR) / 2, box.center().y()), px(STAR) / 2))
-        self._words(painter, row, box.adjusted(px(26) + STARS * (px(STAR) + px(3)), px(3), -px(12), -px(3)))
+            left = box.left() + 12 + place * (STAR + 3)
+            painter.drawPolygon(star(QPointF(left + STAR / 2, box.center().y()), STAR / 2))
+        self._words(painter, row, box.adjusted(26 + STARS * (STAR + 3), 3, -12, -3))
         painter.restore()
 
     def _words(self, painter: QPainter, row: Row, box: QRectF) -> None:
         theme, middle, half = self._theme, Qt.AlignmentFlag.AlignVCenter, box.height() / 2
         painter.setFont(sized_font(TEXT_SIZE))
         painter.setPen(theme.color(Token.TEXT))
-        wide = painter.fontMetrics().horizontalAdvance(row.best) + px(8) if row.best else 0
+        wide = painter.fontMetrics().horizontalAdvance(row.best) + 8 if row.best else 0
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, row.best)
         upper = box.adjusted(0, 0, -wide, -half)
         cut = Qt.TextElideMode.ElideRight

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.lessons.challenges.challenge import STARS, Challenge
 from playground.views.challenges import words
-from playground.views.measure import fine, px
 from playground.views.theme import CAPTION_SIZE, Theme, Token, mix, sized_font
 
 STAR, COLUMN, INNER = 20, 46, 0.42
@@ -43,7 +42,7 @@ class Stars(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the stars and a caption below."""
-        return QSize(px(COLUMN) * STARS, px(STAR) + px(2) + QFontMetrics(sized_font(CAPTION_SIZE)).height())
+        return QSize(COLUMN * STARS, STAR + 2 + QFontMetrics(sized_font(CAPTION_SIZE)).height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw them."""
@@ -55,14 +54,14 @@ class Stars(QWidget):
         painter.end()
 
     def _draw(self, painter: QPainter, place: int) -> None:
-        theme, left, size = self._theme, place * px(COLUMN), px(STAR)
+        theme, left, size = self._theme, place * COLUMN, STAR
         good, card = theme.color(Token.GOOD), theme.color(Token.CARD)
         won, near = place < self.given, place < self.reached
-        painter.setPen(QPen(good if won or near else theme.color(Token.CONTROL_LINE), fine(1.2)))
+        painter.setPen(QPen(good if won or near else theme.color(Token.CONTROL_LINE), 1.2))
         painter.setBrush(good if won else mix(card, good, 0.25) if near else card)
-        painter.drawPolygon(star(QPointF(left + px(COLUMN) / 2, size / 2 + fine(0.5)), size / 2 - fine(0.5)))
+        painter.drawPolygon(star(QPointF(left + COLUMN / 2, size / 2 + 0.5), size / 2 - 0.5))
         painter.setPen(theme.color(Token.TEXT if won or near else Token.MUTED))
-        below = QRectF(left, size + px(2), px(COLUMN), self.height() - size - px(2))
+        below = QRectF(left, size + 2, COLUMN, self.height() - size - 2)
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._limits[place])
 
 

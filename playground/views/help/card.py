@@ -10,7 +10,6 @@ from playground.lessons import glossary
 from playground.session.language import translated
 from playground.views.help import page
 from playground.views.help.subject import Subject
-from playground.views.measure import px
 from playground.views.panels.card import label
 from playground.views.theme import Theme, Token
 
@@ -46,14 +45,14 @@ class HelpCard(QFrame):
         self.links.linkActivated.connect(self._open)
         hint = label(self.tr("F1: open the glossary · Esc: close"), "caption", self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(12), px(16), px(10))
-        column.setSpacing(px(8))
+        column.setContentsMargins(16, 12, 16, 10)
+        column.setSpacing(8)
         for part in (self.title, self.words, self.links, hint):
             part.setWordWrap(True)
             column.addWidget(part)
         self.links.setVisible(bool(subject.terms))
         hint.setVisible(bool(subject.terms))
-        self.setFixedWidth(px(360))
+        self.setFixedWidth(360)
         self.setFixedHeight(self.heightForWidth(self.width()))
 
     def open(self, at: QPoint | None = None) -> None:
@@ -61,11 +60,11 @@ class HelpCard(QFrame):
         widget, place = self.subject.widget, self.subject.place
         around = QRect(widget.mapToGlobal(place.topLeft()), place.size())
         if at is not None and (place.width() > self.width() or place.height() > self.height()):
-            around = QRect(at, QSize(1, 1)).adjusted(-px(8), -px(8), px(8), px(8))
+            around = QRect(at, QSize(1, 1)).adjusted(-8, -8, 8, 8)
         window, screen = widget.window().frameGeometry(), self.screen().availableGeometry()
         area = window.intersected(screen)
         small = area.width() < self.width() or area.height() < self.height()
-        self.move(beside(around, self.rect(), screen if small else area, px(10)))
+        self.move(beside(around, self.rect(), screen if small else area, 10))
         self.show()
         self.links.setFocus() if self.links.isVisible() else self.setFocus()
 
@@ -90,7 +89,7 @@ class HelpCard(QFrame):
         book = glossary.bundled()
         terms = [book.terms[id] for id in self.subject.terms]
         rows = [
-            f"<p style='margin-top:0; margin-bottom:{px(6)}px'><b>{page.link(term.id, page.title(term), color)}</b>"
+            f"<p style='margin-top:0; margin-bottom:6px'><b>{page.link(term.id, page.title(term), color)}</b>"
             f"<br><span style='color:{muted}'>{escape(glossary.sentence(translated(term.what)))}</span></p>"
             for term in terms[:_EXPLAINED]
         ]

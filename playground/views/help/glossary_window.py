@@ -23,7 +23,6 @@ from playground.session.language import translated
 from playground.views.help import page
 from playground.views.help.trail import Trail
 from playground.views.icons import icon
-from playground.views.measure import px
 from playground.views.panels.card import Connections, label
 from playground.views.theme import Theme, Token
 
@@ -54,7 +53,7 @@ class GlossaryWindow(QDialog):
         self._list_terms("")
         self._connections.add(theme.changed, self._recolor)
         self._recolor()
-        self.resize(QSize(px(880), px(600)).boundedTo(self.screen().availableSize() - QSize(px(16), px(40))))
+        self.resize(QSize(880, 600).boundedTo(self.screen().availableSize() - QSize(16, 40)))
 
     # -- what it shows ---------------------------------------------------------------------------------------------
 
@@ -89,7 +88,7 @@ class GlossaryWindow(QDialog):
         native = keys.toString(QKeySequence.SequenceFormat.NativeText)
         button.setToolTip(f"{self.tr('To the page before') if back else self.tr('To the next page')} ({native})")
         button.setProperty("quiet", True)
-        button.setFixedSize(px(28), px(28))
+        button.setFixedSize(28, 28)
         button.clicked.connect(lambda: self._turn(steps))
         QShortcut(keys, self, lambda: self._turn(steps))
         return button
@@ -123,14 +122,14 @@ class GlossaryWindow(QDialog):
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
-        left.setSpacing(px(8))
+        left.setSpacing(8)
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
         top = QHBoxLayout()
-        top.setSpacing(px(4))
+        top.setSpacing(4)
         top.addWidget(self.back)
         top.addWidget(self.forward)
-        top.addSpacing(px(6))
+        top.addSpacing(6)
         top.addWidget(self.chapter, 1)
         bottom = QHBoxLayout()
         close = QPushButton(QCoreApplication.translate("Qt", "Close"), self)
@@ -143,15 +142,15 @@ class GlossaryWindow(QDialog):
         sheet = QFrame(self)
         sheet.setProperty("card", True)
         right = QVBoxLayout(sheet)
-        right.setContentsMargins(px(18), px(12), px(14), px(12))
-        right.setSpacing(px(10))
+        right.setContentsMargins(18, 12, 14, 12)
+        right.setSpacing(10)
         right.addLayout(top)
         right.addWidget(self.heading)
         right.addWidget(self.browser, 1)
         right.addLayout(bottom)
         halves = QHBoxLayout(self)
-        halves.setContentsMargins(px(14), px(14), px(14), px(14))
-        halves.setSpacing(px(14))
+        halves.setContentsMargins(14, 14, 14, 14)
+        halves.setSpacing(14)
         halves.addLayout(left, 5)
         halves.addWidget(sheet, 9)
 
@@ -189,7 +188,7 @@ class GlossaryWindow(QDialog):
         row.setFlags(Qt.ItemFlag.NoItemFlags)
         row.setForeground(self._theme.color(Token.MUTED))
         font = self.font()
-        font.setPixelSize(px(11))
+        font.setPixelSize(11)
         font.setBold(True)
         row.setFont(font)
 
@@ -252,7 +251,7 @@ class GlossaryWindow(QDialog):
     @Slot()
     def _recolor(self) -> None:
         self.browser.setStyleSheet("QTextBrowser { background: transparent; border: none; }")
-        self.heading.setStyleSheet(f"font-size: {px(20)}px; font-weight: 600;")
+        self.heading.setStyleSheet("font-size: 20px; font-weight: 600;")
         self.back.setIcon(icon("chevron-left", self._theme))
         self.forward.setIcon(icon("chevron-right", self._theme))
         self._list_terms(self.search.text())

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from playground.views.measure import fine, px
 from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, Token, mix, sized_font
 
 ROW = Qt.ItemDataRole.UserRole
@@ -45,13 +44,13 @@ class KeyRows(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """One line; a heading has air above it."""
         heading = not index.data(ROW).ways
-        return QSize(px(200), px(38 if heading and index.row() else 28))
+        return QSize(200, 38 if heading and index.row() else 28)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint one row."""
-        row, theme, line = index.data(ROW), self._theme, QRectF(option.rect).adjusted(px(10), 0, -px(10), 0)
+        row, theme, line = index.data(ROW), self._theme, QRectF(option.rect).adjusted(10, 0, -10, 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not row.ways:
@@ -59,40 +58,40 @@ class KeyRows(QStyledItemDelegate):
             font.setBold(True)
             painter.setFont(font)
             painter.setPen(theme.color(Token.MUTED))
-            painter.drawText(line.adjusted(0, 0, 0, -px(6)), Qt.AlignmentFlag.AlignBottom, row.text)
+            painter.drawText(line.adjusted(0, 0, 0, -6), Qt.AlignmentFlag.AlignBottom, row.text)
             painter.restore()
             return
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(mix(theme.color(Token.CARD), theme.color(Token.SELECTION), 0.12))
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(fine(2), fine(1), -fine(2), -fine(1)), px(6), px(6))
+            painter.drawRoundedRect(QRectF(option.rect).adjusted(2, 1, -2, -1), 6, 6)
         left = self._caps(painter, row, line)
         painter.setFont(sized_font(TEXT_SIZE))
         painter.setPen(theme.color(Token.TEXT))
-        room = QRectF(line.left(), line.top(), left - line.left() - px(12), line.height())
+        room = QRectF(line.left(), line.top(), left - line.left() - 12, line.height())
         words = painter.fontMetrics().elidedText(row.text, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 
     def _caps(self, painter: QPainter, row: KeyRow, line: QRectF) -> float:
         """Draw the keys from right to left; returns where they begin."""
-        theme, right, height = self._theme, line.right(), fine(20)
+        theme, right, height = self._theme, line.right(), 20
         painter.setFont(sized_font(CAPTION_SIZE))
         metrics, flags = painter.fontMetrics(), Qt.AlignmentFlag.AlignCenter
         top = line.center().y() - height / 2
         for number, way in enumerate(reversed(row.ways)):
             if number:
-                width = metrics.horizontalAdvance(",") + px(6)
+                width = metrics.horizontalAdvance(",") + 6
                 painter.setPen(theme.color(Token.MUTED))
-                painter.drawText(QRectF(right - width, top, width - px(4), height), flags, ",")
+                painter.drawText(QRectF(right - width, top, width - 4, height), flags, ",")
                 right -= width
             for key in (_ARROWS.get(name, name) for name in reversed(way)):
-                width = max(round(height), metrics.horizontalAdvance(key) + px(12))
+                width = max(height, metrics.horizontalAdvance(key) + 12)
                 box = QRectF(right - width, top, width, height)
                 painter.setPen(theme.color(Token.CONTROL_LINE))
                 painter.setBrush(theme.color(Token.WINDOW))
-                painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(4), px(4))
+                painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
                 painter.setPen(theme.color(Token.TEXT))
                 painter.drawText(box, flags, key)
-                right -= width + px(4)
+                right -= width + 4
         return right

@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication
 
 from playground.lessons.glossary import LINK, Glossary, Term
 from playground.session.language import translated
-from playground.views.measure import px
 from playground.views.theme import Theme, Token
 
 
@@ -36,10 +35,10 @@ def formula(term: Term, theme: Theme) -> str:
     words = term.formula or translated(term.short)
     if not words:
         return ""
-    size = px(15 if term.formula else 13)
+    size = 15 if term.formula else 13
     ground = theme.hex(Token.WINDOW)
     return (
-        f"<table width='100%' cellspacing='0' cellpadding='{px(10)}' style='margin-top:{px(12)}px; "
+        f"<table width='100%' cellspacing='0' cellpadding='10' style='margin-top:12px; "
         f"background-color:{ground}'>"
         f"<tr><td style='font-size:{size}px'>{escape(words)}</td></tr></table>"
     )
@@ -65,12 +64,12 @@ def html(term: Term, book: Glossary, theme: Theme) -> str:
         _part(_tr("Also called"), escape(also), muted) if also else "",
         _part(_tr("Source"), f"<span style='color:{muted}'>{escape(source(term, book))}</span>", muted),
     )
-    return f"<body style='font-size:{px(13)}px'>{''.join(parts)}</body>"
+    return f"<body style='font-size:13px'>{''.join(parts)}</body>"
 
 
 def _part(heading: str, content: str, muted: str) -> str:
-    head = f"<span style='color:{muted}; font-size:{px(11)}px; font-weight:600'>{escape(heading)}</span>"
-    return f"<p style='margin-top:{px(14)}px; margin-bottom:0; line-height:140%'>{head}<br>{content}</p>"
+    head = f"<span style='color:{muted}; font-size:11px; font-weight:600'>{escape(heading)}</span>"
+    return f"<p style='margin-top:14px; margin-bottom:0; line-height:140%'>{head}<br>{content}</p>"
 
 
 def _tr(text: str) -> str:
