@@ -1,21 +1,18 @@
 """Leads through a lesson: opens its project, watches document and run, and ticks a step when all it asks for holds."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.insight.pictures import PURITY
 from playground.lessons import library, reader
 from playground.lessons.conditions.deeds import PanelOpened
 from playground.lessons.lesson import Lesson, Start, Step
-from playground.lessons.moment import DIVERGED, EXAMPLE, GUESS, WEIGHTS, Moment
+from playground.lessons.moment import GUESS, Moment
 from playground.lessons.progress import Progress
 from playground.lessons.reader import LessonError
-from playground.project.changes import Change
 from playground.session.language import translated
-from playground.training.records import Snapshot
+from playground.session.lesson_watch import LessonWatch
 
 if TYPE_CHECKING:
     from playground.session.session import Session
@@ -33,8 +30,7 @@ class LessonGuide(QObject):
 
     make_sure: called with what opens a step's own project; a window asks there about changes that are not saved.
 
-    Nothing is locked: all steps can be gone to at any time. A step's conditions are looked at anew with every picture
-    of the run and every change, so that nothing is polled.
+    Nothing is locked: all steps can be gone to at any time.
 
     Signals:
         changed(): another lesson or step, a tick, a hint, or a condition that holds or no longer holds.
@@ -54,10 +50,14 @@ class LessonGuide(QObject):
         self.ticks: frozenset[int] = frozenset()
         self.guessed: int | None = None
         self.progress = Progress.from_text(session.settings.text(_PROGRESS))
-        self._watching = False
         self._panel = ""
-        self._counted: tuple[int, int] | None = None
-        self._moment = Moment(session.document.project, session.document.project)
+        self._watch = LessonWatch(session, self)
+        self._watch.moved.connect(self._see)
+
+    @property
+    def moment(self) -> Moment:
+        """The present, and what was done since the step began."""
+        return self._watch.moment
 
     @property
     def present(self) -> Step | None:
@@ -110,7 +110,7 @@ class LessonGuide(QObject):
     def go_on(self, lesson: Lesson, name: str) -> None:
         """Go on with a bundled lesson at its step, with the project that is open."""
         self._take(lesson, name)
-        self._watch(True)
+        self._watch.watch(True)
         self._enter(min(self.progress.step(name), len(lesson.steps) - 1))
 
     def go_to(self, step: int) -> None:
@@ -158,20 +158,20 @@ class LessonGuide(QObject):
 
     def leave(self) -> None:
         """End the lesson; how far it got is remembered, the project stays as it is."""
-        self._watch(False)
+        self._watch.watch(False)
         self.lesson, self.ticked, self.met = None, False, ()
         self._session.settings.put(_PRESENT, "")
         self.changed.emit()
 
     def close(self) -> None:
         """Stop watching; the lesson goes on at the next start."""
-        self._watch(False)
+        self._watch.watch(False)
 
     @Slot(str)
     def note(self, deed: str) -> None:
         """Something was done: the id of an action, or "panel." and the name of a panel that was opened."""
         if self.lesson is not None:
-            self._set(done=self._moment.done | {deed})
+            self._watch.note(deed)
 
     def show_panel(self, name: str) -> None:
         """A panel is open now: "distillation" …; a step that asks for it is content when it was open already."""
@@ -186,93 +186,35 @@ class LessonGuide(QObject):
 
     # -- watching --------------------------------------------------------------------------------------------------
 
-    def _watch(self, on: bool) -> None:
-        if on is self._watching:
-            return
-        self._watching = on
-        document, trainer = self._session.document, self._session.trainer
-        pairs = (
-            (document.changed, self._follow),
-            (trainer.restarted, self._count_anew),
-            (trainer.snapshot, self._look),
-            (trainer.weights_edited, self._see_weights),
-            (trainer.diverged, self._see_divergence),
-            (trainer.example_selected, self._see_example),
-        )
-        for signal, slot in pairs:
-            signal.connect(slot) if on else signal.disconnect(slot)
-
     def _open(self, start: Start) -> None:
         assert self.lesson is not None
         project = reader.project_of(start)
-        self._watch(False)  # this is nothing that the pupil does
+        self._watch.watch(False)  # this is nothing that the pupil does
         self._session.document.open(project, name=translated(self.lesson.title))
-        self._watch(True)
+        self._watch.watch(True)
 
     def _enter(self, step: int) -> None:
         """Begin to watch for what a step asks."""
         assert self.lesson is not None
         self.step, self.hints_shown, self.ticked, self.guessed = step, 0, False, None
-        project, latest = self._session.document.project, self._session.trainer.latest
-        self._counted = (latest.counters.epoch, latest.counters.step) if latest else None
         wanted = any(isinstance(one, PanelOpened) and one.panel == self._panel for one in self.lesson.steps[step].until)
-        self._moment = Moment(project, project, done=frozenset({f"panel.{self._panel}"} if wanted else ()))
+        self._watch.begin(frozenset({f"panel.{self._panel}"} if wanted else ()))
         if self.name:
             self.progress = self.progress.at(self.name, step)
             self._remember()
             self._session.settings.put(_PRESENT, self.name)
-        self.met = tuple(condition.met(self._moment) for condition in self.lesson.steps[step].until)
-        if latest is not None:
-            self._look(latest)
+        self.met = tuple(condition.met(self.moment) for condition in self.lesson.steps[step].until)
+        self._watch.look()
         self.changed.emit()
 
-    @Slot(object)
-    def _follow(self, change: Change) -> None:
-        """What was known of the run holds no longer, unless only the view has changed."""
-        known: dict[str, Any] = {} if change is Change.VIEW else {"counters": None, "parameters": None, "purity": ()}
-        self._set(project=self._session.document.project, **known)
-
     @Slot()
-    def _count_anew(self) -> None:
-        """Another worker goes on from where it begins: what Undo or Reset takes back was not trained."""
-        start = self._session.trainer.begun()
-        self._counted = (start.epoch, start.step) if start else None
-
-    @Slot(object)
-    def _look(self, snapshot: Snapshot) -> None:
-        now = snapshot.counters.epoch, snapshot.counters.step
-        before = self._counted or (0, 0)
-        self._counted = now
-        purity = snapshot.pictures.get(PURITY)
-        self._set(
-            counters=snapshot.counters,
-            parameters=snapshot.parameters,
-            epochs=self._moment.epochs + max(0, now[0] - before[0]),
-            updates=self._moment.updates + max(0, now[1] - before[1]),
-            purity=self._moment.purity if purity is None else purity.stages,
-        )
-
-    @Slot()
-    def _see_weights(self) -> None:
-        self.note(WEIGHTS)
-
-    @Slot()
-    def _see_divergence(self) -> None:
-        self.note(DIVERGED)
-
-    @Slot(object)
-    def _see_example(self, row: int | None) -> None:
-        if row is not None:
-            self.note(EXAMPLE)
-
-    def _set(self, **known: Any) -> None:
-        """Take in what is known now, and tick the step if it is done."""
-        self._moment = replace(self._moment, **known)
+    def _see(self) -> None:
+        """Tick the step if it is done."""
         step = self.present
         if step is None:
             return
-        met = tuple(condition.met(self._moment) for condition in step.until)
-        ticked = self.ticked or (all(met) and self._moment.moved)
+        met = tuple(condition.met(self.moment) for condition in step.until)
+        ticked = self.ticked or (all(met) and self.moment.moved)
         if (met, ticked) == (self.met, self.ticked):
             return
         if ticked and not self.ticked:

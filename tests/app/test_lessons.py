@@ -198,6 +198,6 @@ def test_deeds_in_the_window_are_told_to_the_guide(driver: Any, lessons: Any) ->
     session: Session = driver.window.session
     driver.trigger("run.reset")
     driver.window.tabs.open("health")
-    assert {"run.reset", "panel.health"} <= guide._moment.done
+    assert {"run.reset", "panel.health"} <= guide.moment.done
     session.trainer.select_example(3)
-    assert "example" in guide._moment.done
+    assert "example" in guide.moment.done
