@@ -11,6 +11,7 @@ from playground.session.trainer import Trainer
 if TYPE_CHECKING:
     from playground.session.challenge_desk import ChallengeDesk
     from playground.session.lesson_guide import LessonGuide
+    from playground.session.lesson_recorder import LessonRecorder
 
 
 class Session:
@@ -25,6 +26,7 @@ class Session:
         self.trainer = Trainer(self.document)
         self._guide: LessonGuide | None = None
         self._challenges: ChallengeDesk | None = None
+        self._recorder: LessonRecorder | None = None
 
     @property
     def guide(self) -> "LessonGuide":
@@ -44,8 +46,19 @@ class Session:
             self._challenges = ChallengeDesk(self)
         return self._challenges
 
+    @property
+    def recorder(self) -> "LessonRecorder":
+        """What records lessons; loaded and made when that is first wanted."""
+        if self._recorder is None:
+            from playground.session.lesson_recorder import LessonRecorder
+
+            self._recorder = LessonRecorder(self)
+        return self._recorder
+
     def close(self) -> None:
         """End the run and write the settings."""
+        if self._recorder is not None:
+            self._recorder.close()
         if self._guide is not None:
             self._guide.close()
         if self._challenges is not None:

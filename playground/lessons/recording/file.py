@@ -38,7 +38,7 @@ def start_of(project: Project) -> Start:
                 "gallery, then record."
             )
         )
-    return Start(project=to_plain(project))
+    return Start(project=msgspec.json.decode(msgspec.json.encode(to_plain(project))))  # as it will be read
 
 
 def problems(draft: Draft) -> tuple[Text, ...]:
