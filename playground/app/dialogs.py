@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 FILTER = "Deep Learning Playground (*.playground)"
+LESSON_FILTER = "Deep Learning Playground (*.dllesson *.json)"
+SAVE_LESSON_FILTER = "Deep Learning Playground (*.dllesson)"
 OPEN_FILTER = "Deep Learning Playground (*.playground *.dllesson *.json)"
 
 
@@ -28,6 +30,19 @@ class Dialogs(QObject):
         dialog = QFileDialog(self._parent, self.tr("Save the project"), suggestion, FILTER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("playground")
+        self._ask_file(dialog, chosen)
+
+    def open_lesson(self, folder: Path, chosen: Callable[[Path], None]) -> None:
+        """Ask for a lesson file to edit, beginning in ``folder``."""
+        dialog = QFileDialog(self._parent, self.tr("Edit a lesson file"), str(folder), LESSON_FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._ask_file(dialog, chosen)
+
+    def save_lesson(self, suggestion: str, chosen: Callable[[Path], object]) -> None:
+        """Ask where to save a lesson; asks again before it writes over a file."""
+        dialog = QFileDialog(self._parent, self.tr("Save the lesson"), suggestion, SAVE_LESSON_FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("dllesson")
         self._ask_file(dialog, chosen)
 
     def ask_to_save(self, name: str, save: Callable[[], None], discard: Callable[[], None]) -> None:

@@ -17,6 +17,20 @@ LEARN: tuple[ActionSpec, ...] = (
         ("Ctrl+L",),
     ),
     ActionSpec(
+        "learn.record",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "Rec&ord a lesson…"),
+        QT_TRANSLATE_NOOP(
+            "actions", "For teachers: do something, say in a sentence what it is, and save it as a lesson"
+        ),
+    ),
+    ActionSpec(
+        "learn.authors",
+        "learn",
+        QT_TRANSLATE_NOOP("actions", "Reference for au&thors"),
+        QT_TRANSLATE_NOOP("actions", "What lesson files are made of: all conditions with their fields, and an example"),
+    ),
+    ActionSpec(
         "learn.challenges",
         "learn",
         QT_TRANSLATE_NOOP("actions", "Challen&ges…"),

@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.verbs.capture.link(self.actions_by_id, self.panels)
         self.verbs.learn.link(self.actions_by_id, self.tabs.open)
         self.verbs.lessons.link(self.actions_by_id, self.tabs, self.docks[-1])
+        self.verbs.recording.link(self.actions_by_id, self.tabs, self.docks[-1])
         self.verbs.help.link(self.tabs)
         self.verbs.challenges.link(self.docks[-1])
         legends = self.verbs.learn.legends
@@ -167,6 +168,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.load_plots)
             QTimer.singleShot(0, self.verbs.lessons.resume)
             QTimer.singleShot(0, self.verbs.challenges.resume)
+            QTimer.singleShot(0, self.verbs.recording.offer)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to draw; a window whose layout nobody has changed shares its room by its size."""

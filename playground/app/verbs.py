@@ -21,6 +21,7 @@ from playground.app.help_verbs import HelpVerbs
 from playground.app.learn_verbs import LearnVerbs
 from playground.app.lesson_verbs import LessonVerbs
 from playground.app.network_verbs import NetworkVerbs
+from playground.app.recording_verbs import RecordingVerbs
 from playground.app.share_verbs import ShareVerbs
 from playground.session import Session
 from playground.views.messages import Message, Severity
@@ -52,13 +53,16 @@ class Verbs(QObject):
         self.lessons = LessonVerbs(window, session, theme, self.files.make_sure)
         self.files.play = self.lessons.play_file
         self.lessons.open_term = self.help.open_term
+        self.recording = RecordingVerbs(
+            window, session, theme, messages, self.dialogs, self.lessons, self.files.make_sure
+        )
         self.challenges = ChallengeVerbs(window, session, theme, self.files.make_sure, self.tell)
         self.share.check_code = self.challenges.check
         dropping.DropTarget(window, partial(dropping.take, self, window, session))
 
     def close(self) -> None:
         """Stop listening, and end what is still going on."""
-        guides = (self.help, self.learn, self.lessons, self.challenges)
+        guides = (self.recording, self.help, self.learn, self.lessons, self.challenges)
         for verbs in (*guides, self.capture, self.data, self.files, self.export):
             verbs.close()
 
@@ -84,6 +88,7 @@ class Verbs(QObject):
             **self.learn.handlers(),
             "learn.tour": self.lessons.tour,
             "learn.lessons": self.lessons.choose,
+            **self.recording.handlers(),
             **self.challenges.handlers(),
             "run.train": trainer.toggle,
             "run.step": trainer.step,

@@ -13,9 +13,8 @@ from playground.lessons.recording import file
 from playground.lessons.recording.draft import Draft
 from playground.project import durable
 from playground.session.job import Job
+from playground.session.settings import LESSON_DRAFT
 from playground.texts import Text
-
-NAME = "lesson-draft.json"
 
 
 class DraftKeeper(QObject):
@@ -29,7 +28,7 @@ class DraftKeeper(QObject):
 
     def __init__(self, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
-        self.path = folder / NAME
+        self.path = folder / LESSON_DRAFT
         self._job: Job | None = None
         self._next: Draft | None = None
         self._failing = False

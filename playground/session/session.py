@@ -55,6 +55,11 @@ class Session:
             self._recorder = LessonRecorder(self)
         return self._recorder
 
+    @property
+    def recording(self) -> bool:
+        """Whether a lesson is being recorded."""
+        return self._recorder is not None and self._recorder.draft is not None
+
     def close(self) -> None:
         """End the run and write the settings."""
         if self._recorder is not None:

@@ -8,6 +8,9 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 PORTABLE = "portable.ini"
 
+LESSON_DRAFT = "lesson-draft.json"
+"""The lesson that is being recorded, beside the settings."""
+
 
 def portable_folder() -> Path | None:
     """Where a program keeps its settings beside which there is a file ``portable.ini``, on a memory stick say.

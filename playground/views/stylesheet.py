@@ -138,6 +138,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QDockWidget { titlebar-close-icon: none; }
 QDockWidget::title { background: $window; color: $muted; padding: 2px 4px; }
 QPlainTextEdit, QTextEdit { background: $card; border: 1px solid $line; border-radius: 6px; }
+QPlainTextEdit:focus { border: 2px solid $selection; }
 QTableView {
   background: $card; border: 1px solid $line; border-radius: 6px; gridline-color: $line; outline: 0;
   selection-background-color: $selection_soft; selection-color: $text; }

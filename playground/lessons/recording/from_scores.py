@@ -17,7 +17,7 @@ def _fell(kind: type[scores.Score]) -> Callable[[Moment, Moment], Iterator[AnyCo
     def build(before: Moment, after: Moment) -> Iterator[AnyCondition]:
         probe = kind(value=0.0)
         old, new = probe.score(before), probe.score(after)
-        if new is None or not 0 <= new < math.inf or (old is not None and new >= old):
+        if new is None or not 0 <= new < math.inf or (new >= old if old is not None else not after.updates):
             return
         limit = above(new)
         yield kind(value=limit if old is None or limit < old else digits((new + old) / 2, 3))
@@ -29,7 +29,7 @@ def _metric(before: Moment, after: Moment) -> Iterator[AnyCondition]:
     """A round number between the metric before and now, nearer to now."""
     probe = scores.TestMetricAbove(0.0)
     old, new = probe.score(before), probe.score(after)
-    if new is not None and math.isfinite(new) and (old is None or new > old):
+    if new is not None and math.isfinite(new) and (new > old if old is not None else after.updates > 0):
         base = max(0.0, old if old is not None else 0.0)
         yield scores.TestMetricAbove(_towards(base, new))
 
@@ -38,13 +38,13 @@ def _purity(before: Moment, after: Moment) -> Iterator[AnyCondition]:
     if after.purity:
         new = after.purity[-1]
         old = before.purity[-1] if before.purity else 0.0
-        if new > old:
+        if new > old and (before.purity or after.updates):
             yield scores.PurityAbove(-1, _towards(old, new))
 
 
 def _gap_above(before: Moment, after: Moment) -> Iterator[AnyCondition]:
     old, new = _gap(before), _gap(after)
-    if new is not None and new > max(LEAST_GAP, old or 0.0):
+    if new is not None and new > max(LEAST_GAP, old or 0.0) and (old is not None or after.updates):
         yield scores.LossGapAbove(max(below(new), digits(old or 0.0, 3)))
 
 

@@ -55,6 +55,8 @@ def proposals(before: Moment, after: Moment) -> tuple[Proposal, ...]:
 
     before: the present when the step began. after: the present now, with what was done since.
     """
+    if not after.moved:
+        return ()
     found: dict[AnyCondition, str] = {}
     for name, build in BUILDERS.items():
         for condition in build(before, after):

@@ -31,7 +31,7 @@ def started(project: Any = CIRCLE, **known: Any) -> Moment:
 
 def went_on(before: Moment, project: Any = None, **known: Any) -> Moment:
     """What came of it."""
-    return replace(before, project=project or before.project, **known)
+    return replace(before, **{"project": project or before.project, "updates": 1, **known})
 
 
 def told(before: Moment, after: Moment) -> dict[str, Any]:
@@ -49,12 +49,12 @@ CASES: dict[str, tuple[Moment, Moment]] = {
     "loss_gap_above": (FRESH, went_on(FRESH, **LATER)),
     "loss_gap_below": (
         started(counters=counted(5, train_loss=0.1, test_loss=0.5)),
-        started(counters=counted(9, train_loss=0.1, test_loss=0.2)),
+        went_on(NEW, counters=counted(9, train_loss=0.1, test_loss=0.2)),
     ),
     "purity_above": (FRESH, went_on(FRESH, purity=(0.5, 0.9))),
     "epochs_since": (FRESH, went_on(FRESH, **LATER)),
     "updates_at_least": (FRESH, went_on(FRESH, **LATER)),
-    "updates_at_most": (started(counters=counted(50)), started(counters=counted(0))),
+    "updates_at_most": (started(counters=counted(50)), went_on(NEW, counters=counted(0))),
     "diverged": (NEW, went_on(NEW, done=frozenset({DIVERGED}))),
     "example_selected": (NEW, went_on(NEW, done=frozenset({EXAMPLE}))),
     "weight_edited": (NEW, went_on(NEW, done=frozenset({WEIGHTS}))),
@@ -83,8 +83,8 @@ CASES: dict[str, tuple[Moment, Moment]] = {
     "initializer_is_not": (NEW, went_on(NEW, at("network.layers.0.kernel_initializer", "zeros"))),
     "unit_muted": (NEW, went_on(NEW, at("network.layers.0.muted", (1,)))),
     "units_at_least": (NEW, went_on(NEW, at("network.layers.0.units", 6))),
-    "parameters_at_most": (started(parameters=RANDOM), started(WITHOUT_HIDDEN, parameters=FEW)),
-    "unit_kinds_at_least": (started(parameters=ALIKE), started(parameters=RANDOM)),
+    "parameters_at_most": (started(parameters=RANDOM), went_on(NEW, WITHOUT_HIDDEN, parameters=FEW)),
+    "unit_kinds_at_least": (started(parameters=ALIKE), went_on(NEW, parameters=RANDOM)),
     "new_weights_at_least": (NEW, went_on(NEW, at("network.seed", CIRCLE.network.seed + 2))),
 }
 
@@ -108,6 +108,13 @@ def test_a_change_is_proposed(name: str) -> None:
 
 def test_nothing_is_proposed_where_nothing_has_changed() -> None:
     assert proposals(FRESH, FRESH) == ()
+
+
+def test_numbers_that_are_known_only_now_are_no_change() -> None:
+    known = went_on(NEW, counters=FRESH.counters, purity=(0.5, 0.9), updates=0)
+    assert proposals(NEW, known) == ()
+    edited = replace(known, project=at("training.batch_size", 1))
+    assert [str(one.condition.__struct_config__.tag) for one in proposals(NEW, edited)] == ["batch_size_between"]
 
 
 def test_numbers_are_round_and_leave_some_slack() -> None:
