@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow
 
 from playground.app import keyboard, layout
 from playground.app.dialogs import Dialogs
@@ -20,11 +20,10 @@ from playground.views.theme import Theme
 
 if TYPE_CHECKING:
     from playground.app.lesson_verbs import LessonVerbs
+    from playground.app.ring_pointer import RingPointer
     from playground.session.lesson_recorder import LessonRecorder
-    from playground.views.help.pointing import Pointing
     from playground.views.lessons.authors_window import AuthorsWindow
     from playground.views.lessons.recorder_panel import RecorderPanel
-    from playground.views.lessons.ring import Ring
 
 NAME, WIDTH, HEIGHT = "recorder", 700, 264
 """Of the dock; it takes this width from the plots."""
@@ -54,8 +53,7 @@ class RecordingVerbs(QObject):
         self._actions: Mapping[str, QAction] = {}
         self.dock: QDockWidget | None = None
         self.panel: RecorderPanel | None = None
-        self.pointing: Pointing | None = None
-        self._ring: Ring | None = None
+        self.pointer: RingPointer | None = None
         self._authors: AuthorsWindow | None = None
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
@@ -146,14 +144,13 @@ class RecordingVerbs(QObject):
 
     def close(self) -> None:
         """End a test, so that the project is what it was, and stop listening."""
-        self._end_pointing()
         if self._authors is not None:
             self._authors.shut()
-        if self.panel is None or self._ring is None:
+        if self.panel is None or self.pointer is None:
             return
+        self.pointer.end()
         self.recorder.end_test()
         self.panel.close()
-        self._ring.show_around("")
         self.recorder.changed.disconnect(self._follow)
         self.recorder.tested.disconnect(self._follow_test)
         self.recorder.failed.disconnect(self._warn)
@@ -242,68 +239,18 @@ class RecordingVerbs(QObject):
     def _tell(self, severity: Severity, text: str) -> None:
         self._messages.show_message(Message(severity, text))
 
-    # -- pointing --------------------------------------------------------------------------------------------------
-
-    @Slot()
-    def point(self) -> None:
-        """Let the control that a step rings be clicked in the window."""
-        from playground.views.help.pointing import Pointing
-
-        self._end_pointing()
-        self.pointing = Pointing(self._window)
-        self.pointing.setAccessibleName(self.tr("Click what is to be ringed"))
-        self.pointing.moved.connect(self._ring_below)
-        self.pointing.clicked.connect(self._take_below)
-        self.pointing.ended.connect(self._end_pointing)
-
-    @Slot(QPoint)
-    def _ring_below(self, place: QPoint) -> None:
-        widget = self._named_below(place)
-        assert self._ring is not None
-        origin = widget.mapTo(self._window, QPoint(0, 0)) if widget is not None else QPoint()
-        self._ring.show_at(QRect(origin, widget.size()) if widget is not None else QRect())
-        if self.pointing is not None:
-            self.pointing.raise_()
-
-    @Slot(QPoint)
-    def _take_below(self, place: QPoint) -> None:
-        widget = self._named_below(place)
-        self._end_pointing()
-        if widget is not None and self.panel is not None:
-            self.panel.step.set_ring(widget.objectName())
-
-    def _named_below(self, place: QPoint) -> QWidget | None:
-        """The nearest widget there that has a name, which no lesson loses; not the recorder itself."""
-        widget: QWidget | None = self.pointing.below(place) if self.pointing is not None else None
-        while widget is not None and widget is not self._window:
-            if widget is self.panel:
-                return None
-            name = widget.objectName()
-            if name and not name.startswith(("qt_", "dock.")):
-                return widget
-            widget = widget.parentWidget()
-        return None
-
-    @Slot()
-    def _end_pointing(self) -> None:
-        pointing, self.pointing = self.pointing, None
-        if pointing is not None:
-            pointing.close()
-            if self._ring is not None:
-                self._ring.show_around("")
-
     # -- parts -----------------------------------------------------------------------------------------------------
 
     def _make(self) -> None:
+        from playground.app.ring_pointer import RingPointer
         from playground.views.lessons.recorder_panel import RecorderPanel
-        from playground.views.lessons.ring import Ring
 
         if self.panel is not None:
             return
         window, recorder = self._window, self.recorder
-        self._ring = Ring(self._theme, window)
-        self._ring.setObjectName("recorder.ring.shown")
         panel = self.panel = RecorderPanel(recorder, self._theme)
+        self.pointer = RingPointer(window, self._theme, panel)
+        self.pointer.pointed.connect(panel.step.set_ring)
         keyboard.leave_focus_on_click(panel)
         self.dock = layout.add_dock(
             window, self._theme, NAME, self.tr("Record a lesson"), panel, layout.AREAS.BottomDockWidgetArea
@@ -320,7 +267,7 @@ class RecordingVerbs(QObject):
             (panel.save_wanted, self.save),
             (panel.reference_wanted, self.show_reference),
             (panel.leave_wanted, self.leave),
-            (panel.step.point_wanted, self.point),
+            (panel.step.point_wanted, self.pointer.begin),
         ):
             signal.connect(slot)
         panel.told.connect(lambda text: self._tell(Severity.WARNING, text))

@@ -145,9 +145,9 @@ def test_what_is_ringed_is_pointed_at(driver: Any, recording: Any) -> None:
     press(driver, "recorder.point")
     target = driver.find(QAbstractButton, "button.run.reset")
     place = target.mapTo(driver.window, QPoint(5, 5))
-    driver.qtbot.mouseMove(recording.pointing, place)
-    driver.qtbot.mouseClick(recording.pointing, LEFT, pos=place)
-    assert recording.pointing is None
+    driver.qtbot.mouseMove(recording.pointer.pointing, place)
+    driver.qtbot.mouseClick(recording.pointer.pointing, LEFT, pos=place)
+    assert recording.pointer.pointing is None
     assert driver.window.session.recorder.draft.steps[0].control == "button.run.reset"
     assert driver.find(QComboBox, "recorder.ring").currentText() == "Reset"
 

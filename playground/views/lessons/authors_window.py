@@ -1,11 +1,15 @@
 """The reference for authors of lessons, in a window beside the main one."""
 
 from PySide6.QtCore import QSize, QUrl, Slot
+from PySide6.QtGui import QTextCursor, QTextFormat, QTextLength, QTextTable
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from playground import resources
 from playground.views.panels.card import Connections
 from playground.views.theme import Theme, Token
+
+ABOVE_HEADING, BELOW = 14, 7
+"""Pixels between the parts of the text."""
 
 
 class AuthorsWindow(QDialog):
@@ -28,7 +32,7 @@ class AuthorsWindow(QDialog):
         column.addWidget(self.browser)
         self._connections.add(theme.changed, self._write)
         self._write()
-        self.resize(QSize(860, 640).boundedTo(self.screen().availableSize() - QSize(16, 40)))
+        self.resize(QSize(1000, 660).boundedTo(self.screen().availableSize() - QSize(16, 40)))
 
     def shut(self) -> None:
         """Stop listening, and close."""
@@ -38,10 +42,28 @@ class AuthorsWindow(QDialog):
     @Slot()
     def _write(self) -> None:
         """Fill in the text, in the colours of the theme."""
-        line, code = self._theme.hex(Token.LINE), self._theme.hex(Token.TEXT)
         document = self.browser.document()
-        document.setDefaultStyleSheet(f"td, th {{ border-color: {line}; }} code {{ color: {code}; }}")
         self.browser.setMarkdown(resources.path("lessons", "README.md").read_text("utf-8"))
+        cursor = QTextCursor(document)
+        block = document.begin()
+        while block.isValid():
+            shape, level = block.blockFormat(), block.blockFormat().headingLevel()
+            inside = QTextCursor(block).currentTable() is not None
+            if not inside and not shape.hasProperty(QTextFormat.Property.BlockCodeFence):
+                shape.setTopMargin(ABOVE_HEADING if level > 1 else 0)
+                shape.setBottomMargin(BELOW)
+                cursor.setPosition(block.position())
+                cursor.setBlockFormat(shape)
+            block = block.next()
+        for frame in document.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                table = frame.format().toTableFormat()
+                table.setBorderBrush(self._theme.color(Token.LINE))
+                table.setBorderCollapse(True)
+                table.setBottomMargin(BELOW)
+                table.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+                frame.setFormat(table)
+        self.browser.moveCursor(QTextCursor.MoveOperation.Start)
 
     @Slot(QUrl)
     def _follow(self, link: QUrl) -> None:

@@ -54,7 +54,7 @@ class RecorderPanel(Card):
         self.setObjectName("panel.recorder")
         self.setAccessibleName(self.tr("Record a lesson"))
         self._recorder, self._theme = recorder, theme
-        self.body.setSpacing(6)
+        self.body.setSpacing(4)
         self.setMinimumWidth(LEAST_WIDTH)
         self.lacking = ElidedLabel("", self)
         self.lacking.setProperty("role", "caption")

@@ -86,7 +86,7 @@ class StepPage(QWidget):
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
-            column.setSpacing(3)
+            column.setSpacing(1)
         titled(left, self.tr("What it is about"), self.text)
         titled(left, self.tr("What to do"), self.do)
         titled(left, self.tr("Hints, line by line"), self.hints)
