@@ -164,7 +164,7 @@ def is_told_elsewhere(thing: QObject, text: str) -> bool:
             "learn.lessons",
             "learn.challenges",
         ),
-        *("edit.history", "network.insert", "learn.tour", "network.inspect", "learn.check_code"),
+        *("edit.history", "network.insert", "learn.tour", "network.inspect", "learn.check_code", "learn.record"),
         *("help.this", "help.glossary", "help.shortcuts"),
     ],
 )
@@ -189,8 +189,8 @@ def test_every_text_that_is_asked_for_is_known_to_the_translators(shown: Any, ps
     assert {text for text in asked if text not in SOURCES} == set()
 
 
-def test_nothing_is_cut_off(shown: Any, qtbot: Any) -> None:
-    shown.tabs.setCurrentIndex(0)
+def cut_off(shown: Any) -> set[tuple[object, ...]]:
+    """What has not the room for its words."""
     cut = set()
     for widget in shown.findChildren(QWidget):
         if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton) or isinstance(widget, NARROW):
@@ -200,4 +200,22 @@ def test_nothing_is_cut_off(shown: Any, qtbot: Any) -> None:
             continue
         if widget.fontMetrics().horizontalAdvance(text.replace("&", "")) > widget.width() and "…" not in text:
             cut.add((type(widget).__name__, widget.objectName(), text, widget.width()))
-    assert cut == set()
+    return cut
+
+
+def test_nothing_is_cut_off(shown: Any, qtbot: Any) -> None:
+    shown.tabs.setCurrentIndex(0)
+    assert cut_off(shown) == set()
+
+
+def test_nothing_is_cut_off_in_the_recorder(shown: Any, qtbot: Any) -> None:
+    shown.actions_by_id["learn.record"].trigger()
+    panel = shown.verbs.recording.panel
+    qtbot.waitUntil(panel.isVisible)
+    assert cut_off(panel) == set()
+    shown.actions_by_id["run.reset"].trigger()
+    panel.add_button.click()
+    qtbot.waitUntil(panel.step.isVisible)
+    assert cut_off(panel) == set()
+    said = {text for row in panel.step.rows for text in texts(row.box)}
+    assert {text for text in said if WORD.search(plain(text))} == set()
