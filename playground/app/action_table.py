@@ -3,6 +3,7 @@
 from playground.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec
 from playground.app.capture_actions import CAPTURE
 from playground.app.data_actions import DATA
+from playground.app.display_actions import DISPLAY
 from playground.app.help_actions import HELP
 from playground.app.language_actions import LANGUAGE
 from playground.app.learn_actions import LEARN
@@ -169,12 +170,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group="theme",
     ),
     *LANGUAGE,
+    *DISPLAY,
     ActionSpec(
         "view.zoom_in",
         "view",
         QT_TRANSLATE_NOOP("actions", "Zoom &in"),
         QT_TRANSLATE_NOOP("actions", "Show the network larger"),
-        ("Ctrl+=", "Ctrl++"),
+        ("Ctrl+Alt+=", "Ctrl+Alt++"),
         separator=True,
     ),
     ActionSpec(
@@ -182,14 +184,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "view",
         QT_TRANSLATE_NOOP("actions", "Zoom &out"),
         QT_TRANSLATE_NOOP("actions", "Show more of the network"),
-        ("Ctrl+-",),
+        ("Ctrl+Alt+-",),
     ),
     ActionSpec(
         "view.fit",
         "view",
         QT_TRANSLATE_NOOP("actions", "&Fit the network"),
         QT_TRANSLATE_NOOP("actions", "Show the whole network"),
-        ("Ctrl+0",),
+        ("Ctrl+Alt+0",),
     ),
     ActionSpec(
         "view.reset_layout",

@@ -16,6 +16,7 @@ from playground.app.crash import CrashReporter
 from playground.app.desk import Desk
 from playground.app.log_file import Logs
 from playground.app.main_window import MainWindow
+from playground.app.scaling import Scale
 from playground.project.fileformat import FileError
 from playground.session import AppSettings, Session, languages
 from playground.session.claims import Lock
@@ -100,6 +101,7 @@ def make_window(
     languages.speak(languages.chosen(settings))
     theme = Theme(mode or remembered_mode(settings))
     theme.apply(app)
+    Scale(settings).apply()
     session = Session(opened.project, settings)
     window = MainWindow(session, theme)
     theme.setParent(window)

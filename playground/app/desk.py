@@ -51,4 +51,5 @@ class Desk(QObject):
             after.setWindowState(before.windowState())
             after.show()
         before.hide()
+        after.verbs.display.scale.apply()  # projector mode has ended with the window before
         return after

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QCursor, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLayout, QMainWindow, QWidget
 
 from playground.session import Session
 from playground.views.messages import Message, Severity
@@ -55,14 +55,14 @@ class HelpVerbs(QObject):
             "help.about": self.show_about,
         }
 
-    def link(self, tabs: TabCard) -> None:
+    def link(self, tabs: TabCard, corner: QLayout) -> None:
         """Take the tabs that "Show me" opens, put a "?" beside the menus, and follow the keyboard from now on."""
         self._tabs = tabs
         button = HelpButton(self._theme, self.point, self._window.menuBar())
         button.setObjectName("button.help.point")
         button.setToolTip(self.tr("Point at something to have it explained (Shift+F1)"))
         button.setAccessibleName(self.tr("Point at something"))
-        self._window.menuBar().setCornerWidget(button, Qt.Corner.TopRightCorner)
+        corner.addWidget(button)
         self._application().focusChanged.connect(self._follow_focus)
 
     def close(self) -> None:

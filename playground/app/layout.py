@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QSizePolicy, QWidget
 
 from playground.views.theme import Theme, Token
 
@@ -17,6 +17,10 @@ MARGIN = 12
 LEAST_WIDTH = 190
 DATA_WIDTH, OUTPUT_WIDTH, PLOTS_HEIGHT = 196, 330, 196
 """Sizes of the docks in a window of 1366 × 768; data keep theirs, output and plots grow with the window."""
+
+
+NEEDED, TIGHT = QSize(840, 740), QSize(150, 90)
+"""Room in which every panel stands without scrolling, with the window's frame; and the least that a panel gets then."""
 
 
 class Grip(QWidget):
@@ -83,6 +87,31 @@ def reset(window: QMainWindow, original: QByteArray, docks: Iterable[QDockWidget
         dock.setFloating(False)
         dock.show()
     window.restoreState(original, LAYOUT_VERSION)
+
+
+def make_room(window: QMainWindow, docks: Iterable[QDockWidget], canvas: QWidget, *, enlarged: bool) -> bool:
+    """Let panels scroll where an enlarged window would need more room than the screen has; tell whether that is so."""
+    room = window.screen().availableSize()
+    tight = enlarged and (room.width() < NEEDED.width() or room.height() < NEEDED.height())
+    canvas.setMinimumSize(TIGHT if tight else QSize(0, 0))  # 0: as the canvas says itself
+    for dock in docks:
+        panel = dock.widget()
+        if tight and not isinstance(panel, QScrollArea):
+            area = QScrollArea(dock, widgetResizable=True)
+            area.setMinimumSize(TIGHT)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            dock.setWidget(area)
+            area.setWidget(panel)
+        elif not tight and isinstance(panel, QScrollArea):
+            dock.setWidget(panel.takeWidget())
+            panel.deleteLater()
+    return tight
+
+
+def share_tightly(window: QMainWindow, data: QDockWidget, output: QDockWidget, plots: QDockWidget) -> None:
+    """Leave the network most of a window that is too small for everything; the other panels scroll."""
+    window.resizeDocks([plots], [window.height() * 3 // 10], Qt.Orientation.Vertical)
+    window.resizeDocks([data, output], [TIGHT.width(), window.width() // 4], Qt.Orientation.Horizontal)
 
 
 def share_room(window: QMainWindow, data: QDockWidget, output: QDockWidget, plots: QDockWidget) -> None:

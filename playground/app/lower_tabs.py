@@ -45,6 +45,11 @@ def build(session: Session, theme: Theme, parent: QWidget) -> TabCard:
     return tabs
 
 
+def titles() -> list[tuple[str, str]]:
+    """Name and title of every tab, in the language of the window."""
+    return [(spec.id, QCoreApplication.translate("tabs", spec.title)) for spec in TABS]
+
+
 def link(panel: View, canvas: NetworkCanvas, output: OutputPanel, tell: Callable[[str], None]) -> None:
     """Let a panel show something on the canvas and on the map, and tell something, if it wants to."""
     if isinstance(panel, UsesCanvas):

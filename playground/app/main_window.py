@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from playground.app import actions as action_table
-from playground.app import keyboard, layout, lower_tabs, menus
+from playground.app import keyboard, layout, lower_tabs, menus, scaling
 from playground.app.canvas_links import CanvasLinks, link_output
 from playground.app.data_actions import DATA
 from playground.app.frame_hold import FrameHold
@@ -25,6 +26,9 @@ from playground.views.panels.output_panel import OutputPanel
 from playground.views.panels.run_bar import RunBar, StatusLine
 from playground.views.theme import Theme
 from playground.views.view import View
+
+if TYPE_CHECKING:
+    from playground.app.projector import Projector
 
 FIRST_SIZE = QSize(1366, 768)
 
@@ -106,7 +110,8 @@ class MainWindow(QMainWindow):
         self.verbs.learn.link(self.actions_by_id, self.tabs.open)
         self.verbs.lessons.link(self.actions_by_id, self.tabs, self.docks[-1])
         self.verbs.recording.link(self.actions_by_id, self.tabs, self.docks[-1])
-        self.verbs.help.link(self.tabs)
+        self.verbs.help.link(self.tabs, menus.corner(self, self.actions_by_id["view.projector"]))
+        self.verbs.display.link(self.actions_by_id, self._projector)
         self.verbs.challenges.link(self.docks[-1])
         legends = self.verbs.learn.legends
         for name, panel in (("data", self.data_panel), ("network", self.canvas), ("output", self.output_panel)):
@@ -128,6 +133,8 @@ class MainWindow(QMainWindow):
         self.state = WindowState(self, self.session, self.theme, self.actions_by_id, self.verbs.tell_finished)
         self.tabs.made.connect(self._take_panel)
         self.session.trainer.noted.connect(self.messages.tell)
+        self.verbs.display.scale.changed.connect(self._make_room)
+        self._make_room()
 
     def _take_panel(self, name: str, panel: View) -> None:
         """Care for a panel that was made when it was first wanted."""
@@ -141,6 +148,17 @@ class MainWindow(QMainWindow):
         """Put all panels back in their first places."""
         layout.reset(self, self._first_layout, self.docks)
         layout.share_room(self, *self.docks)
+
+    def _projector(self, end: Callable[[], None]) -> "Projector":
+        from playground.app.projector import Projector  # seldom wanted
+
+        _, output, plots = self.docks
+        parts, spare = (self.run_bar, self.tabs, output, plots), (self.lamp, self.status_line)
+        return Projector(self, self.theme, self.actions_by_id, parts, spare, end)
+
+    def _make_room(self) -> None:
+        if layout.make_room(self, self.docks, self.canvas, enlarged=scaling.factor() > 1):
+            QTimer.singleShot(0, self, partial(layout.share_tightly, self, *self.docks))  # when it has its new size
 
     def refresh(self) -> None:
         """Let every panel show the present at once."""

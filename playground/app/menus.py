@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QPixmap
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLayout, QMainWindow, QMenu, QToolButton, QWidget
 
 from playground.app import language_actions
 from playground.app.actions import ACTIONS, MENUS, tr
@@ -13,6 +14,9 @@ from playground.app.file_verbs import FileVerbs
 from playground.project import presets
 from playground.project.fileformat import THUMB, part
 from playground.session.language import translated
+
+CORNER = 22
+"""Pixels of a button beside the menus."""
 
 
 def build(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
@@ -36,6 +40,25 @@ def build(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str, QMen
                 shown.aboutToShow.connect(partial(language_actions.show_names, actions))
             shown.addAction(actions[spec.id])
     return menus
+
+
+def corner(window: QMainWindow, action: QAction) -> QLayout:
+    """Make room for buttons beside the menus, the first of which triggers ``action``; returns where to put others."""
+    box = QWidget(window.menuBar())
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(2)
+    button = QToolButton(box)
+    button.setObjectName(f"button.{action.objectName()}")
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setAccessibleName(action.text().replace("&", ""))
+    button.setProperty("quiet", True)
+    button.setFixedSize(CORNER, CORNER)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    row.addWidget(button)
+    window.menuBar().setCornerWidget(box, Qt.Corner.TopRightCorner)
+    return row
 
 
 def add_presets(menu: QMenu, open_preset: Callable[[str], None]) -> None:

@@ -15,6 +15,7 @@ from playground.app.capture_verbs import CaptureVerbs
 from playground.app.challenge_verbs import ChallengeVerbs
 from playground.app.data_verbs import DataVerbs
 from playground.app.dialogs import Dialogs
+from playground.app.display_verbs import DisplayVerbs
 from playground.app.export_verbs import ExportVerbs
 from playground.app.file_verbs import FileVerbs
 from playground.app.help_verbs import HelpVerbs
@@ -46,6 +47,7 @@ class Verbs(QObject):
         self.capture = CaptureVerbs(window, session, self.tell)
         self.export = ExportVerbs(window, session, self.tell)
         self.share = ShareVerbs(self, session, self.tell)
+        self.display = DisplayVerbs(window, session, self.tell)
         self.data = DataVerbs(window, session, theme, self.tell)
         self.learn = LearnVerbs(self, session, theme, messages)
         self.help = HelpVerbs(window, session, theme, messages)
@@ -63,7 +65,7 @@ class Verbs(QObject):
     def close(self) -> None:
         """Stop listening, and end what is still going on."""
         guides = (self.recording, self.help, self.learn, self.lessons, self.challenges)
-        for verbs in (*guides, self.capture, self.data, self.files, self.export):
+        for verbs in (self.display, *guides, self.capture, self.data, self.files, self.export):
             verbs.close()
 
     def tell(self, severity: Severity, text: str) -> None:
@@ -84,6 +86,7 @@ class Verbs(QObject):
             **self.share.handlers(),
             **self.capture.handlers(),
             **self.data.handlers(),
+            **self.display.handlers(),
             **self.network.handlers(),
             **self.learn.handlers(),
             "learn.tour": self.lessons.tour,

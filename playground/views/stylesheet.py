@@ -21,6 +21,9 @@ QLabel[role="title"] { color: $muted; font-size: 11px; font-weight: 600; }
 QLabel[role="heading"], QLabel[role="value"] { font-weight: 600; }
 QLabel[role="caption"] { color: $muted; font-size: 11px; }
 QLabel[role="counter"] { font-size: 19px; font-weight: 600; }
+QLabel[echo="true"] {
+    background: $text; color: $card; border-radius: 8px; padding: 8px 16px; font-size: 20px; font-weight: 600;
+}
 QLabel[good="true"] { color: $good; }
 QLabel[warning="true"] { color: $warning; }
 
@@ -126,6 +129,7 @@ QTabBar::tab:focus { color: $selection; }
 
 QFrame[upright="true"] { background: $line; border: none; }
 QScrollArea { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 10px; }
 QScrollBar:horizontal { height: 10px; }

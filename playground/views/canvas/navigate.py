@@ -28,7 +28,7 @@ class Navigator(Tool):
         self._from: QPointF | None = None
         self.button = QToolButton(scroll)
         self.button.setObjectName("canvas.fit")
-        self.button.setToolTip(scroll.tr("Fit the network into the view (Ctrl+0)"))
+        self.button.setToolTip(scroll.tr("Fit the network into the view (Ctrl+Alt+0)"))
         self.button.setAccessibleName(scroll.tr("Fit"))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setStyleSheet("QToolButton { padding: 2px 8px; }")

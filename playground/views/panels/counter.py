@@ -17,13 +17,8 @@ class Counter(QWidget):
     def __init__(self, caption: str, widest: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._caption, self._text, self._token = caption, _NONE, Token.TEXT
-        self._large, self._small = sized_font(COUNTER_SIZE, bold=True), sized_font(CAPTION_SIZE)
-        width = max(
-            QFontMetrics(self._large).horizontalAdvance(widest), QFontMetrics(self._small).horizontalAdvance(caption)
-        )
-        self._size = QSize(width + 4, QFontMetrics(self._large).height() + QFontMetrics(self._small).height())
-        self.setFixedSize(self._size)
+        self._caption, self._widest, self._text, self._token = caption, widest, _NONE, Token.TEXT
+        self.set_size(COUNTER_SIZE)
         theme.changed.connect(self._recolor)
         self._name()
 
@@ -36,6 +31,17 @@ class Counter(QWidget):
     def caption(self) -> str:
         """What the value is."""
         return self._caption
+
+    def set_size(self, pixels: int) -> None:
+        """Draw the value ``pixels`` high."""
+        self._large, self._small = sized_font(pixels, bold=True), sized_font(CAPTION_SIZE)
+        width = max(
+            QFontMetrics(self._large).horizontalAdvance(self._widest),
+            QFontMetrics(self._small).horizontalAdvance(self._caption),
+        )
+        self._size = QSize(width + 4, QFontMetrics(self._large).height() + QFontMetrics(self._small).height())
+        self.setFixedSize(self._size)
+        self.update()
 
     def set_caption(self, caption: str) -> None:
         """Say what the value is."""

@@ -14,12 +14,13 @@ from playground.views.icons import icon
 from playground.views.panels.card import Connections, label
 from playground.views.panels.counter import Counter, count_text, loss_text, metric_text, short_count
 from playground.views.panels.stop_form import StopButton
-from playground.views.theme import Theme, Token
+from playground.views.theme import COUNTER_SIZE, Theme, Token
 
 _SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, None)
 _GOOD = 0.95
-_LEAST_WIDTH = 800
+_LEAST_WIDTH = 480
 _HEIGHT = 32
+_PROJECTED_SIZE = 26
 
 
 class RunBar(QWidget):
@@ -104,8 +105,10 @@ class RunBar(QWidget):
         self._mirror(self._train, "run.train")
         row.addWidget(self._train)
         row.addWidget(self._step_button())
-        row.addWidget(self._button(self.tr("Reset"), "run.reset"))
-        row.addWidget(self._button(self.tr("New weights"), "run.new_weights"))
+        reset = self._button(self.tr("Reset"), "run.reset")
+        weights = self._button(self.tr("New weights"), "run.new_weights")
+        row.addWidget(reset)
+        row.addWidget(weights)
         seed, stop, speed = self._seed(), StopButton(self._session, self), self._speed_block()
         stop.setFixedHeight(_HEIGHT)
         row.addWidget(seed)
@@ -124,7 +127,14 @@ class RunBar(QWidget):
         row.addWidget(undo)
         row.addWidget(redo)
         # what a narrow window does without, first to last; the menus and the status line have all of it
-        self._spare = (seed, stop, self.counters["step"], redo, undo, speed)
+        steps, test, training = (self.counters[name] for name in ("step", "test_loss", "train_loss"))
+        self._spare = (seed, stop, steps, redo, undo, speed, weights, reset, training, test)
+
+    def set_projected(self, on: bool) -> None:
+        """Draw the counters so large that the last row of a class reads them, or as usual."""
+        for counter in self.counters.values():
+            counter.set_size(_PROJECTED_SIZE if on else COUNTER_SIZE)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """The width without what can be spared."""
@@ -134,8 +144,12 @@ class RunBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         for widget in self._spare:
             widget.show()
+        self._row.invalidate()
         for widget in self._spare:
             if self._row.minimumSize().width() <= self.width():
                 break

@@ -1,0 +1,105 @@
+"""Projector mode: the window shows a class the network, the run bar and one plot, and nothing else."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from playground.app import layout
+from playground.app.lower_tabs import titles
+from playground.app.scaling import PROJECTED
+from playground.views.panels.run_bar import RunBar
+from playground.views.panels.tab_card import TabCard
+from playground.views.projector.key_echo import KeyEcho
+from playground.views.projector.spotlight import Spotlight
+from playground.views.projector.strip import MAP, ProjectorStrip
+from playground.views.theme import Theme
+
+_BESIDE = 900
+"""Pixels that network and map need side by side."""
+
+
+class Projector(QObject):
+    """Arranges ``window`` for a projector and puts it back. ``end`` is asked to leave the mode."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        theme: Theme,
+        actions: Mapping[str, QAction],
+        parts: tuple[RunBar, TabCard, QDockWidget, QDockWidget],
+        spare: tuple[QWidget, ...],
+        end: Callable[[], None],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._spare = window, spare
+        self._run_bar, self._tabs, self._output, self._plots = parts
+        self._layout, self._state, self._tab = window.saveState(layout.LAYOUT_VERSION), window.windowState(), 0
+        self._docks = tuple(window.findChildren(QDockWidget))
+        self._shown = tuple(dock for dock in self._docks if dock.isVisible())
+        self.strip = ProjectorStrip(titles(), window)
+        self.spotlight, self.echo = Spotlight(window, theme), KeyEcho(window, actions)
+        self.strip.plot_chosen.connect(self.show_plot)
+        self.strip.spotlight.connect(self.spotlight.set_on)
+        self.strip.keys.connect(self.echo.set_on)
+        self.strip.ended.connect(end)
+
+    def begin(self) -> None:
+        """Leave away all but the network, the run bar and one plot, on the whole screen."""
+        window = self._window
+        self._tab = self._tabs.currentIndex()
+        for dock in self._docks:
+            if dock.objectName() in ("dock.data", "dock.output", "dock.plots"):
+                dock.setFloating(False)
+                dock.hide()
+        for widget in (window.menuBar(), *self._spare):
+            widget.hide()
+        self._tabs.tabBar().hide()
+        self._run_bar.set_projected(True)
+        window.statusBar().addPermanentWidget(self.strip)
+        self.strip.show()
+        self.show_plot(MAP if self._wide else "loss")
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
+
+    @property
+    def _wide(self) -> bool:
+        """Whether the enlarged screen has room for a plot at the side of the network."""
+        return self._window.screen().size().width() >= _BESIDE * PROJECTED
+
+    def show_plot(self, name: str) -> None:
+        """Show the output map (MAP) or the tab ``name``, and only that."""
+        on_map = name == MAP
+        self._output.setVisible(on_map)
+        self._plots.setVisible(not on_map)
+        if on_map:
+            self._window.resizeDocks([self._output], [self._window.width() * 2 // 5], Qt.Orientation.Horizontal)
+        else:
+            self._tabs.open(name)
+            self._window.resizeDocks([self._plots], [self._window.height() // 3], Qt.Orientation.Vertical)
+        self.strip.choose(name)
+
+    def settle(self) -> None:
+        """Use the room that there is at the new size, and look on at the window that is on the screen now."""
+        self.show_plot(self.strip.plot.currentData())
+        self.echo.set_on(self.strip.echo.isChecked())
+
+    def end(self) -> None:
+        """Put everything back."""
+        window = self._window
+        self.spotlight.set_on(False)
+        self.echo.set_on(False)
+        window.statusBar().removeWidget(self.strip)
+        for part in (self.strip, self.spotlight, self.echo):
+            part.hide()
+            part.deleteLater()
+        self._run_bar.set_projected(False)
+        self._tabs.tabBar().show()
+        self._tabs.setCurrentIndex(self._tab)
+        for widget in (window.menuBar(), *self._spare):
+            widget.show()
+        window.setWindowState(self._state)
+        window.restoreState(self._layout, layout.LAYOUT_VERSION)
+        for dock in self._docks:
+            dock.setVisible(dock in self._shown)
+        self.deleteLater()
