@@ -15,6 +15,7 @@ from playground.lessons.recording import draft as edits
 from playground.lessons.recording import file
 from playground.lessons.recording.draft import MOST_CONDITIONS, Draft, DraftStep
 from playground.lessons.recording.proposals import Proposal, proposals
+from playground.lessons.recording.rings import ring_for
 from playground.project.model import Project
 from playground.session.lesson_draft_keeper import DraftKeeper
 from playground.session.lesson_watch import LessonWatch
@@ -155,7 +156,7 @@ class LessonRecorder(QObject):
         if draft is None or not found:
             return False
         best = tuple(one.condition for one in found if one.best)[:MOST_CONDITIONS]
-        step = DraftStep(until=best, offered=tuple(one.condition for one in found))
+        step = DraftStep(control=ring_for(best[0]), until=best, offered=tuple(one.condition for one in found))
         added = edits.add(draft, step)
         if added is draft:
             return False

@@ -1,5 +1,8 @@
 """What a step may ring: the controls that a lesson mostly speaks of. Any other object name of the window goes, too."""
 
+from typing import Any
+
+from playground.lessons.conditions import Condition
 from playground.texts import Text
 
 RINGS: tuple[tuple[str, Text], ...] = (
@@ -34,3 +37,37 @@ RINGS: tuple[tuple[str, Text], ...] = (
     ("panel.messages", Text("The message line")),
 )
 """Object names with the words of the list, in the order of the window."""
+
+_USUAL = {
+    "learning_rate_between": "training.optimizer.learning_rate",
+    "batch_size_between": "training.batch_size",
+    "momentum_between": "training.more",
+    "l2_between": "training.more",
+    "points_between": "data.points",
+    "optimizer_is": "training.optimizer",
+    "source_is": "data.source.{kind}",
+    "classes_at_least": "panel.data",
+    "feature_on": "data.features.{feature}",
+    "feature_off": "data.features.{feature}",
+    "view_shows": "view.{what}",
+    "hidden_layers_at_least": "network.insert.0",
+    "layers_at_most": "canvas",
+    "has_layer": "canvas",
+    "activation_is": "network.layers.{place}.activation",
+    "units_at_least": "network.layers.{place}.units.more",
+    "unit_muted": "canvas",
+    "weight_edited": "canvas",
+    "new_weights_at_least": "button.run.new_weights",
+    "panel_opened": "tabs.lower",
+    "action_done": "button.{action}",
+    "epochs_since": "button.run.train",
+    "test_loss_below": "button.run.train",
+    "diverged": "button.run.train",
+}
+
+
+def ring_for(condition: Condition) -> str:
+    """The control by which a condition is mostly brought about; "" where there is no such."""
+    facts: Any = {name: getattr(condition, name) for name in condition.__struct_fields__}
+    place = facts.get("layer", 1) - 1
+    return _USUAL.get(str(condition.__struct_config__.tag), "").format(place=place, **facts)

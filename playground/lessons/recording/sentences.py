@@ -1,24 +1,55 @@
 """Conditions in plain sentences, for the teacher who chooses among them."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from playground.data.features import FEATURES
+from playground.data.sources import KINDS
+from playground.engine.activations import ACTIVATIONS
+from playground.engine.layers import LAYERS
+from playground.engine.optimizers import OPTIMIZERS
 from playground.lessons.conditions import Condition
 from playground.texts import Text
 
+_PANELS = {
+    "loss": Text("Loss"),
+    "distillation": Text("Distillation"),
+    "examples": Text("Examples"),
+    "step": Text("Step through"),
+    "health": Text("Weights and gradients"),
+    "code": Text("Code"),
+    "confusion": Text("Confusion matrix"),
+}
+_COMMANDS = {
+    "run.reset": Text("Reset"),
+    "run.new_weights": Text("New weights"),
+    "run.step": Text("Step"),
+    "run.epoch": Text("One epoch"),
+    "edit.undo": Text("Undo"),
+    "edit.redo": Text("Redo"),
+}
+_BOXES = {
+    "discretize": Text("discretise"),
+    "errors_only": Text("errors only"),
+    "contours": Text("contours"),
+    "show_test": Text("test points"),
+}
+
 _SENTENCES: dict[str, Callable[[Any], Text]] = {
-    "panel_opened": lambda c: Text("The panel “%1” was opened", c.panel),
-    "action_done": lambda c: Text("The command “%1” was used", c.action),
+    "panel_opened": lambda c: Text("The panel “%1” was opened", _named(_PANELS, c.panel)),
+    "action_done": lambda c: Text("The command “%1” was used", _named(_COMMANDS, c.action)),
     "example_selected": lambda c: Text("An example was chosen"),
     "weight_edited": lambda c: Text("A weight was changed by hand"),
     "guessed": lambda c: Text("A guess was made"),
     "drawings_learned": lambda c: Text("The data are drawings, at least %1 of each class", c.value),
     "hidden_layers_at_least": lambda c: Text("There are at least %1 hidden layers", c.value),
     "layers_at_most": lambda c: Text("There are at most %1 layers, the output layer included", c.value),
-    "has_layer": lambda c: Text("There is a layer of the kind “%1”", c.kind),
-    "activation_is": lambda c: Text("Layer %1 has the activation “%2”", c.layer, c.activation),
-    "hidden_activations_are": lambda c: Text("All hidden layers have the activation “%1”", c.activation),
+    "has_layer": lambda c: Text("There is a layer of the kind “%1”", _title(LAYERS, c.kind)),
+    "activation_is": lambda c: Text("Layer %1 has the activation “%2”", c.layer, _title(ACTIVATIONS, c.activation)),
+    "hidden_activations_are": lambda c: Text(
+        "All hidden layers have the activation “%1”", _title(ACTIVATIONS, c.activation)
+    ),
     "initializer_is_not": lambda c: Text("Layer %1 has another initializer than “%2”", c.layer, c.initializer),
     "unit_muted": lambda c: Text("A unit is muted"),
     "units_at_least": lambda c: Text("Layer %1 has at least %2 units", c.layer, c.value),
@@ -40,11 +71,11 @@ _SENTENCES: dict[str, Callable[[Any], Text]] = {
     "l2_between": lambda c: _range(Text("The L2 regularisation"), c),
     "points_between": lambda c: _range(Text("The number of examples"), c),
     "classes_at_least": lambda c: Text("The data have at least %1 classes", c.value),
-    "source_is": lambda c: Text("The data set is “%1”", c.kind),
-    "feature_on": lambda c: Text("The feature “%1” is an input", c.feature),
-    "feature_off": lambda c: Text("The feature “%1” is no input", c.feature),
-    "optimizer_is": lambda c: Text("The optimizer is “%1”", c.optimizer),
-    "view_shows": lambda c: Text("The box “%1” below the map is ticked", c.what),
+    "source_is": lambda c: Text("The data set is “%1”", _title(KINDS, c.kind)),
+    "feature_on": lambda c: Text("The feature “%1” is an input", _title(FEATURES, c.feature)),
+    "feature_off": lambda c: Text("The feature “%1” is no input", _title(FEATURES, c.feature)),
+    "optimizer_is": lambda c: Text("The optimizer is “%1”", _title(OPTIMIZERS, c.optimizer)),
+    "view_shows": lambda c: Text("The box “%1” below the map is ticked", _named(_BOXES, c.what)),
     "parameters_at_most": lambda c: Text("The network has at most %1 parameters", c.value),
     "unit_kinds_at_least": lambda c: Text("In layer %1 at least %2 units differ from each other", c.layer, c.value),
     "new_weights_at_least": lambda c: Text("New weights were drawn at least %1 times", c.value),
@@ -59,6 +90,17 @@ def described() -> frozenset[str]:
 def sentence(condition: Condition) -> Text:
     """What a condition asks for."""
     return _SENTENCES[str(condition.__struct_config__.tag)](condition)
+
+
+def _named(names: Mapping[str, Text], name: str) -> str:
+    """The word of the window for a name of the file, or that name itself."""
+    return names.get(name, name)
+
+
+def _title(known: Any, name: str) -> str:
+    """The title of an activation, a data set …; the name itself where there is none."""
+    title = known[name].title if name in known else None
+    return Text(title) if isinstance(title, str) else name
 
 
 def _range(what: Text, condition: Any) -> Text:

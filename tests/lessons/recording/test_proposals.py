@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from playground.lessons.conditions import CONDITIONS
 from playground.lessons.moment import DIVERGED, EXAMPLE, WEIGHTS, Moment
 from playground.lessons.recording.proposals import BUILDERS, NOT_PROPOSED, proposals
+from playground.lessons.recording.rings import ring_for
 from playground.lessons.recording.sentences import described
 from playground.project import edits
 from playground.training.records import Counters
@@ -115,6 +116,20 @@ def test_numbers_that_are_known_only_now_are_no_change() -> None:
     assert proposals(NEW, known) == ()
     edited = replace(known, project=at("training.batch_size", 1))
     assert [str(one.condition.__struct_config__.tag) for one in proposals(NEW, edited)] == ["batch_size_between"]
+
+
+def test_a_ring_is_proposed_with_the_best() -> None:
+    rings = {name: ring_for(proposals(*case)[0].condition) for name, case in CASES.items()}
+    assert rings["learning_rate_between"] == "training.optimizer.learning_rate"
+    assert rings["activation_is"] == "network.layers.0.activation"
+    assert rings["source_is"] == "data.source.xor"
+    assert "{" not in "".join(rings.values())
+
+
+def test_sentences_speak_the_words_of_the_window() -> None:
+    assert told(*CASES["activation_is"])["activation_is"].sentence == "Layer 1 has the activation “ReLU”"
+    assert told(*CASES["action_done"])["action_done"].sentence == "The command “Reset” was used"
+    assert "The feature “x₁x₂” is an input" in [one.sentence for one in proposals(*CASES["feature_on"])]
 
 
 def test_numbers_are_round_and_leave_some_slack() -> None:
