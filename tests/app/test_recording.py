@@ -89,8 +89,9 @@ def test_a_lesson_is_recorded_tested_saved_dropped_and_played(
     type_rate(driver, "0.1")
     driver.wait(lambda: guide.ticked)
     press(driver, "lesson.next")
-    train_for(driver, 25)
+    press(driver, "button.run.train")
     driver.wait(lambda: guide.finished)
+    press(driver, "button.run.train")
     assert window.session.recorder.draft is None
 
 
