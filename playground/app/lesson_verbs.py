@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from playground.app import keyboard, layout
+from playground.app import deeds, keyboard, layout
 from playground.session import Session
 from playground.views.panels.tab_card import TabCard
 from playground.views.theme import Theme
@@ -156,14 +156,9 @@ class LessonVerbs(QObject):
 
     def _listen(self) -> None:
         """Tell the guide what is done in the window."""
-        guide, tabs = self._session.guide, self._tabs
-        for name, action in self._actions.items():
-            action.triggered.connect(lambda _checked=False, name=name: guide.note(name))
-        tabs.currentChanged.connect(lambda _place: guide.show_panel(tabs.current_name))
-        guide.show_panel(tabs.current_name)
-        confusion = self._window.findChild(QAbstractButton, "output.confusion")
-        if confusion is not None:
-            confusion.clicked.connect(lambda: guide.note("panel.confusion"))
+        guide = self._session.guide
+        deeds.tell(self._window, self._actions, self._tabs, guide.note, guide.show_panel)
+        guide.show_panel(self._tabs.current_name)
 
     @Slot()
     def _follow(self) -> None:

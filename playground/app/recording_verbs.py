@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from playground.app import keyboard, layout
+from playground.app import deeds, keyboard, layout
 from playground.app.dialogs import Dialogs
 from playground.session import Session
 from playground.session.language import translated
@@ -104,6 +104,9 @@ class RecordingVerbs(QObject):
             self.show()
             assert self.panel is not None
             self.panel.choose(-1)
+            if self._session.document.steps:
+                text = self.tr("The lesson begins untrained: press Reset, so that you see what the pupils will see.")
+                self._tell(Severity.INFO, text)
 
     def offer(self) -> None:
         """Offer to go on with a lesson that was left half written, or go on with it in another window."""
@@ -119,7 +122,7 @@ class RecordingVerbs(QObject):
         except LessonError as error:
             self._tell(Severity.ERROR, translated(error.args[0]))
             return
-        if draft is None or draft.saved:
+        if draft is None or draft.saved or self._messages.busy:
             return
         text = self.tr("The lesson “%1” that you were recording is kept.")
         text = text.replace("%1", draft.title or self.tr("without a title"))
@@ -275,17 +278,7 @@ class RecordingVerbs(QObject):
         recorder.tested.connect(self._follow_test)
         recorder.failed.connect(self._warn)
         self._session.guide.changed.connect(self._make_room)
-        self._listen()
-
-    def _listen(self) -> None:
-        """Tell the recorder what is done in the window."""
-        recorder, tabs = self.recorder, self._tabs
-        for name, action in self._actions.items():
-            action.triggered.connect(lambda _checked=False, name=name: recorder.note(name))
-        tabs.currentChanged.connect(lambda _place: recorder.note(f"panel.{tabs.current_name}"))
-        confusion = self._window.findChild(QAbstractButton, "output.confusion")
-        if confusion is not None:
-            confusion.clicked.connect(lambda: recorder.note("panel.confusion"))
+        deeds.tell(window, self._actions, self._tabs, recorder.note, lambda name: recorder.note(f"panel.{name}"))
 
     @Slot(str)
     def _warn(self, sentence: str) -> None:

@@ -95,6 +95,12 @@ def test_a_lesson_is_recorded_tested_saved_dropped_and_played(
     assert window.session.recorder.draft is None
 
 
+def test_who_records_after_training_is_told_that_the_lesson_begins_untrained(driver: Any) -> None:
+    train_for(driver, 2)
+    driver.trigger("learn.record")
+    assert "begins untrained" in driver.window.messages.message.text
+
+
 def test_what_lacks_is_told_and_nothing_is_saved(driver: Any, recording: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(driver.window.verbs.dialogs, "save_lesson", lambda suggestion, chosen: asked.append(suggestion))

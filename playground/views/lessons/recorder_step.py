@@ -18,11 +18,9 @@ class StepPage(QWidget):
 
     Signals:
         point_wanted(): what is to be ringed is to be pointed at in the window.
-        ringed(str): this control was chosen, "" for none.
     """
 
     point_wanted = Signal()
-    ringed = Signal(str)
 
     def __init__(self, recorder: LessonRecorder, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,7 +77,6 @@ class StepPage(QWidget):
     def set_ring(self, name: str) -> None:
         """Ring this control in the step."""
         self._write("control", name, merge=False)
-        self.ringed.emit(name)
 
     # -- parts -----------------------------------------------------------------------------------------------------
 
