@@ -62,7 +62,8 @@ def proposals(before: Moment, after: Moment) -> tuple[Proposal, ...]:
         for condition in build(before, after):
             if condition.met(after) and not condition.met(before):
                 found.setdefault(condition, name)
-    telling = {condition for condition, name in found.items() if name not in LESS}
+    less = LESS if after.updates else LESS | set(from_scores.BUILDERS)
+    telling = {condition for condition, name in found.items() if name not in less}
     best = telling or set(list(found)[:1])
     made = [Proposal(condition, sentence(condition), condition in best) for condition in found]
     return tuple(sorted(made, key=lambda one: not one.best))

@@ -43,7 +43,9 @@ _SENTENCES: dict[str, Callable[[Any], Text]] = {
     "weight_edited": lambda c: Text("A weight was changed by hand"),
     "guessed": lambda c: Text("A guess was made"),
     "drawings_learned": lambda c: Text("The data are drawings, at least %1 of each class", c.value),
-    "hidden_layers_at_least": lambda c: Text("There are at least %1 hidden layers", c.value),
+    "hidden_layers_at_least": lambda c: (
+        Text("There is a hidden layer") if c.value == 1 else Text("There are at least %1 hidden layers", c.value)
+    ),
     "layers_at_most": lambda c: Text("There are at most %1 layers, the output layer included", c.value),
     "has_layer": lambda c: Text("There is a layer of the kind “%1”", _title(LAYERS, c.kind)),
     "activation_is": lambda c: Text("Layer %1 has the activation “%2”", c.layer, _title(ACTIVATIONS, c.activation)),
@@ -53,7 +55,11 @@ _SENTENCES: dict[str, Callable[[Any], Text]] = {
     "initializer_is_not": lambda c: Text("Layer %1 has another initializer than “%2”", c.layer, c.initializer),
     "unit_muted": lambda c: Text("A unit is muted"),
     "units_at_least": lambda c: Text("Layer %1 has at least %2 units", c.layer, c.value),
-    "epochs_since": lambda c: Text("At least %1 epochs were trained in this step", c.value),
+    "epochs_since": lambda c: (
+        Text("An epoch was trained in this step")
+        if c.value == 1
+        else Text("At least %1 epochs were trained in this step", c.value)
+    ),
     "updates_at_most": lambda c: (
         Text("The run has made at most %1 updates", c.value) if c.value else Text("The run stands at its beginning")
     ),
@@ -78,7 +84,9 @@ _SENTENCES: dict[str, Callable[[Any], Text]] = {
     "view_shows": lambda c: Text("The box “%1” below the map is ticked", _named(_BOXES, c.what)),
     "parameters_at_most": lambda c: Text("The network has at most %1 parameters", c.value),
     "unit_kinds_at_least": lambda c: Text("In layer %1 at least %2 units differ from each other", c.layer, c.value),
-    "new_weights_at_least": lambda c: Text("New weights were drawn at least %1 times", c.value),
+    "new_weights_at_least": lambda c: (
+        Text("New weights were drawn") if c.value == 1 else Text("New weights were drawn at least %1 times", c.value)
+    ),
 }
 
 

@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.lessons.conditions import CONDITIONS
+from playground.lessons.conditions.layers import HiddenLayersAtLeast
+from playground.lessons.conditions.progress import EpochsSince
+from playground.lessons.conditions.weights import NewWeightsAtLeast
 from playground.lessons.moment import DIVERGED, EXAMPLE, WEIGHTS, Moment
 from playground.lessons.recording.proposals import BUILDERS, NOT_PROPOSED, proposals
 from playground.lessons.recording.rings import ring_for
-from playground.lessons.recording.sentences import described
+from playground.lessons.recording.sentences import described, sentence
 from playground.project import edits
 from playground.training.records import Counters
 from tests.lessons.conditions.test_conditions import CIRCLE, DIGITS, MOMENTUM, RELU, WITHOUT_HIDDEN, at, learned
@@ -116,6 +119,20 @@ def test_numbers_that_are_known_only_now_are_no_change() -> None:
     assert proposals(NEW, known) == ()
     edited = replace(known, project=at("training.batch_size", 1))
     assert [str(one.condition.__struct_config__.tag) for one in proposals(NEW, edited)] == ["batch_size_between"]
+
+
+def test_a_loss_that_fell_by_another_setting_is_offered_only() -> None:
+    after = Moment(at("data.points", 60), CIRCLE, counters=counted(0, train_loss=0.3, test_loss=0.3))
+    found = told(FRESH, after)
+    assert found["points_between"].best
+    assert not found["test_loss_below"].best
+
+
+def test_one_is_told_as_one() -> None:
+    assert told(*CASES["hidden_layers_at_least"])["hidden_layers_at_least"].sentence.endswith("2 hidden layers")
+    assert sentence(HiddenLayersAtLeast(1)) == "There is a hidden layer"
+    assert sentence(EpochsSince(1)) == "An epoch was trained in this step"
+    assert sentence(NewWeightsAtLeast(1)) == "New weights were drawn"
 
 
 def test_a_ring_is_proposed_with_the_best() -> None:
