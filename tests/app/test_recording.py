@@ -159,6 +159,14 @@ def test_what_is_ringed_is_pointed_at(driver: Any, recording: Any) -> None:
     assert driver.find(QComboBox, "recorder.ring").currentText() == "Reset"
 
 
+def test_a_control_that_is_not_on_the_list_is_called_as_on_screen(driver: Any, recording: Any) -> None:
+    document = driver.window.session.document
+    document.apply(edits.set_source(document.project, "xor"))
+    press(driver, "recorder.add")
+    assert driver.window.session.recorder.draft.steps[0].control == "data.source.xor"
+    assert "XOR" in driver.find(QComboBox, "recorder.ring").currentText()
+
+
 def test_a_lesson_file_is_edited(driver: Any, recording: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.lessons.test_reader import lesson
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from playground.lessons import reader
@@ -97,6 +98,28 @@ def test_a_test_leaves_everything_as_it_was(session: Session, recorder: LessonRe
     assert recorder.proposals() == found
     set_rate(session, 2.0)
     assert recorder.add_step()
+
+
+def test_a_test_gives_back_what_was_trained(
+    session: Session, recorder: LessonRecorder, qtbot: Any, tmp_path: Any
+) -> None:
+    set_rate(session, 0.3)
+    recorder.add_step()
+    tell(recorder, 0)
+    finish(recorder)
+    session.document.mark_saved(tmp_path / "mine.playground")
+    session.trainer.train()
+    qtbot.waitUntil(lambda: session.trainer.latest.counters.epoch >= 3)
+    session.trainer.pause()
+    qtbot.waitUntil(lambda: not session.trainer.running)
+    before = session.trainer.capture()
+    recorder.test()
+    assert session.document.path is None
+    recorder.end_test()
+    qtbot.waitUntil(lambda: session.trainer.latest is not None and session.trainer.latest.counters.step == before.step)
+    assert np.array_equal(session.trainer.capture().parameters, before.parameters)
+    assert session.document.path == tmp_path / "mine.playground"
+    assert session.document.modified
 
 
 def test_another_lesson_ends_the_test_and_the_draft_is_kept(session: Session, recorder: LessonRecorder) -> None:

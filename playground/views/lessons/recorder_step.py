@@ -66,7 +66,7 @@ class StepPage(QWidget):
         if other or edits.lines(self.hints.toPlainText().split("\n"), edits.MOST_HINTS) != step.hints:
             self.hints.show_text("\n".join(step.hints))
         if self.ring.findData(step.control) < 0:
-            self.ring.addItem(step.control, step.control)
+            self.ring.addItem(self._called(step.control), step.control)
         self.ring.setCurrentIndex(self.ring.findData(step.control))
         if (place, step.offered) != self._offered:
             self._offered = (place, step.offered)
@@ -101,6 +101,11 @@ class StepPage(QWidget):
         row.setSpacing(10)
         row.addLayout(left, 1)
         row.addLayout(right, 1)
+
+    def _called(self, name: str) -> str:
+        """What a control is called on screen; its object name where it is not there now."""
+        found = self.window().findChild(QWidget, name)
+        return (found.accessibleName() if found is not None else "") or name
 
     def _conditions(self) -> QScrollArea:
         area = QScrollArea(self)
