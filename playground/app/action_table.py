@@ -1,5 +1,6 @@
 """The one table of everything a user can trigger: menus, short-cuts, buttons and tests read it."""
 
+from playground.app.access_actions import ACCESS
 from playground.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec
 from playground.app.capture_actions import CAPTURE
 from playground.app.data_actions import DATA
@@ -171,6 +172,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     *LANGUAGE,
     *DISPLAY,
+    *ACCESS,
     ActionSpec(
         "view.zoom_in",
         "view",

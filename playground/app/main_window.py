@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self.verbs.recording.link(self.actions_by_id, self.tabs, self.docks[-1])
         self.verbs.help.link(self.tabs, menus.corner(self, self.actions_by_id["view.projector"]))
         self.verbs.display.link(self.actions_by_id, self._projector)
+        self.verbs.access.link(self.actions_by_id)
         self.verbs.challenges.link(self.docks[-1])
         legends = self.verbs.learn.legends
         for name, panel in (("data", self.data_panel), ("network", self.canvas), ("output", self.output_panel)):
@@ -159,6 +160,10 @@ class MainWindow(QMainWindow):
     def _make_room(self) -> None:
         if layout.make_room(self, self.docks, self.canvas, enlarged=scaling.factor() > 1):
             QTimer.singleShot(0, self, partial(layout.share_tightly, self, *self.docks))  # when it has its new size
+
+    def moment(self) -> str:
+        """Where the run stands, for the titles of tables."""
+        return self.verbs.access.moment()
 
     def refresh(self) -> None:
         """Let every panel show the present at once."""

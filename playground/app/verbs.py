@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from playground.app import dropping
+from playground.app.access_verbs import AccessVerbs
 from playground.app.capture_verbs import CaptureVerbs
 from playground.app.challenge_verbs import ChallengeVerbs
 from playground.app.data_verbs import DataVerbs
@@ -48,6 +49,7 @@ class Verbs(QObject):
         self.export = ExportVerbs(window, session, self.tell)
         self.share = ShareVerbs(self, session, self.tell)
         self.display = DisplayVerbs(window, session, self.tell)
+        self.access = AccessVerbs(window, session, self.tell)
         self.data = DataVerbs(window, session, theme, self.tell)
         self.learn = LearnVerbs(self, session, theme, messages)
         self.help = HelpVerbs(window, session, theme, messages)
@@ -87,6 +89,7 @@ class Verbs(QObject):
             **self.capture.handlers(),
             **self.data.handlers(),
             **self.display.handlers(),
+            **self.access.handlers(),
             **self.network.handlers(),
             **self.learn.handlers(),
             "learn.tour": self.lessons.tour,

@@ -23,12 +23,14 @@ from playground.views.canvas.navigate import Navigator
 from playground.views.canvas.picker import Picker
 from playground.views.canvas.pictures import Reader
 from playground.views.canvas.pointer import PointerTool
+from playground.views.canvas.purity_table import purity_table
 from playground.views.canvas.purity_tip import PurityLog, purity_tip
 from playground.views.canvas.reorder import ReorderTool
 from playground.views.canvas.selection import Selection
 from playground.views.canvas.stages import Kind, stages_of
 from playground.views.canvas.tools import Tool
 from playground.views.canvas.touch import Touch
+from playground.views.table_twin import Table, TwinAction
 from playground.views.theme import Theme
 
 _STRUCTURE = Change.DATA | Change.FEATURES | Change.NETWORK
@@ -104,6 +106,10 @@ class NetworkCanvas(QFrame):
         """The picture of a unit, (column, unit), as its thumbnail shows it; None where it has none."""
         return picture_of(self._assembly.surface.content(place[0]), place[1])
 
+    def table(self) -> Table:
+        """The purity gauges in numbers."""
+        return purity_table(self._assembly.stages, self._purity_log.latest)
+
     def set_lights(self, name: str, lights: Lights | None) -> None:
         """Light a few things and dim the rest, under the caller's name; None ends it."""
         self._assembly.surface.set_lights(name, lights)
@@ -125,6 +131,7 @@ class NetworkCanvas(QFrame):
         box.setContentsMargins(2, 2, 2, 2)
         box.addWidget(self._scroll)
         self._popup = BundlePopup(self._theme, self)
+        self._twin = TwinAction(self, menu=False)
         tools = self._assembly.surface.tools
         self._touch = Touch(self._session, self._theme, self._assembly, self._animated)
         for tool in self._touch.tools:
@@ -277,7 +284,7 @@ class NetworkCanvas(QFrame):
             lead = self._picker.selection.lead
             frame = self._assembly.layout.columns[0 if lead is None else lead + 1].frame
             on_screen = self._assembly.surface.mapToGlobal(QPoint(round(frame.x + 8), round(frame.y + 40)))
-        open_menu(self, self._actions, on_screen)
+        open_menu(self, self._actions, on_screen).addActions([self._twin])
 
     def _open_bundle(self, column: int) -> None:
         content = self._assembly.surface.content(column)

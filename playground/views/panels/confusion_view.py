@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.views.table_twin import Column, Table, TwinAction
 from playground.views.theme import CAPTION_SIZE, Theme, Token, mix, sized_font
 
 _LEFT, _TOP = 16, 32  # room for the words "true" and "predicted"
@@ -32,6 +33,7 @@ class ConfusionView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Confusion matrix of the test data"))
         theme.changed.connect(self.update)
+        TwinAction(self)
 
     def sizeHint(self) -> QSize:
         """Room for ten classes."""
@@ -58,6 +60,17 @@ class ConfusionView(QWidget):
         """Frame a cell, or none."""
         self._marked = cell
         self.update()
+
+    def table(self) -> Table:
+        """One row per true class: how often it was taken for each class."""
+        matrix = self._matrix if self._matrix is not None else np.zeros((0, 0), np.int64)
+        names = self._names[: len(matrix)]
+        head = Column(self.tr("true class"), names)
+        taken = self.tr("predicted %1")
+        return Table(
+            self.accessibleName(),
+            (head, *(Column(taken.replace("%1", name), matrix[:, place]) for place, name in enumerate(names))),
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick the cell under the pointer."""

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -24,6 +25,7 @@ from playground.project.slices import Slice
 from playground.views.panels.output_scale import OutputScale
 from playground.views.panels.point_layer import PointStyle, draw_points
 from playground.views.scales import number
+from playground.views.table_twin import Table, TwinAction
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
 _LEFT, _BOTTOM = 18, 16  # room for the axes
@@ -97,6 +99,7 @@ class DecisionMap(QWidget):
         self.setAccessibleName(self.tr("Decision map"))
         self.setToolTip("")
         theme.changed.connect(self.repaint_all)
+        self._twin = TwinAction(self, menu=False)
 
     def sizeHint(self) -> QSize:
         """As large as the panel allows."""
@@ -151,12 +154,33 @@ class DecisionMap(QWidget):
 
     def output_at(self, x1: float, x2: float) -> Floats | None:
         """The network's outputs at a place of the plane, as far as the map knows them."""
+        found = self.outputs_at(np.array([[x1, x2]]))
+        return None if found is None else found[0]
+
+    def table(self) -> Table:
+        """The points that are shown, with what the map says where they stand."""
+        from playground.views.panels.map_table import map_table
+
+        if self._dataset is None or self._scale is None or self._cut is None:
+            return Table(self.accessibleName())
+        rows = self._shown_rows()
+        spots = np.asarray(self._spots[rows], float)
+        scale = self._own_scale or self._scale
+        return map_table(self._dataset, rows, spots, self.outputs_at(spots), self._cut, scale)
+
+    def outputs_at(self, places: Floats) -> Floats | None:
+        """What the map shows at places (n, 2) of the plane: (n, outputs); None when it is empty."""
         if self._values is None:
             return None
         _, height, width = self._values.shape
-        column = int(np.clip((x1 + DOMAIN) / (2 * DOMAIN) * width, 0, width - 1))
-        row = int(np.clip((DOMAIN - x2) / (2 * DOMAIN) * height, 0, height - 1))
-        return self._values[:, row, column]
+        column = np.clip((places[:, 0] + DOMAIN) / (2 * DOMAIN) * width, 0, width - 1).astype(int)
+        row = np.clip((DOMAIN - places[:, 1]) / (2 * DOMAIN) * height, 0, height - 1).astype(int)
+        return self._values[:, row, column].T
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the numbers, unless a tool has a use for the right button."""
+        if self.tool is None or event.reason() is not QContextMenuEvent.Reason.Mouse:
+            self._twin.open_menu(event.pos())
 
     def square(self) -> QRect:
         """Where the map stands."""
@@ -254,12 +278,7 @@ class DecisionMap(QWidget):
         dataset = self._dataset
         if dataset is None:
             return None
-        shown = np.zeros(dataset.n, np.bool_)
-        shown[dataset.train] = True
-        shown[dataset.test] = self._show_test
-        if self._hidden is not None:
-            shown &= ~self._hidden
-        rows = np.flatnonzero(shown)
+        rows = self._shown_rows()
         if not len(rows):
             return None
         square = self.square()
@@ -267,6 +286,16 @@ class DecisionMap(QWidget):
         away = np.hypot(places[:, 0] + square.left() - position.x(), places[:, 1] + square.top() - position.y())
         best = int(away.argmin())
         return int(rows[best]) if away[best] <= _REACH else None
+
+    def _shown_rows(self) -> NDArray[np.int64]:
+        """The rows of the data set whose points are shown."""
+        assert self._dataset is not None
+        shown = np.zeros(self._dataset.n, np.bool_)
+        shown[self._dataset.train] = True
+        shown[self._dataset.test] = self._show_test
+        if self._hidden is not None:
+            shown &= ~self._hidden
+        return np.flatnonzero(shown)
 
     def _at(self, point: Floats) -> QPointF:
         """Where a point of the plane is drawn."""

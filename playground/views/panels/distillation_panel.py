@@ -24,6 +24,7 @@ from playground.views.panels.run_panel import RunPanel
 from playground.views.panels.stage_art import PointArt, Scene
 from playground.views.panels.stage_row import StageRow
 from playground.views.panels.stage_view import Picture, StageView
+from playground.views.table_twin import Table
 from playground.views.theme import Theme
 
 _FRAME_MS = 33  # while training, one stage is drawn per frame, so that no frame takes long
@@ -63,6 +64,7 @@ class DistillationPanel(RunPanel):
         picture.clicked.connect(self._mark)
         picture.hovered.connect(self._point)
         picture.describe = self._describe
+        picture.numbers = self._numbers
 
     # -- Qt --------------------------------------------------------------------------------------------------------
 
@@ -230,6 +232,18 @@ class DistillationPanel(RunPanel):
         ]
         for picture in (*self.views, self.morph.picture):
             picture.mark(*places)
+
+    def _numbers(self, picture: Picture) -> Table:
+        """Where the examples stand in a stage, in its own units; on the journey, in shares of the picture."""
+        from playground.views.panels.stage_table import stage_table
+
+        if self._picture is None:
+            return Table(picture.accessibleName())
+        stage = next((place for place, view in enumerate(self.views) if view is picture), None)
+        points = self._picture.stages[stage].points if stage is not None else None
+        if points is None:
+            points = picture.scene.points if picture.scene is not None else np.zeros((0, 2))
+        return stage_table(picture.accessibleName(), self._picture, points, self._session.document.samples.dataset)
 
     def _describe(self, index: int) -> str:
         if self._picture is None:

@@ -10,6 +10,7 @@ from playground.data.dataset import Dataset
 from playground.views import colormap
 from playground.views.class_names import shown_name
 from playground.views.forms import percent
+from playground.views.table_twin import Column, Table, TwinAction
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
 _IMAGE, _CAPTION, _GAP = 44, 16, 6
@@ -41,6 +42,7 @@ class ExamplesView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Test examples with predictions"))
         theme.changed.connect(self.repaint_all)
+        TwinAction(self)
 
     def sizeHint(self) -> QSize:
         """Six columns of five."""
@@ -80,6 +82,25 @@ class ExamplesView(QWidget):
         """Frame the image of a row of the data set, or none."""
         self._marked = row
         self.update()
+
+    def table(self) -> Table:
+        """One row per test image, also those for which there is no room, in the order of the pictures."""
+        dataset, outputs = self._dataset, self._outputs
+        if dataset is None or dataset.labels is None:
+            return Table(self.accessibleName())
+        order, names = self._visible_order(), [shown_name(name) for name in dataset.class_names]
+        rows = dataset.test[order]
+        columns = [
+            Column(self.tr("example"), rows),
+            Column(self.tr("true class"), [names[label] for label in dataset.labels[rows].tolist()]),
+        ]
+        if outputs is not None:
+            guesses = outputs[order].argmax(axis=1)
+            columns += [
+                Column(self.tr("predicted class"), [names[guess] for guess in guesses.tolist()]),
+                Column(self.tr("probability"), outputs[order, guesses]),
+            ]
+        return Table(self.accessibleName(), tuple(columns))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick the image under the pointer."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from playground.views.forms import percent
 from playground.views.panels.stage_art import CORNER, PointArt, Scene, paint_border, paint_ring
 from playground.views.panels.stage_words import StageText
+from playground.views.table_twin import Table, TwinAction
 from playground.views.theme import CAPTION_SIZE, COUNTER_SIZE, TEXT_SIZE, Theme, Token, sized_font
 
 TEXT_WIDTH, TEXT_GAP, HEADER = 82, 10, 20
@@ -19,7 +20,7 @@ class Picture(QWidget):
 
     While the pointer is on it, the line of the linear probe is drawn too.
 
-    ``describe`` tells what a tool-tip says about an example (its place in the picture).
+    ``describe`` tells what a tool-tip says about an example (its place in the picture), ``numbers`` where all stand.
 
     Signals:
         clicked(object): the place of the clicked example in the picture, None beside all.
@@ -40,7 +41,9 @@ class Picture(QWidget):
         self._marked: int | None = None
         self._pointed: int | None = None
         self.describe: Callable[[int], str] = lambda index: ""
+        self.numbers: Callable[[Picture], Table] = lambda picture: Table("")
         self.setMouseTracking(True)
+        TwinAction(self)
 
     @property
     def scene(self) -> Scene | None:
@@ -51,6 +54,10 @@ class Picture(QWidget):
         """Show another scene."""
         self._scene, self._art, self._drawn = scene, art, None
         self.update()
+
+    def table(self) -> Table:
+        """Where every example stands."""
+        return self.numbers(self)
 
     def mark(self, marked: int | None, pointed: int | None) -> None:
         """Put a ring round the marked example, and a fainter one round the one under the pointer."""

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from playground.views.plots import series
 from playground.views.plots.axes import NumberAxis, ShareAxis
 from playground.views.plots.edit_marks import EditMarks
+from playground.views.plots.loss_table import loss_table
+from playground.views.table_twin import Table, TwinAction
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
 _SOLID = ("train_loss", "train_metric")
@@ -69,6 +71,7 @@ class LossPlot(pg.GraphicsView):
         self.scene().addItem(self._edit_marks)
         self.recolor()
         self.show_options(Options())
+        TwinAction(self)
 
     def _lay_out(self) -> None:
         """Put the view between its axes. (A PlotItem would do the same and make seven menus that are never seen.)"""
@@ -148,6 +151,13 @@ class LossPlot(pg.GraphicsView):
         place = int(np.abs(epochs - epoch).argmin())
         values = {name: float(self._joined(name)[place]) for name in self._curves}
         return int(np.ceil(epochs[place])), {name: value for name, value in values.items() if np.isfinite(value)}
+
+    def table(self) -> Table:
+        """The numbers behind the curves."""
+        how = self._options
+        return loss_table(
+            self.accessibleName(), self._joined, metric=how.metric, percent=how.percent, smoothing=how.smoothing
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fit the pens to the screen."""

@@ -1,6 +1,7 @@
 """One layer: how its weights, gradients and activations are spread, now and over the run."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from playground.insight.health import Health, Histogram, LayerHealth
 from playground.views import colormap
 from playground.views.messages import fill
 from playground.views.panels.health import words
+from playground.views.table_twin import Column, Table, TwinAction
 from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, Token, mix, sized_font
 
 HEADER, TITLE, FOOTER, AXIS, SHAPE, GAP = 17, 15, 15, 30, 18, 12
@@ -32,6 +34,7 @@ class LayerView(QWidget):
         self._title = self._span = ""
         self._last = False
         self.setMinimumWidth(LEAST_WIDTH)
+        TwinAction(self)
 
     def sizeHint(self) -> QSize:
         """Maps of 60 pixels."""
@@ -43,6 +46,30 @@ class LayerView(QWidget):
         self._title, self._span = words.title(layer, self._last), words.span(health)
         self.setAccessibleName(f"{self._title}: {words.unit_line(layer)}")
         self.update()
+
+    def table(self) -> Table:
+        """The bins of all three histograms: the share of the numbers in each now, and at the moments of the history."""
+        if self._layer is None:
+            return Table(self.accessibleName())
+        of: list[str] = []
+        edges: list[tuple[float, float]] = []
+        shares = []
+        for name, histogram, _ in self._panes(self._layer):
+            first, last = occupied(histogram)
+            ends = [_value(histogram, place) for place in range(first, last + 1)]
+            ends = [10.0**end for end in ends] if histogram.powers else ends
+            of += [name] * (last - first)
+            edges += pairwise(ends)
+            shares.append(np.vstack([histogram.counts[None, first:last], histogram.history[:, first:last]]))
+        columns = [
+            Column(words.tr("histogram"), of),
+            Column(words.tr("from"), [low for low, _ in edges]),
+            Column(words.tr("to"), [high for _, high in edges]),
+        ]
+        heads = [words.tr("share now")]
+        heads += [fill(words.tr("share at update %1"), str(step)) for step in self._steps.tolist()]
+        columns += [Column(head, values) for head, values in zip(heads, np.hstack(shares), strict=False)]
+        return Table(self._title, tuple(columns))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw name, maps and the state of the units."""

@@ -11,6 +11,7 @@ from playground.insight.health import Health, LayerHealth
 from playground.insight.health.measure import HEALTHY
 from playground.views.messages import fill
 from playground.views.panels.health import words
+from playground.views.table_twin import Column, Table, TwinAction
 from playground.views.theme import CAPTION_SIZE, TEXT_SIZE, Theme, Token, mix, sized_font
 
 HEADER, FOOTER, AXIS = 17, 15, 34
@@ -37,6 +38,7 @@ class LogChart(QWidget):
         self._low, self._high = (-6, 0) if band else (-4, 0)
         self.setAccessibleName(title)
         self.setMinimumWidth(120)
+        TwinAction(self)
 
     def sizeHint(self) -> QSize:
         """Room for four layers."""
@@ -51,6 +53,20 @@ class LogChart(QWidget):
                 self._low = max(LOWEST, min(self._low, math.floor(exponent - 0.3)))
                 self._high = min(HIGHEST, max(self._high, math.ceil(exponent)))
         self.update()
+
+    def table(self) -> Table:
+        """One row per layer that learns."""
+        layers = self._layers()
+        last = self._health.layers[-1] if self._health is not None else None
+        exponents = [self._value(layer) for layer in layers]
+        return Table(
+            self._title,
+            (
+                Column(words.tr("layer"), [words.title(layer, layer is last) for layer in layers]),
+                Column(words.tr("kind"), [words.kind(layer) for layer in layers]),
+                Column(self._title, [10.0**exponent for exponent in exponents]),
+            ),
+        )
 
     def begin(self) -> None:
         """Forget the axis of an earlier run."""
