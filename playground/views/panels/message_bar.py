@@ -1,7 +1,7 @@
 """The bottom line: one message at a time, with its remedies; it never blocks anything."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -22,10 +22,14 @@ from playground.views import messages
 from playground.views.icons import icon, pixmap
 from playground.views.messages import Message, Remedy, Severity
 from playground.views.panels.card import Connections, label
+from playground.views.panels.overflow import Overflow
 from playground.views.theme import Theme, Token
 
 PASSING_MS = 8000
 """How long a sentence that passes by itself can be read."""
+
+READABLE, SPACING = 160, 6
+"""Pixels that are kept for the sentence, and pixels between buttons."""
 
 
 class MessageBar(QFrame):
@@ -47,10 +51,13 @@ class MessageBar(QFrame):
         self._passing.timeout.connect(self.clear)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 2, 4, 2)
-        self._row.setSpacing(6)
+        self._row.setSpacing(SPACING)
         self._sentence = _Sentence(theme, self)
         self._row.addWidget(self._sentence, 1)
         self._buttons: list[QPushButton] = []
+        self._more = Overflow(self)
+        self._more.setObjectName("message.more")
+        self._row.addWidget(self._more)
         self._details = QPushButton(self.tr("Details"), self)
         self._details.setProperty("link", True)
         self._details.setObjectName("message.details")
@@ -131,12 +138,27 @@ class MessageBar(QFrame):
             button = self._remedy_button(remedy, place)
             self._buttons.append(button)
             self._row.insertWidget(1 + place, button)
+        self._fit()
         self._recolor()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a piece of the sentence: where it is narrow, remedies give way."""
+        return QSize(READABLE, 30)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many remedies as there is room for beside a readable piece of the sentence."""
+        super().resizeEvent(event)
+        self._fit()
 
     def close(self) -> bool:
         """Stop listening, then close."""
         self._connections.undo()
         return super().close()
+
+    def _fit(self) -> None:
+        beside = (one for one in (self._details, self._dismiss) if one.isVisibleTo(self))
+        taken = READABLE + sum(one.sizeHint().width() + SPACING for one in beside)
+        self._more.fit(self._buttons, self.width() - taken, SPACING)
 
     def _connect(self) -> None:
         trainer = self._session.trainer

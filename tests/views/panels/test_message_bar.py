@@ -162,3 +162,23 @@ def test_the_details_can_have_another_name(bar):
     assert details.text() == "Why?"
     bar.show_message(Message(Severity.ERROR, "Broken.", details="a\nb"))
     assert details.text() == "Details"
+
+
+def test_remedies_without_room_stand_behind_the_dots_and_work_from_there(bar):
+    pressed = []
+    remedies_of = tuple(
+        Remedy(f"Do the thing number {number}", "", lambda number=number: pressed.append(number)) for number in range(3)
+    )
+    bar.show_message(Message(Severity.WARNING, "Something went wrong, and this says what.", remedies_of))
+    dots = bar.findChild(QToolButton, "message.more")
+    assert [button.isVisible() for button in remedies(bar)] == [True] * 3
+    assert not dots.isVisible()
+    bar.resize(420, 30)
+    shown = [button for button in remedies(bar) if button.isVisible()]
+    assert len(shown) < 3
+    assert dots.isVisible()
+    assert all(button.geometry().right() < bar.width() for button in shown)
+    assert bar.minimumSizeHint().width() < 420
+    dots.menu().actions()[-1].trigger()
+    assert pressed == [2]
+    assert bar.message is None
