@@ -86,6 +86,11 @@ class AccessVerbs(QObject):
 
     # -- motion ----------------------------------------------------------------------------------------------------
 
+    def reset(self) -> None:
+        """Let things move as on the first day."""
+        motion.reduce(False)
+        self._switch.setChecked(motion.reduced())
+
     def switch_motion(self) -> None:
         """Let things move or stand still, and remember it."""
         motion.reduce(self._switch.isChecked())

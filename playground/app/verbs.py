@@ -136,6 +136,7 @@ class Verbs(QObject):
         self._session.settings.clear()
         self._session.settings.flush()
         self._theme.set_mode("system")
+        self.access.reset()
         action = self._window.findChild(QAction, "view.theme_system")
         if isinstance(action, QAction):
             action.setChecked(True)

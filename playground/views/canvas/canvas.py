@@ -11,6 +11,7 @@ from playground.project import edits
 from playground.project.changes import Change
 from playground.session import Session
 from playground.training.records import RunState, Snapshot
+from playground.views import motion
 from playground.views.canvas import keys
 from playground.views.canvas.assembly import Assembly
 from playground.views.canvas.bundle_popup import BundlePopup
@@ -133,7 +134,7 @@ class NetworkCanvas(QFrame):
         self._popup = BundlePopup(self._theme, self)
         self._twin = TwinAction(self, menu=False)
         tools = self._assembly.surface.tools
-        self._touch = Touch(self._session, self._theme, self._assembly, self._animated)
+        self._touch = Touch(self._session, self._theme, self._assembly, motion.wanted)
         for tool in self._touch.tools:
             tools.add(tool)
         self._example = ExamplePath(self._session, self._theme, self._assembly)
@@ -254,10 +255,6 @@ class NetworkCanvas(QFrame):
 
     def _show_loss(self, snapshot: Snapshot) -> None:
         self._assembly.loss.show_loss(snapshot.counters.train_loss)
-
-    def _animated(self) -> bool:
-        """Whether the system allows motion."""
-        return self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
 
     # -- gestures --------------------------------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ _REACH = 6.0  # pixels round a unit that its ring needs
 class RippleRings(QObject):
     """Rings that flash round the units of the layers behind an edit.
 
-    ``repaint`` is called with every rectangle that looks different. ``animated``: whether the system allows motion.
+    ``repaint`` is called with every rectangle that looks different. ``animated``: whether things may move.
     """
 
     def __init__(

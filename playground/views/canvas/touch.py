@@ -29,7 +29,7 @@ TELL_MS = 150
 class Touch(QObject, Tool):
     """Makes the tools for weights, biases, muting and freezing, and shows ripples and the pulse of the loop.
 
-    animated: whether the system allows motion.
+    animated: whether things may move (``views.motion``).
 
     Signals:
         told(str): what an edit by hand has moved, in a sentence.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from playground.views import motion
 from playground.views.forms import Slider
 from playground.views.icons import icon
 from playground.views.panels.card import label
@@ -124,12 +125,14 @@ class MorphView(QWidget):
 
     @Slot()
     def _advance(self) -> None:
-        """Move on by the clock: travel, rest at the stage, travel."""
+        """Move on by the clock: travel, rest at the stage, travel; with reduced motion from stage to stage at once."""
         leg = _TRAVEL_MS + _REST_MS
         first, offset = divmod(self._start, STEPS)
         elapsed = self._clock.elapsed() + offset * _TRAVEL_MS // STEPS
         legs, rest = divmod(elapsed, leg)
         place = (first + legs) * STEPS + min(STEPS, rest * STEPS // _TRAVEL_MS)
+        if motion.reduced():
+            place -= place % STEPS
         self.slider.setValue(min(place, self.slider.maximum()))
         if place >= self.slider.maximum():
             self.stop()
