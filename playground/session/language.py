@@ -4,6 +4,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from playground.texts import Text, Value, filled
 
+LARGEST = 2**63
+"""Whole numbers from here on, which only a hostile file holds, are told by their size alone."""
+
 
 def translated(text: str) -> str:
     """A text as the user reads it now: of a ``Text`` the sentence is translated and its values are put in.
@@ -24,4 +27,8 @@ def _told(value: Value) -> str:
     if isinstance(value, str):
         return value
     locale = QLocale()
-    return locale.toString(value) if isinstance(value, int) else locale.toString(float(value), "g", 3)
+    if not isinstance(value, int):
+        return locale.toString(float(value), "g", 3)
+    return (
+        locale.toString(value) if abs(value) < LARGEST else f"{'−' if value < 0 else ''}10^{len(str(abs(value))) - 1}"
+    )

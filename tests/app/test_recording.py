@@ -182,6 +182,24 @@ def test_a_lesson_file_is_edited(driver: Any, recording: Any, tmp_path: Path, mo
     assert driver.window.session.recorder.draft.title == "Small"
 
 
+def test_a_hostile_lesson_file_is_shown_like_any_other(driver: Any, recording: Any, tmp_path: Path) -> None:
+    from tests.lessons.test_reader import lesson, step
+
+    until = [
+        {"type": "updates_at_least", "value": 10**30},
+        {"type": "learning_rate_between"},
+        {"type": "activation_is", "layer": -(10**25), "activation": "<i>x" * 50},
+    ]
+    path = tmp_path / "own.dllesson"
+    path.write_bytes(lesson(steps=step(until=until, do="<b>\n" * 200, control="no\u0000thing")))
+    recording.edit_file(path)
+    recording.panel.choose(0)
+    assert [row.box.isChecked() for row in recording.panel.step.rows] == [True] * 3
+    recording.test()
+    driver.window.session.recorder.end_test()
+    assert recording.panel.isVisible()
+
+
 def test_a_lesson_that_begins_ends_the_recording_and_keeps_it(driver: Any, recording: Any) -> None:
     write(driver, "recorder.title", "Mine")
     driver.window.verbs.lessons.begin("learning_rate")

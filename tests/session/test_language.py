@@ -54,6 +54,10 @@ def test_an_edit_is_named_in_the_users_language() -> None:
     assert translated("No translation") == "No translation"
 
 
+def test_a_number_that_no_machine_counts_is_told_by_its_size(qapp: Any) -> None:
+    assert translated(Text("At least %1 epochs were trained in this step", 10**30)).startswith("At least 10^30 ")
+
+
 def test_every_text_is_written_out_where_it_can_be_found() -> None:
     """What stands first in Text(…) is a literal, or a title that its declaration shows; f-strings are never found."""
     for path in Path(playground.__file__).parent.rglob("*.py"):

@@ -1,6 +1,6 @@
 """A lesson while it is being written: it may lack what a lesson must have. Every edit makes a new draft."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -41,9 +41,9 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     title: str = ""
     goal: str = ""
     level: Level = "first steps"
-    minutes: int = 5
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=600)] = 5
     learned: tuple[str, ...] = ()
-    steps: tuple[DraftStep, ...] = ()
+    steps: Annotated[tuple[DraftStep, ...], msgspec.Meta(max_length=MOST_STEPS)] = ()
     present: dict[str, Any] | None = None
     saved: bool = False
 
