@@ -105,6 +105,8 @@ def make_room(window: QMainWindow, docks: Iterable[QDockWidget], canvas: QWidget
         elif not tight and isinstance(panel, QScrollArea):
             dock.setWidget(panel.takeWidget())
             panel.deleteLater()
+    if (whole := window.layout()) is not None:
+        whole.activate()  # the least size of the window is another one at once
     return tight
 
 

@@ -72,6 +72,10 @@ def test_panels_scroll_where_the_enlarged_window_has_no_room_and_stand_again(dri
     room = window.screen().availableSize()
     assert window.minimumSizeHint().height() <= max(room.height(), 320)
     assert all(isinstance(dock.widget(), QScrollArea) for dock in window.docks)
+    window.verbs.display.scale.choose(1.5)
+    room = window.screen().availableSize()
+    assert window.minimumHeight() <= room.height()
+    assert window.height() <= room.height()
     driver.trigger("view.usual_size")
     assert [dock.widget() for dock in window.docks] == panels
     assert all(panel.isVisible() for panel in panels)
