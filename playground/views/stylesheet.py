@@ -64,7 +64,7 @@ QToolButton::menu-arrow { image: url("$icons/chevron-down.svg"); width: 10px; he
 *[quiet="true"]:hover { background: $hover; border-color: $line; }
 *[quiet="true"]:focus { border: 2px solid $selection; padding: 1px; }
 *[segment="true"] { background: transparent; color: $muted; font-size: 11px; border-radius: 4px; padding: 1px 6px; }
-*[segment="true"]:hover { color: $text; }
+*[segment="true"]:hover, *[segment="true"]:pressed { color: $text; }
 *[segment="true"]:checked { background: $hover; color: $text; font-weight: 600; border-color: $control_line; }
 *[segment="true"]:focus { border: 1px solid $selection; padding: 1px 6px; }
 *[link="true"] {

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.views.table_twin import Column, Table, TwinAction
@@ -142,11 +142,16 @@ class ConfusionView(QWidget):
                     continue
                 painter.drawText(place, flags, self._metrics.elidedText(name, _ELIDED, place.width()))
 
-    def _draw_cell(self, painter: QPainter, cell: QRect, value: int, most: int, *, right: bool) -> None:
-        card = self._theme.color(Token.CARD)
+    def fill(self, value: int, most: int, *, right: bool) -> QColor:
+        """The colour of a cell, at its strongest still pale enough for its number."""
+        if value == 0:
+            return self._theme.color(Token.HOVER)
         tint = self._theme.color(Token.GOOD if right else Token.WARNING)
-        share = 0.0 if value == 0 else 0.12 + (0.4 if right else 0.5) * (value / most if right else min(1, value / 8))
-        painter.fillRect(cell, mix(card, tint, share) if value else self._theme.color(Token.HOVER))
+        room = 0.4 if right else 0.3 if self._theme.dark else 0.5
+        return mix(self._theme.color(Token.CARD), tint, 0.12 + room * (value / most if right else min(1, value / 8)))
+
+    def _draw_cell(self, painter: QPainter, cell: QRect, value: int, most: int, *, right: bool) -> None:
+        painter.fillRect(cell, self.fill(value, most, right=right))
         if value and cell.height() >= self._metrics.capHeight():  # below, the shade alone tells
             painter.setPen(self._theme.color(Token.TEXT))
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(value))
