@@ -87,8 +87,13 @@ def read(text: str) -> HandIn:
         raise ChallengeError(Text("There is no code of a challenge here; one begins with “DLC1-”."))
     version = int(begun[0][3:-1])
     if not 1 <= version <= VERSION:
-        sentence = "The code is of version %1, and this program reads up to version %2: update the program."
-        raise ChallengeError(Text(sentence, version, VERSION))
+        raise ChallengeError(
+            Text(
+                "The code is of version %1, and this program reads up to version %2: update the program.",
+                version,
+                VERSION,
+            )
+        )
     if parts is None or len(parts[0]) > LONGEST:
         raise ChallengeError(_damaged())
     name, epochs, rows, body = parts[2], int(parts[3]), parts[4], parts[6]
