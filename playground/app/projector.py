@@ -36,6 +36,7 @@ class Projector(QObject):
         self._window, self._spare = window, spare
         self._run_bar, self._tabs, self._output, self._plots = parts
         self._layout, self._state, self._tab = window.saveState(layout.LAYOUT_VERSION), window.windowState(), 0
+        self._place = window.normalGeometry()
         self._docks = tuple(window.findChildren(QDockWidget))
         self._shown = tuple(dock for dock in self._docks if dock.isVisible())
         self.strip = ProjectorStrip(titles(), window)
@@ -99,6 +100,8 @@ class Projector(QObject):
         for widget in (window.menuBar(), *self._spare):
             widget.show()
         window.setWindowState(self._state)
+        if not (window.isMaximized() or window.isFullScreen()):
+            window.setGeometry(self._place)
         window.restoreState(self._layout, layout.LAYOUT_VERSION)
         for dock in self._docks:
             dock.setVisible(dock in self._shown)

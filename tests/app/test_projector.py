@@ -36,6 +36,8 @@ def shown(driver: Driver) -> list[bool]:
 
 def test_only_network_run_bar_and_one_plot_are_shown_large_and_everything_comes_back(driver: Driver) -> None:
     window = driver.window
+    window.resize(860, 780)
+    size = window.size()
     before, tab, counter = shown(driver), window.tabs.currentIndex(), window.run_bar.counters["epoch"].height()
     projector = begin(driver)
     assert window.devicePixelRatioF() == pytest.approx(PROJECTED)
@@ -54,6 +56,7 @@ def test_only_network_run_bar_and_one_plot_are_shown_large_and_everything_comes_
     assert not window.actions_by_id["view.projector"].isChecked()
     assert window.devicePixelRatioF() == 1.0
     assert not window.isFullScreen()
+    assert window.size() == size
     assert shown(driver) == before
     assert window.tabs.currentIndex() == tab
     assert window.menuBar().isVisible()
