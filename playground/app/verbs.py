@@ -135,6 +135,7 @@ class Verbs(QObject):
         """Forget everything that was remembered from one start to the next."""
         self._session.settings.clear()
         self._session.settings.flush()
+        self.display.scale.apply()
         self._theme.set_mode("system")
         self.access.reset()
         action = self._window.findChild(QAction, "view.theme_system")

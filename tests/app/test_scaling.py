@@ -81,6 +81,12 @@ def test_panels_scroll_where_the_enlarged_window_has_no_room_and_stand_again(dri
     assert all(panel.isVisible() for panel in panels)
 
 
+def test_forgetting_the_settings_brings_the_usual_size_back(driver: Driver) -> None:
+    driver.trigger("view.larger")
+    driver.window.verbs.reset_settings(driver.window.reset_layout)
+    assert driver.window.devicePixelRatioF() == 1.0
+
+
 @pytest.mark.parametrize("text", ["", "large", "nan", "-3", "1e9", "0.1"])
 def test_a_damaged_setting_gives_a_size_that_there_is(text: str, tmp_path: Path) -> None:
     settings = AppSettings(tmp_path / "settings")
