@@ -86,4 +86,8 @@ class TwinAction(QAction):
 def tabled_below(widget: QWidget) -> list[QWidget]:
     """The charts on ``widget`` that can be seen now and can be shown as tables, in the order of their making."""
     found = (widget, *widget.findChildren(QWidget))
-    return [chart for chart in found if chart.isVisible() and isinstance(chart, Tabled)]
+    return [
+        chart
+        for chart in found
+        if chart.isVisible() and any(action.objectName() == OFFER for action in chart.actions())
+    ]

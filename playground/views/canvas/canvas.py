@@ -121,6 +121,13 @@ class NetworkCanvas(QFrame):
         self.setProperty("card", True)
         self.setObjectName("canvas")
         self.setAccessibleName(self.tr("Network"))
+        self.setAccessibleDescription(
+            self.tr(
+                "The network, drawn as it works: features enter at the left, every column is a layer, the lines are "
+                "weights, and the prediction leaves at the right. The dashed way back shows how the loss, through the "
+                "optimizer, adjusts the weights."
+            )
+        )
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.viewport().setAutoFillBackground(False)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.data.dataset import DOMAIN, Dataset
 from playground.project.slices import Slice
+from playground.views.focus_ring import paint_focus
 from playground.views.panels.output_scale import OutputScale
 from playground.views.panels.point_layer import PointStyle, draw_points
 from playground.views.scales import number
@@ -97,7 +98,12 @@ class DecisionMap(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 160)
         self.setAccessibleName(self.tr("Decision map"))
-        self.setToolTip("")
+        self.setAccessibleDescription(
+            self.tr(
+                "What the network predicts at every place, with the examples on top: where the colour of a dot and of "
+                "the ground differ, the network is wrong. For pictures, examples and their predictions stand here."
+            )
+        )
         theme.changed.connect(self.repaint_all)
         self._twin = TwinAction(self, menu=False)
 
@@ -250,6 +256,8 @@ class DecisionMap(QWidget):
             painter.drawEllipse(self._at(self._spots[self._marked]), _RING, _RING)
         if self.tool is not None:
             self.tool.paint(painter, self.square())
+        if self.hasFocus():
+            paint_focus(painter, self.square(), self._theme)
         painter.end()
 
     def _draw_contours(self, painter: QPainter, square: QRect) -> None:

@@ -41,6 +41,7 @@ class ExamplesView(QWidget):
         self._sorted = QElapsedTimer()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Test examples with predictions"))
+        self.setAccessibleDescription(self.tr("Test examples, mistakes first and framed."))
         theme.changed.connect(self.repaint_all)
         TwinAction(self)
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QWidget
 
 from playground.project.build import Problem
 from playground.session import Session
 from playground.training.records import RunState, Snapshot
+from playground.views.focus_ring import paint_focus
 from playground.views.panels.card import Connections, label
 from playground.views.theme import Theme
 
@@ -53,6 +54,13 @@ class RunPanel(QWidget):
         self._connections.add(trainer.restarted, self._forget)
         self._connections.add(trainer.problems_changed, self._follow_problems)
         self._connections.add(theme.changed, self._recolor)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show when the keys go to the panel itself."""
+        if self.hasFocus():
+            painter = QPainter(self)
+            paint_focus(painter, self.rect(), self._theme)
+            painter.end()
 
     def _sentence(self) -> QWidget:
         words = label(self.tr("There is nothing to see until the layers fit together."), "caption", self)

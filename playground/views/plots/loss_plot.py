@@ -15,6 +15,7 @@ from playground.views.plots import series
 from playground.views.plots.axes import NumberAxis, ShareAxis
 from playground.views.plots.edit_marks import EditMarks
 from playground.views.plots.loss_table import loss_table
+from playground.views.plots.ringed_view import RingedView
 from playground.views.table_twin import Table, TwinAction
 from playground.views.theme import CAPTION_SIZE, Theme, Token, sized_font
 
@@ -36,7 +37,7 @@ class Options:
     percent: bool = True
 
 
-class LossPlot(pg.GraphicsView):
+class LossPlot(RingedView):
     """Draws what ``show_curves`` gives; the axes cover it exactly, decades and round numbers upwards.
 
     Signals:
@@ -50,8 +51,7 @@ class LossPlot(pg.GraphicsView):
         self._right = ShareAxis(self._view_range)
         self._box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
         self._range = (0.0, 1.0)
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._options, self._arrays = Options(), {}  # type: tuple[Options, Arrays]
         self._trail: Arrays = {}
         self._span = (0.0, 1.0)
@@ -141,7 +141,11 @@ class LossPlot(pg.GraphicsView):
         self._edit_marks.show_marks(marks)
         if self._edit_marks.shown is not shown:
             self._set_range(force=True)
-        self.setAccessibleDescription(self._edit_marks.description)
+        about = self.tr(
+            "The loss after each epoch, solid for the training examples and dashed for the test examples. Both should "
+            "fall; when only the solid one does, the network memorises."
+        )
+        self.setAccessibleDescription(f"{about} {self._edit_marks.description}".strip())
 
     def value_at(self, epoch: float) -> tuple[int, dict[str, float]] | None:
         """The known moment nearest to ``epoch``, as the epoch that it belongs to, and its known values."""

@@ -139,7 +139,7 @@ def test_handles_have_room_above_the_curves(plot):
 
 def test_marks_go_with_the_run(plot):
     assert marked(plot).handles == []
-    assert plot.accessibleDescription() == ""
+    assert plot.accessibleDescription().endswith("the network memorises.")
 
 
 def test_a_tool_tip_names_the_edits(plot, monkeypatch):

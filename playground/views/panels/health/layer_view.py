@@ -45,6 +45,7 @@ class LayerView(QWidget):
         self._layer, self._steps, self._last = layer, health.steps, layer is health.layers[-1]
         self._title, self._span = words.title(layer, self._last), words.span(health)
         self.setAccessibleName(f"{self._title}: {words.unit_line(layer)}")
+        self.setAccessibleDescription(words.unit_tip(layer))
         self.update()
 
     def table(self) -> Table:
