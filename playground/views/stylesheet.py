@@ -75,6 +75,7 @@ QToolButton::menu-arrow { image: url("$icons/chevron-down.svg"); width: 10px; he
 QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit, QAbstractSpinBox {
   background: $card; color: $text; border: 1px solid $line; border-radius: 6px; padding: 3px 7px;
   selection-background-color: $selection; selection-color: $on_selection; }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
 QComboBox:hover, QAbstractSpinBox:hover { border-color: $control_line; }
 QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus { border: 2px solid $selection; padding: 2px 6px; }
 QComboBox:disabled, QAbstractSpinBox:disabled, QLineEdit:disabled { color: $faint; }
@@ -90,6 +91,7 @@ QComboBox QAbstractItemView::item { min-height: 22px; padding: 2px 6px; }
 QListWidget { background: $card; outline: 0; }
 QListWidget::item { min-height: 22px; padding: 2px 6px; border-radius: 4px; }
 QListWidget::item:hover { background: $hover; }
+QListWidget:focus { border: 1px solid $selection; }
 QListWidget::item:selected { background: $selection_soft; color: $text; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 15px; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; }
@@ -129,6 +131,7 @@ QTabBar::tab:focus { color: $selection; }
 
 QFrame[upright="true"] { background: $line; border: none; }
 QScrollArea { background: transparent; border: none; }
+QScrollArea:focus { border: 2px solid $selection; border-radius: 6px; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 10px; }
@@ -142,7 +145,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QDockWidget { titlebar-close-icon: none; }
 QDockWidget::title { background: $window; color: $muted; padding: 2px 4px; }
 QPlainTextEdit, QTextEdit { background: $card; border: 1px solid $line; border-radius: 6px; }
-QPlainTextEdit:focus { border: 2px solid $selection; }
+QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $selection; }
 QTableView {
   background: $card; border: 1px solid $line; border-radius: 6px; gridline-color: $line; outline: 0;
   selection-background-color: $selection_soft; selection-color: $text; }

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLineEdit
 
 from playground.views.panels.confusion_view import ConfusionView
 from playground.views.theme import Theme, Token
@@ -140,6 +141,16 @@ def test_the_counts_of_the_confusion_matrix_can_be_read(theme: Theme, qtbot: Any
     for right in (True, False):
         for value in (0, 1, 4, 8, 100):
             assert contrast(theme.color(Token.TEXT), view.fill(value, 100, right=right)) >= ENOUGH
+
+
+def test_a_hint_in_an_empty_field_can_be_read(theme: Theme, qtbot: Any) -> None:
+    field = QLineEdit(placeholderText="Find a term")
+    qtbot.addWidget(field)
+    field.setStyleSheet(theme.stylesheet())
+    field.ensurePolished()
+    ink = field.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert ink.alpha() == 255
+    assert contrast(ink, theme.color(Token.CARD)) >= ENOUGH
 
 
 @pytest.mark.parametrize("token", [Token.CONTROL_LINE, Token.SELECTION, Token.PRIMARY, Token.PURITY])

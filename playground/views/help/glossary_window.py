@@ -250,7 +250,8 @@ class GlossaryWindow(QDialog):
 
     @Slot()
     def _recolor(self) -> None:
-        self.browser.setStyleSheet("QTextBrowser { background: transparent; border: none; }")
+        ring = f"QTextBrowser:focus {{ border: 1px solid {self._theme.hex(Token.SELECTION)}; border-radius: 4px; }}"
+        self.browser.setStyleSheet(f"QTextBrowser {{ background: transparent; border: none; }} {ring}")
         self.heading.setStyleSheet("font-size: 20px; font-weight: 600;")
         self.back.setIcon(icon("chevron-left", self._theme))
         self.forward.setIcon(icon("chevron-right", self._theme))

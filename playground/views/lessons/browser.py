@@ -56,6 +56,7 @@ class LessonBrowser(QDialog):
         self.steps.setTextFormat(Qt.TextFormat.RichText)
         self.steps.setAlignment(Qt.AlignmentFlag.AlignTop)
         area = QScrollArea(self)  # the steps of a long lesson
+        area.setAccessibleName(self.tr("Lessons"))
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.steps)

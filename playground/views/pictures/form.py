@@ -101,6 +101,7 @@ class Form:
         fields.addRow(tr("&Turn"), self.turn)
         fields.addRow(tr("&Grain"), self.grain)
         area = QScrollArea(self._dialog)
+        area.setAccessibleName(self._dialog.windowTitle())
         area.setWidget(self.preview)
         area.setWidgetResizable(True)
         middle.addLayout(fields)
