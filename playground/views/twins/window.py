@@ -115,10 +115,10 @@ class TwinWindow(QWidget):
         """Put the selected cells on the clipboard, all when at most one is selected."""
         table, selection = self.model.table, self.view.selectionModel().selection()
         rows, columns = range(table.height), range(len(table.columns))
-        if not selection.isEmpty() and len(selection.indexes()[:2]) > 1:
-            chosen = selection.first()
-            rows = range(chosen.top(), chosen.bottom() + 1)
-            columns = range(chosen.left(), chosen.right() + 1)
+        ranges = [selection.at(place) for place in range(selection.count())]
+        if sum(chosen.width() * chosen.height() for chosen in ranges) > 1:
+            rows = range(min(one.top() for one in ranges), max(one.bottom() for one in ranges) + 1)
+            columns = range(min(one.left() for one in ranges), max(one.right() for one in ranges) + 1)
         done = fill(self.tr("%1 rows copied"), self.locale().toString(len(rows)))
 
         def put(text: object) -> None:
