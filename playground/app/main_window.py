@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
 
         _, output, plots = self.docks
         parts, spare = (self.run_bar, self.tabs, output, plots), (self.lamp, self.status_line)
-        return Projector(self, self.theme, self.actions_by_id, parts, spare, end)
+        return Projector(self, self.theme, self.actions_by_id, parts, spare, self.session.guide, end)
 
     def _make_room(self) -> None:
         if layout.make_room(self, self.docks, self.canvas, enlarged=scaling.factor() > 1):

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from playground.app import layout
 from playground.app.lower_tabs import titles
 from playground.app.scaling import PROJECTED
+from playground.lessons.lesson import Step
+from playground.session.lesson_guide import LessonGuide
 from playground.views.panels.run_bar import RunBar
 from playground.views.panels.tab_card import TabCard
 from playground.views.projector.key_echo import KeyEcho
@@ -18,6 +20,9 @@ from playground.views.theme import Theme
 
 _BESIDE = 900
 """Pixels that network and map need side by side."""
+
+_PANELS = ("dock.data", "dock.output", "dock.plots")
+"""What is left away, but for one plot; what guides a class stays."""
 
 
 class Projector(QObject):
@@ -30,6 +35,7 @@ class Projector(QObject):
         actions: Mapping[str, QAction],
         parts: tuple[RunBar, TabCard, QDockWidget, QDockWidget],
         spare: tuple[QWidget, ...],
+        guide: LessonGuide,
         end: Callable[[], None],
     ) -> None:
         super().__init__(window)
@@ -37,23 +43,25 @@ class Projector(QObject):
         self._run_bar, self._tabs, self._output, self._plots = parts
         self._layout, self._state, self._tab = window.saveState(layout.LAYOUT_VERSION), window.windowState(), 0
         self._place = window.normalGeometry()
-        self._docks = tuple(window.findChildren(QDockWidget))
+        self._docks = tuple(dock for dock in window.findChildren(QDockWidget) if dock.objectName() in _PANELS)
         self._shown = tuple(dock for dock in self._docks if dock.isVisible())
+        self._guide = guide
+        self._step: Step | None = None
         self.strip = ProjectorStrip(titles(), window)
         self.spotlight, self.echo = Spotlight(window, theme), KeyEcho(window, actions)
         self.strip.plot_chosen.connect(self.show_plot)
         self.strip.spotlight.connect(self.spotlight.set_on)
         self.strip.keys.connect(self.echo.set_on)
         self.strip.ended.connect(end)
+        guide.changed.connect(self.follow_lesson)
 
     def begin(self) -> None:
         """Leave away all but the network, the run bar and one plot, on the whole screen."""
         window = self._window
         self._tab = self._tabs.currentIndex()
         for dock in self._docks:
-            if dock.objectName() in ("dock.data", "dock.output", "dock.plots"):
-                dock.setFloating(False)
-                dock.hide()
+            dock.setFloating(False)
+            dock.hide()
         for widget in (window.menuBar(), *self._spare):
             widget.hide()
         self._tabs.tabBar().hide()
@@ -80,14 +88,33 @@ class Projector(QObject):
             self._window.resizeDocks([self._plots], [self._window.height() // 3], Qt.Orientation.Vertical)
         self.strip.choose(name)
 
+    @Slot()
+    def follow_lesson(self) -> None:
+        """Show the panel in which the present step of a lesson rings something, as long as it does."""
+        step = self._guide.present
+        if step is self._step:
+            return
+        self._step = step
+        ringed = self._window.findChildren(QWidget, step.control) if step is not None and step.control else []
+        for dock in self._docks:
+            wanted = any(dock is one or dock.isAncestorOf(one) for one in ringed)
+            if dock is self._output and wanted:
+                self.show_plot(MAP)
+            elif dock is self._plots and wanted:
+                self.show_plot(self._tabs.current_name)
+            elif dock not in (self._output, self._plots):
+                dock.setVisible(wanted)
+
     def settle(self) -> None:
         """Use the room that there is at the new size, and look on at the window that is on the screen now."""
         self.show_plot(self.strip.plot.currentData())
+        self.follow_lesson()
         self.echo.set_on(self.strip.echo.isChecked())
 
     def end(self) -> None:
         """Put everything back."""
         window = self._window
+        self._guide.changed.disconnect(self.follow_lesson)
         self.spotlight.set_on(False)
         self.echo.set_on(False)
         window.statusBar().removeWidget(self.strip)

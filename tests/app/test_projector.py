@@ -121,6 +121,23 @@ def test_pressed_keys_are_shown_on_request_with_what_they_do(driver: Driver) -> 
     assert not echo.isVisible()
 
 
+def test_a_lesson_brings_the_panel_that_it_rings_and_takes_it_away_again(driver: Driver) -> None:
+    window = driver.window
+    projector = begin(driver)
+    projector.show_plot("loss")
+    window.verbs.lessons.begin("softmax")
+    guide = window.session.guide
+    steps = [step.control for step in guide.lesson.steps]
+    on_map = next(place for place, control in enumerate(steps) if control == "panel.output")
+    guide.go_to(on_map)
+    driver.wait(window.docks[1].isVisible)
+    assert projector.strip.plot.currentData() == "map"
+    assert not window.docks[0].isVisible()
+    guide.leave()
+    driver.trigger("view.projector")
+    assert shown(driver) == [True, True, True]
+
+
 def test_another_language_ends_it_and_the_next_window_is_as_usual(driver: Driver) -> None:
     desk = Desk(driver.window)
     begin(driver)

@@ -13,6 +13,8 @@ Pair = tuple[tuple[float, float], tuple[float, float]]
 """The two ends of a line without a weight."""
 
 _SOFT = 18.0
+_BOXES = 96
+"""Pixels that the boxes below the heads take of the way from one column to the next."""
 
 
 def paint_selection(painter: QPainter, theme: Theme, layout: Layout, selection: Selection) -> None:
@@ -76,8 +78,12 @@ def paint_invitation(painter: QPainter, theme: Theme, layout: Layout) -> None:
         return
     painter.setFont(sized_font(CAPTION_SIZE))
     painter.setPen(theme.color(Token.MUTED))
+    text = QCoreApplication.translate("Canvas", "add a layer")
+    left, right = (column.frame.x + column.frame.width / 2 for column in layout.columns)
+    if painter.fontMetrics().horizontalAdvance(text) > right - left - _BOXES:
+        return  # the + has a tip, too
     box = QRectF(layout.gaps[0] - 60, MARGIN + TITLE_HEIGHT + 2, 120, 16)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, QCoreApplication.translate("Canvas", "add a layer"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def paint_pairs(painter: QPainter, theme: Theme, pairs: Sequence[Pair]) -> None:

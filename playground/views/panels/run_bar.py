@@ -103,6 +103,10 @@ class RunBar(QWidget):
         self._train.setMinimumSize(106, 40)
         self._train.setIconSize(QSize(18, 18))
         self._mirror(self._train, "run.train")
+        for text in (self.tr("Train"), self.tr("Pause")):  # as wide as the longer one, also where room is short
+            self._train.setText(text)
+            self._train.setIcon(icon("play", self._theme, Token.PRIMARY_TEXT))
+            self._train.setMinimumWidth(max(self._train.minimumWidth(), self._train.sizeHint().width()))
         row.addWidget(self._train)
         row.addWidget(self._step_button())
         reset = self._button(self.tr("Reset"), "run.reset")

@@ -30,6 +30,8 @@ class ProjectorStrip(QWidget):
         self.plot.setObjectName("projector.plot")
         self.plot.setAccessibleName(self.tr("Plot beside the network"))
         self.plot.setToolTip(self.tr("Choose the one plot that is shown beside the network"))
+        self.plot.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.plot.setMinimumContentsLength(11)
         self.plot.addItem(self.tr("Output map"), MAP)
         for name, title in plots:
             self.plot.addItem(title.replace("&&", "&"), name)
