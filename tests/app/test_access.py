@@ -43,6 +43,7 @@ def moving() -> Iterator[None]:
 def test_the_status_is_said_and_shown(driver: Any, ears: Ears) -> None:
     driver.trigger("run.epoch")
     driver.wait(lambda: driver.epoch == 1 and driver.counters.test_metric is not None)
+    driver.wait(lambda: not driver.window.session.trainer.running)
     driver.trigger("view.status")
     (sentence,) = ears.heard
     assert sentence.startswith("Epoch 1. Training loss 0.")

@@ -57,12 +57,13 @@ def test_a_click_pins_it_and_escape_lets_it_go(trained: MainWindow, qtbot: Any) 
     before = trained.output_panel.map.output_at(1.0, 1.0)
     trainer.train(until_epoch=10)
     qtbot.waitUntil(lambda: trainer.latest.counters.epoch == 10)
-    after = trained.output_panel.map.output_at(1.0, 1.0)
     assert before is not None
-    assert after is not None
-    assert (before != after).any(), "it is live"
-    expected = trainer.latest.pictures[UNIT_MAPS].layers[1][1]
-    assert after[0] == expected[13, 18]
+
+    def live() -> bool:
+        after, expected = trained.output_panel.map.output_at(1.0, 1.0), trainer.latest.pictures[UNIT_MAPS].layers[1][1]
+        return after is not None and (after != before).any() and after[0] == expected[13, 18]
+
+    qtbot.waitUntil(live)
     trained.canvas.setFocus()
     QTest.keyClick(surface, Qt.Key.Key_Escape)
     assert caption(trained) == "what the network predicts everywhere"
