@@ -47,9 +47,10 @@ class Projector(QObject):
         self._shown = tuple(dock for dock in self._docks if dock.isVisible())
         self._guide = guide
         self._step: Step | None = None
+        self._chosen = MAP
         self.strip = ProjectorStrip(titles(), window)
         self.spotlight, self.echo = Spotlight(window, theme), KeyEcho(window, actions)
-        self.strip.plot_chosen.connect(self.show_plot)
+        self.strip.plot_chosen.connect(self.choose)
         self.strip.spotlight.connect(self.spotlight.set_on)
         self.strip.keys.connect(self.echo.set_on)
         self.strip.ended.connect(end)
@@ -68,13 +69,19 @@ class Projector(QObject):
         self._run_bar.set_projected(True)
         window.statusBar().addPermanentWidget(self.strip)
         self.strip.show()
-        self.show_plot(MAP if self._wide else "loss")
+        self.choose(MAP if self._wide else "loss")
         window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
 
     @property
     def _wide(self) -> bool:
         """Whether the enlarged screen has room for a plot at the side of the network."""
         return self._window.screen().size().width() >= _BESIDE * PROJECTED
+
+    @Slot(str)
+    def choose(self, name: str) -> None:
+        """Show a plot until another one is chosen."""
+        self._chosen = name
+        self.show_plot(name)
 
     def show_plot(self, name: str) -> None:
         """Show the output map (MAP) or the tab ``name``, and only that."""
@@ -95,6 +102,7 @@ class Projector(QObject):
         if step is self._step:
             return
         self._step = step
+        self.show_plot(self._chosen)
         ringed = self._window.findChildren(QWidget, step.control) if step is not None and step.control else []
         for dock in self._docks:
             wanted = any(dock is one or dock.isAncestorOf(one) for one in ringed)

@@ -124,7 +124,7 @@ def test_pressed_keys_are_shown_on_request_with_what_they_do(driver: Driver) -> 
 def test_a_lesson_brings_the_panel_that_it_rings_and_takes_it_away_again(driver: Driver) -> None:
     window = driver.window
     projector = begin(driver)
-    projector.show_plot("loss")
+    projector.choose("loss")
     window.verbs.lessons.begin("softmax")
     guide = window.session.guide
     steps = [step.control for step in guide.lesson.steps]
@@ -133,6 +133,12 @@ def test_a_lesson_brings_the_panel_that_it_rings_and_takes_it_away_again(driver:
     driver.wait(window.docks[1].isVisible)
     assert projector.strip.plot.currentData() == "map"
     assert not window.docks[0].isVisible()
+    guide.go_to(steps.index("panel.data"))
+    driver.wait(window.docks[0].isVisible)
+    assert shown(driver) == [True, False, True]
+    guide.go_to(steps.index("button.run.train"))
+    driver.wait(lambda: not window.docks[0].isVisible())
+    assert projector.strip.plot.currentData() == "loss"
     guide.leave()
     driver.trigger("view.projector")
     assert shown(driver) == [True, True, True]
