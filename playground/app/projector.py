@@ -92,7 +92,9 @@ class Projector(QObject):
             self._window.resizeDocks([self._output], [self._window.width() * 2 // 5], Qt.Orientation.Horizontal)
         else:
             self._tabs.open(name)
-            self._window.resizeDocks([self._plots], [self._window.height() // 3], Qt.Orientation.Vertical)
+            share = 3 if self._guide.lesson is None else 2.5  # a lesson has to be read
+            high = round(self._window.height() / share)
+            self._window.resizeDocks([self._plots], [high], Qt.Orientation.Vertical)
         self.strip.choose(name)
 
     @Slot()
